@@ -1,0 +1,96 @@
+"""All checks of a data package, in one stable order.
+
+`check_package` goes on after every fault that leaves something to look at, so that
+one run tells all there is to mend.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING, Any
+
+from claimpack import journal
+from claimpack.checks.descriptor import read_package
+from claimpack.checks.expectations import check_expectations
+from claimpack.checks.files import check_strays, find_unfinished_build
+from claimpack.checks.keys import check_keys
+from claimpack.checks.model import check_model, is_of_model
+from claimpack.checks.references import check_references
+from claimpack.checks.resources import check_resources
+from claimpack.checks.rows import check_typed
+from claimpack.checks.rules import check_rules
+from claimpack.checks.spans import check_spans
+from claimpack.files import Folder, parse_json
+from claimpack.findings import Finding
+from claimpack.package import DESCRIPTOR_PATH, csv_path
+from claimpack.schema import Schema
+from claimpack.sources import TableRows
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def check_package(
+    folder: Folder,
+    schema: Schema,
+    *,
+    descriptor_path: str = DESCRIPTOR_PATH,
+    row_schemas: Traversable | None = None,
+    profiles: Mapping[str, Any] | None = None,
+) -> Iterator[Finding]:
+    """Yield all that is wrong with a package.
+
+    `row_schemas` is a folder with the JSON Schema of a row of each table (for
+    `--rows`); `profiles` are the JSON Schemas of descriptors, by file name.
+
+    Raises:
+        SourceError: the descriptor cannot be read.
+
+    """
+    if journal.unfinished(folder.root):
+        yield find_unfinished_build(descriptor_path)
+        return
+    content = parse_json(folder.read_bytes(descriptor_path), descriptor_path)
+    if profiles is not None:
+        # jsonschema takes longer to import than all other checks take to run.
+        from claimpack.checks.profile import check_profile
+
+        yield from check_profile(descriptor_path, content, profiles)
+    package = yield from read_package(descriptor_path, content)
+    package = yield from check_references(package)
+    yield from check_model(package, schema)
+    tables = yield from check_resources(folder, package)
+    yield from check_strays(folder, package)
+    yield from check_keys(tables)
+    yield from check_expectations(package, tables)
+    ours = {
+        name: rows
+        for name, rows in tables.items()
+        if package.is_model and is_of_model(rows, schema)
+    }
+    if ours:
+        yield from check_spans(folder, ours)
+        yield from check_rules(ours, schema)
+    if row_schemas is not None:
+        from claimpack.checks.row_schemas import check_rows_as_json
+
+        yield from check_rows_as_json(ours, row_schemas)
+
+
+def check_tables(tables: Mapping[str, pa.Table], schema: Schema) -> Iterator[Finding]:
+    """Yield all that is wrong with tables of the model that no file holds yet.
+
+    Cells, keys and rules are checked as in a package; the paths are those that the
+    tables will have as CSV, and there are no physical lines.
+    """
+    rows = {
+        name: TableRows(
+            resource=name, path=csv_path(name), table=schema.tables[name], cells=cells
+        )
+        for name, cells in tables.items()
+    }
+    for table_rows in rows.values():
+        yield from check_typed(table_rows)
+    yield from check_keys(rows)
+    yield from check_rules(rows, schema)

@@ -1,0 +1,263 @@
+"""The descriptor: what it declares, and whether that can be checked at all.
+
+Source: Data Package 2.0. A descriptor may be a stranger's: any JSON value may stand
+in any place, and what we do not read yet is named, never passed over in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from typing import Any
+
+from claimpack.checks.table_schemas import read_table
+from claimpack.errors import SourceError
+from claimpack.files import split_path
+from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
+from claimpack.schema import Table
+from claimpack.sources import Package, Resource
+
+PACKAGE = Rule(
+    code="package-error",
+    severity=Severity.ERROR,
+    template="{where} is {found}",
+    explanation=(
+        "The descriptor is an object whose `resources` lists at least one object "
+        "(Data Package 2.0); without that there is nothing to check."
+    ),
+)
+RESOURCE = Rule(
+    code="resource-error",
+    severity=Severity.ERROR,
+    template="{where} is {found}",
+    explanation="Each resource needs a name and a path, and properties of their types.",
+)
+UNSAFE_PATH = Rule(
+    code="unsafe-path",
+    severity=Severity.ERROR,
+    template="the path cannot be used: {reason}",
+    explanation=(
+        "A package may come from a stranger: its paths stay inside its folder, and "
+        "nothing is fetched from the network."
+    ),
+)
+NOTHING_CHECKED = Rule(
+    code="nothing-checked",
+    severity=Severity.ERROR,
+    template="no resource is a table that can be checked",
+    explanation="A package of which no row was looked at must not pass as valid.",
+)
+NOT_CHECKED = Rule(
+    code="resource-not-checked",
+    severity=Severity.WARNING,
+    template="the rows are not checked: {reason}",
+    explanation="This version does not read all that Data Package 2.0 allows.",
+)
+RULES = (
+    PACKAGE,
+    RESOURCE,
+    UNSAFE_PATH,
+    NOTHING_CHECKED,
+    NOT_CHECKED,
+)
+
+FORMATS = {"csv": "csv", "pq": "parquet", "parquet": "parquet"}
+DEFAULT_DIALECT = {
+    "delimiter": ",",
+    "quoteChar": '"',
+    "doubleQuote": True,
+    "header": True,
+    "headerRows": [1],
+    "skipInitialSpace": False,
+    "lineTerminator": "\r\n",
+    "caseSensitiveHeader": False,
+    "csvddfVersion": 1.2,
+}
+
+
+def read_package(path: str, content: Any) -> Generator[Finding, None, Package]:  # noqa: ANN401  # JSON enters here
+    """Return what the descriptor declares, yielding what is wrong with it."""
+    if not isinstance(content, dict):
+        yield package_finding(path, "the descriptor", content, "an object")
+        return Package(path=path)
+    resources = yield from read_resources(path, content.get("resources"))
+    own = content.get("claimpack", {})
+    if not isinstance(own, dict):
+        yield package_finding(path, "claimpack", own, "an object")
+        own = {}
+    return Package(
+        path=path,
+        resources=tuple(resources),
+        expectations=own.get("expect"),
+        model=own.get("model"),
+    )
+
+
+def package_finding(path: str, where: str, found: object, expected: str) -> Finding:
+    """Return the finding that a part of the descriptor has the wrong form."""
+    location = Location(path=path)
+    return make_finding(
+        PACKAGE, location, where=where, found=name_value(found), expected=expected
+    )
+
+
+def name_value(value: object) -> str:
+    """Return a JSON value in words, as what stands there.
+
+    >>> name_value([]), name_value(None), name_value("a")
+    ('an empty list', 'missing', '"a"')
+    """
+    if value is None:
+        return "missing"
+    if isinstance(value, dict):
+        return "an object" if value else "an empty object"
+    if isinstance(value, list):
+        return "a list" if value else "an empty list"
+    return quote(value) if isinstance(value, str) else str(value)
+
+
+def read_resources(path: str, entries: Any) -> Generator[Finding, None, list[Resource]]:  # noqa: ANN401  # JSON
+    """Return the resources, yielding what is wrong with each and with the list."""
+    if not isinstance(entries, list) or not entries:
+        yield package_finding(path, "resources", entries, "a list of resources")
+        return []
+    resources = []
+    for index, entry in enumerate(entries):
+        if isinstance(entry, dict):
+            resources.append((yield from read_resource(path, index, entry)))
+        else:
+            yield package_finding(path, f"resources[{index}]", entry, "an object")
+    if not any(resource.table for resource in resources):
+        yield make_finding(
+            NOTHING_CHECKED,
+            Location(path=path),
+            expected="a resource in CSV or Parquet with a schema",
+        )
+    return resources
+
+
+def read_resource(
+    path: str, index: int, entry: Mapping[str, Any]
+) -> Generator[Finding, None, Resource]:
+    """Return one resource; its table is None where its rows cannot be checked."""
+    name = entry.get("name")
+    location = Location(path=path, resource=name if isinstance(name, str) else None)
+    if not isinstance(name, str) or not name:
+        yield resource_finding(location, f"resources[{index}].name", name, "a name")
+        name = f"resource {index + 1}"
+    file_path = yield from read_path(location, entry.get("path"), "data" in entry)
+    file_format = find_format(entry, file_path)
+    twin_of = entry.get("twinOf")
+    table = None
+    if file_path and twin_of is None:
+        table = yield from read_resource_table(location, name, entry, file_format)
+    kinds = {"bytes": int, "hash": str, "twinOf": str, "contentHash": str}
+    for key, kind in kinds.items():
+        value = entry.get(key)
+        if value is not None and (isinstance(value, bool) or type(value) is not kind):
+            expected = "an integer" if kind is int else "a string"
+            yield resource_finding(location, key, value, expected)
+    return Resource(
+        name=name,
+        path=file_path,
+        format=file_format,
+        table=table,
+        twin_of=only_string(twin_of),
+        size_bytes=entry["bytes"] if type(entry.get("bytes")) is int else None,
+        hash=only_string(entry.get("hash")),
+        content_hash=only_string(entry.get("contentHash")),
+    )
+
+
+def only_string(value: object) -> str | None:
+    """Return the value if it is a string, else None."""
+    return value if isinstance(value, str) else None
+
+
+def resource_finding(
+    location: Location, where: str, found: object, expected: str
+) -> Finding:
+    """Return the finding that a property of a resource has the wrong form."""
+    return make_finding(
+        RESOURCE, location, where=where, found=name_value(found), expected=expected
+    )
+
+
+def read_path(
+    location: Location,
+    value: Any,  # noqa: ANN401  # JSON
+    has_data: bool,  # noqa: FBT001  # the second way to give content
+) -> Generator[Finding, None, str | None]:
+    """Return the path if it is safe to open; parts and inline data are not read."""
+    if value is None and has_data:
+        yield not_checked(location, "they stand in the descriptor itself")
+        return None
+    paths = value if isinstance(value, list) and value else [value]
+    for path in paths:
+        if not isinstance(path, str):
+            yield resource_finding(location, "path", path, "a path or a list of paths")
+            return None
+        try:
+            split_path(path)
+        except SourceError as error:
+            yield make_finding(UNSAFE_PATH, location, reason=str(error))
+            return None
+    if isinstance(value, list):
+        yield not_checked(location, "the file is in several parts")
+        return None
+    return str(value)
+
+
+def not_checked(location: Location, reason: str) -> Finding:
+    """Return the finding that the rows of a resource are not looked at."""
+    return make_finding(NOT_CHECKED, location, reason=reason)
+
+
+def find_format(entry: Mapping[str, Any], path: str | None) -> str | None:
+    """Return csv or parquet, by the property `format` or else by the file's name."""
+    suffix = (path or "").rpartition(".")[2]
+    return FORMATS.get(str(entry.get("format", suffix)).lower())
+
+
+def read_resource_table(
+    location: Location, name: str, entry: Mapping[str, Any], file_format: str | None
+) -> Generator[Finding, None, Table | None]:
+    """Return the declared columns of a resource, None where it is no table."""
+    schema = entry.get("schema")
+    is_table = schema is not None or entry.get("type") == "table"
+    reason = find_obstacle(entry, schema, file_format)
+    if reason is None:
+        return (yield from read_table(location, name, schema))
+    if is_table or file_format:
+        yield not_checked(location, reason)
+    return None
+
+
+def find_obstacle(
+    entry: Mapping[str, Any],
+    schema: Any,  # noqa: ANN401  # JSON
+    file_format: str | None,
+) -> str | None:
+    """Return why the rows of a resource cannot be checked, or None."""
+    dialect = entry.get("dialect")
+    reasons = {
+        "the format is neither CSV nor Parquet": file_format is None,
+        "the file is compressed": entry.get("compression"),
+        "the resource has no schema": schema is None,
+        "the schema stands in a file of its own": isinstance(schema, str),
+        "the dialect is not the default one": not is_default(dialect),
+        f"the encoding is {quote(entry.get('encoding'))}": (
+            str(entry.get("encoding", "utf-8")).lower() not in {"utf-8", "utf8"}
+        ),
+    }
+    return next((reason for reason, is_so in reasons.items() if is_so), None)
+
+
+def is_default(dialect: Any) -> bool:  # noqa: ANN401  # JSON
+    """Return whether the dialect is plain CSV."""
+    return dialect is None or (
+        isinstance(dialect, dict)
+        and all(
+            DEFAULT_DIALECT.get(key, key == "$schema" and value) == value
+            for key, value in dialect.items()
+        )
+    )

@@ -1,0 +1,105 @@
+"""Expectations: floors that a package sets itself, beside its data.
+
+`claimpack.expect` in the descriptor, as `{"claims": {"rows_min": 20},
+"claims.certainty": {"filled": 1.0}}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
+from claimpack.sources import Package, TableRows
+
+EXPECTATION = Rule(
+    code="expectation",
+    severity=Severity.ERROR,
+    template="{found}",
+    explanation="A package that falls below what it promised has lost something.",
+)
+EXPECTATION_FORM = Rule(
+    code="expectation-form",
+    severity=Severity.ERROR,
+    template="`claimpack.expect`: {what}",
+    explanation="An expectation that is written wrongly would expect nothing.",
+)
+RULES = (EXPECTATION, EXPECTATION_FORM)
+
+
+def check_expectations(
+    package: Package, tables: Mapping[str, TableRows]
+) -> Iterator[Finding]:
+    """Yield each floor that is missed, and each that cannot be understood."""
+    if package.expectations is None:
+        return
+    if not isinstance(package.expectations, dict):
+        yield form_finding(package, "found no object", ())
+        return
+    targets = {name: rows.resource for name, rows in tables.items()}
+    for name, rows in tables.items():
+        targets |= {f"{name}.{field}": name for field in rows.table.field_names}
+    for target, floors in package.expectations.items():
+        if target not in targets:
+            what = f"{quote(target)} is no table and no column of one"
+            yield form_finding(package, what, targets, target)
+        elif not isinstance(floors, dict):
+            yield form_finding(package, f"{quote(target)} has no object of floors", ())
+        else:
+            rows = tables[targets[target]]
+            field = target.removeprefix(targets[target]).removeprefix(".")
+            yield from check_floors(package, rows, field, floors)
+
+
+def form_finding(
+    package: Package, what: str, known: Iterable[str], found: str = ""
+) -> Finding:
+    """Return the finding that an expectation cannot be understood."""
+    near = get_close_matches(found, known, n=1)
+    hint = f"did you mean {quote(near[0])}?" if near else None
+    return make_finding(
+        EXPECTATION_FORM, Location(path=package.path), what=what, hint=hint
+    )
+
+
+def check_floors(
+    package: Package, rows: TableRows, field: str, floors: Mapping[str, Any]
+) -> Iterator[Finding]:
+    """Yield each floor of a table, or of one of its columns, that is missed."""
+    known = "filled" if field else "rows_min"
+    for key, floor in floors.items():
+        is_number = isinstance(floor, int | float) and not isinstance(floor, bool)
+        if key != known:
+            what = f"there is no floor {quote(key)} here; there is {known}"
+            yield form_finding(package, what, [known], key)
+        elif not is_number or floor < 0 or (field and floor > 1):
+            what = f"{known} is {quote(floor)}, which no count can be"
+            yield form_finding(package, what, ())
+        elif field:
+            yield from check_filled(rows, field, floor)
+        elif len(rows.lines or rows.cells) < floor:
+            yield make_finding(
+                EXPECTATION,
+                Location(path=rows.path, resource=rows.resource),
+                found=f"the table has {rows.cells.num_rows} rows",
+                expected=f"at least {floor}",
+            )
+
+
+def check_filled(rows: TableRows, field: str, floor: float) -> Iterator[Finding]:
+    """Yield a finding where too few cells of a column are filled.
+
+    A table without rows has all of its cells filled.
+    """
+    if not rows.has([field]):
+        return
+    column = rows.column(field)
+    empty = [index for index, value in enumerate(column) if value is None]
+    if len(column) - len(empty) < floor * len(column):
+        yield make_finding(
+            EXPECTATION,
+            rows.locate(empty[0], field),
+            found=f"{len(empty)} of {len(column)} cells are empty, the first here",
+            expected=f"at least {floor:.0%} of the cells filled",
+        )

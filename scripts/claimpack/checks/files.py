@@ -1,0 +1,147 @@
+"""Files of a package: whole, unchanged since the build, and none too many."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Generator, Iterator
+from dataclasses import replace
+
+from claimpack.errors import SourceError
+from claimpack.files import Folder
+from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
+from claimpack.sources import Package, Resource
+
+UNREADABLE = Rule(
+    code="scheme-error",
+    severity=Severity.ERROR,
+    template="the file cannot be read: {reason}",
+    explanation="A resource without its file, or behind a link, cannot be checked.",
+)
+BYTE_COUNT = Rule(
+    code="byte-count",
+    severity=Severity.ERROR,
+    template="the file has {found} bytes",
+    explanation="The file is not the one that the descriptor was written for.",
+)
+HASH_COUNT = Rule(
+    code="hash-count",
+    severity=Severity.ERROR,
+    template="the hash of the file is {found}",
+    explanation="The file is not the one that the descriptor was written for.",
+)
+HASH_NOT_CHECKED = Rule(
+    code="hash-not-checked",
+    severity=Severity.WARNING,
+    template="the hash {hash} is of a kind that is not checked",
+    explanation="Only MD5, SHA-1, SHA-256 and SHA-512 are computed.",
+)
+STRAY_FILE = Rule(
+    code="stray-file",
+    severity=Severity.ERROR,
+    template="the file {path} belongs to no resource",
+    explanation=(
+        "A file beside the tables is taken for one of them, but nothing describes or "
+        "checks it. In packages of other models this is a warning."
+    ),
+)
+UNFINISHED_BUILD = Rule(
+    code="unfinished-build",
+    severity=Severity.ERROR,
+    template="unfinished build: some files are old and some new",
+    explanation="A build was killed while it replaced files; the next completes it.",
+)
+RULES = (
+    UNREADABLE,
+    BYTE_COUNT,
+    HASH_COUNT,
+    HASH_NOT_CHECKED,
+    STRAY_FILE,
+    UNFINISHED_BUILD,
+)
+
+ALGORITHMS = ("md5", "sha1", "sha256", "sha512")
+
+
+def find_unfinished_build(path: str) -> Finding:
+    """Return the finding that a build was committed but not completed."""
+    return make_finding(
+        UNFINISHED_BUILD,
+        Location(path=path),
+        expected="a package that was published as a whole",
+        hint="run `claimpack build`, which completes it",
+    )
+
+
+def read_file(
+    folder: Folder, resource: Resource
+) -> Generator[Finding, None, bytes | None]:
+    """Return the content of a resource's file, yielding what is wrong with it."""
+    if resource.path is None:
+        return None
+    location = Location(path=resource.path, resource=resource.name)
+    try:
+        content = folder.read_bytes(resource.path)
+    except SourceError as error:
+        yield make_finding(UNREADABLE, location, reason=str(error))
+        return None
+    if resource.size_bytes not in (None, len(content)):
+        yield make_finding(
+            BYTE_COUNT,
+            location,
+            found=len(content),
+            expected=f"{resource.size_bytes} bytes, as the descriptor says",
+        )
+    yield from check_hash(location, content, resource.hash)
+    return content
+
+
+def check_hash(
+    location: Location, content: bytes, declared: str | None
+) -> Iterator[Finding]:
+    """Yield a finding where the declared hash is not that of the content."""
+    if declared is None:
+        return
+    algorithm, colon, digest = declared.rpartition(":")
+    algorithm = algorithm.lower() if colon else "md5"
+    if algorithm not in ALGORITHMS:
+        yield make_finding(HASH_NOT_CHECKED, location, hash=quote(declared))
+        return
+    found = hashlib.new(algorithm, content, usedforsecurity=False).hexdigest()
+    if found != digest.lower():
+        yield make_finding(
+            HASH_COUNT,
+            location,
+            found=found,
+            expected=quote(digest),
+            hint="restore the file, or build the package again",
+        )
+
+
+def check_strays(folder: Folder, package: Package) -> Iterator[Finding]:
+    """Yield each file in a folder of tables that no resource names."""
+    paths = {resource.path for resource in package.resources if resource.path}
+    plain = {
+        "/".join(part for part in path.split("/") if part != ".") for path in paths
+    }
+    folders = sorted({path.rpartition("/")[0] for path in plain} - {""})
+    for name in folders:
+        for path in list_folder(folder, name):
+            if not any(
+                known == path or known.startswith(f"{path}/") for known in plain
+            ):
+                finding = make_finding(
+                    STRAY_FILE,
+                    Location(path=path),
+                    path=quote(path),
+                    hint="move the file out of the folder, or describe it",
+                )
+                severity = finding.severity if package.is_model else Severity.WARNING
+                yield replace(finding, severity=severity)
+
+
+def list_folder(folder: Folder, name: str) -> list[str]:
+    """Return what is in a folder of the package; nothing where it cannot be listed."""
+    try:
+        return list(folder.iter_files(name, ""))
+    except SourceError:
+        return []  # the resource's own file then has a finding

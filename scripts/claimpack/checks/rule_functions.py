@@ -1,0 +1,120 @@
+"""Rules of `schemas/rules.json` for which SQL does not serve.
+
+A rule names its function; `FUNCTIONS` is the list of them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from claimpack.cells import Value
+from claimpack.document import Unresolved
+from claimpack.edtf import parse_edtf
+from claimpack.schema import CrossRule
+from claimpack.sources import TableRows
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Breach:
+    """One row that breaks a rule."""
+
+    index: int
+    """Of the row, counted from 0."""
+    field: str | None = None
+    """The column to look at; None: the one that the rule names."""
+    values: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    """What the message shows besides the columns of the row."""
+
+
+NO_LINK: tuple[int, Value] = (-1, None)
+
+RuleFunction = Callable[[CrossRule, Mapping[str, TableRows]], Iterable[Breach]]
+
+
+def find_edtf_breaches(
+    rule: CrossRule, tables: Mapping[str, TableRows]
+) -> Iterator[Breach]:
+    """Yield each bound (`_start`, `_end`) that is not the one of its `_edtf` string.
+
+    The message has `found` and `right`.
+    """
+    rows = tables[rule.table]
+    for name in rows.table.field_names:
+        stem = name.removesuffix("_edtf")
+        bounds = (f"{stem}_start", f"{stem}_end")
+        if stem != name and rows.has(bounds):
+            for index, cells in enumerate(rows.keys((name, *bounds))):
+                yield from compare_bounds(index, (name, *bounds), cells)
+
+
+def compare_bounds(
+    index: int, names: tuple[str, ...], cells: tuple[Value, ...]
+) -> Iterator[Breach]:
+    """Yield where an EDTF string is none, or a bound beside it is another."""
+    words = cells[0]
+    when = parse_edtf(str(words)) if words is not None else None
+    if isinstance(when, Unresolved):
+        values = {"found": words, "right": "an EDTF date"}
+        yield Breach(index=index, field=names[0], values=values)
+        return
+    right = (when.start, when.end) if when else (None, None)
+    for name, found, expected in zip(names[1:], cells[1:], right, strict=True):
+        if found != expected:
+            values = {"found": found, "right": expected}
+            yield Breach(index=index, field=name, values=values)
+
+
+def find_part_cycles(
+    rule: CrossRule, tables: Mapping[str, TableRows]
+) -> Iterator[Breach]:
+    """Yield each row whose `part_of_id` leads back to the row itself."""
+    rows = tables[rule.table]
+    (key,) = rows.table.primary_key
+    return find_cycles(rows.keys((key, "part_of_id")))
+
+
+def find_link_cycles(
+    rule: CrossRule, tables: Mapping[str, TableRows]
+) -> Iterator[Breach]:
+    """Yield each link that closes a circle of claims; not one claim's to itself."""
+    pairs = tables[rule.table].keys(("claim_id", "target_id"))
+    return find_cycles([pair if pair[0] != pair[1] else (None, None) for pair in pairs])
+
+
+def find_cycles(pairs: Iterable[tuple[Value, ...]]) -> Iterator[Breach]:
+    """Yield the index of each pair (from, to) that closes a circle.
+
+    One pair for each circle, or for several that share a part: after it is taken
+    away, none is left. Pairs with None are no links. Takes linear time.
+    """
+    links: dict[Value, list[tuple[int, Value]]] = {}
+    for index, (source, target) in enumerate(pairs):
+        if source is not None and target is not None:
+            links.setdefault(source, []).append((index, target))
+    is_open: dict[Value, bool] = {}
+    """Met nodes: True while the walk is below them."""
+    for start, first_links in links.items():
+        if start in is_open:
+            continue
+        is_open[start] = True
+        path = [(start, iter(first_links))]
+        while path:
+            node, targets = path[-1]
+            index, target = next(targets, NO_LINK)
+            if target is None:
+                is_open[node] = False
+                path.pop()
+            elif target not in is_open:
+                is_open[target] = True
+                path.append((target, iter(links.get(target, []))))
+            elif is_open[target]:
+                yield Breach(index=index)
+
+
+FUNCTIONS: dict[str, RuleFunction] = {
+    "bounds-match-edtf": find_edtf_breaches,
+    "no-cycle-of-parts": find_part_cycles,
+    "no-cycle-of-links": find_link_cycles,
+}
+"""By the name that a rule gives. Each yields the rows that break the rule."""

@@ -1,0 +1,106 @@
+"""Rules across cells, rows and tables, as `schemas/rules.json` declares them."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterator, Mapping
+
+from claimpack.cells import Value, format_cell
+from claimpack.checks.rule_functions import FUNCTIONS, Breach
+from claimpack.engine import Connection, connect, find_rows, select
+from claimpack.errors import SchemaError
+from claimpack.findings import Finding, Severity, quote
+from claimpack.schema import CrossRule, Schema
+from claimpack.sources import TableRows
+
+WORD = re.compile(r"[a-z_]+")
+
+
+def check_rules(tables: Mapping[str, TableRows], schema: Schema) -> Iterator[Finding]:
+    """Yield the breaches of each rule, rule by rule, by row.
+
+    `tables` has those tables of the model that could be read completely; a rule that
+    needs another one is passed over.
+    """
+    cells = {name: rows.cells for name, rows in tables.items()}
+    with connect(cells) as connection:
+        for rule in schema.rules:
+            if find_tables(rule, schema) <= tables.keys():
+                breaches = sorted(
+                    find_breaches(rule, schema, tables, connection),
+                    key=lambda breach: breach.index,
+                )
+                rows = tables[rule.table]
+                for breach in breaches:
+                    if breach.index not in rows.damaged:
+                        yield make_rule_finding(rule, rows, breach)
+
+
+def find_tables(rule: CrossRule, schema: Schema) -> set[str]:
+    """Return the tables that a rule looks at."""
+    words = set(WORD.findall(f"{rule.condition} {rule.query}"))
+    return {rule.table, *(words & schema.tables.keys())}
+
+
+def find_breaches(
+    rule: CrossRule,
+    schema: Schema,
+    tables: Mapping[str, TableRows],
+    connection: Connection,
+) -> Iterator[Breach]:
+    """Yield the rows that break one rule.
+
+    Raises:
+        SchemaError: the rule names no function that there is, or is not SQL.
+
+    """
+    if rule.condition is not None:
+        for number in find_rows(connection, rule.table, rule.condition):
+            yield Breach(index=number - 1)
+    elif rule.query is not None:
+        names = schema.tables[rule.table].primary_key
+        places = index_rows(tables[rule.table].keys(names))
+        for key in dict.fromkeys(select(connection, rule.query)):
+            yield Breach(index=places[key])
+    elif rule.function in FUNCTIONS:
+        yield from FUNCTIONS[rule.function](rule, tables)
+    else:
+        message = (
+            f"schemas/rules.json, rule {rule.code!r}: no function {rule.function!r}"
+        )
+        raise SchemaError(message)
+
+
+def index_rows(keys: list[tuple[Value, ...]]) -> dict[tuple[Value, ...], int]:
+    """Return the index of the first row with each key."""
+    return {key: index for index, key in reversed(list(enumerate(keys)))}
+
+
+def make_rule_finding(rule: CrossRule, rows: TableRows, breach: Breach) -> Finding:
+    """Return the finding that a row breaks a rule."""
+    row = rows.row(breach.index)
+    values = {name: show_value(value) for name, value in row.items()}
+    values |= {name: show_value(value) for name, value in breach.values.items()}
+    return Finding(
+        code=rule.code,
+        severity=Severity.ERROR,
+        location=rows.locate(breach.index, breach.field or rule.field),
+        message=fill(rule.message, values),
+        expected=fill(rule.expected, values) if rule.expected else None,
+        hint=fill(rule.hint, values) if rule.hint else None,
+    )
+
+
+def fill(template: str, values: Mapping[str, object]) -> str:
+    """Return the template with values in the place of names in braces."""
+    return string.Formatter().vformat(template, (), values)
+
+
+def show_value(value: object) -> str:
+    """Return a value as it stands in a message; words in quotes, numbers bare."""
+    if value is None:
+        return "empty"
+    if isinstance(value, str):
+        return quote(value)
+    return format_cell(value)  # type: ignore[arg-type]  # the cells of a table

@@ -1,0 +1,55 @@
+"""The command line: one file per command, loaded when it is called."""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+from claimpack import __version__
+
+COMMANDS = {
+    "build": "Build the package from its annotated articles.",
+    "schema": "Derive what follows from the schema files.",
+    "validate": "Check a package or a folder of annotations.",
+}
+"""Each command is `claimpack.commands.<name>.<name>`."""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command only when it is called or asked for help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
+        """Return the names of the commands, without importing one."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's signature
+        """Return the command, imported now; None where there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"claimpack.commands.{cmd_name}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def format_commands(
+        self,
+        ctx: click.Context,  # noqa: ARG002  # click's signature
+        formatter: click.HelpFormatter,
+    ) -> None:
+        """Write the list of commands, without importing one."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Example: claimpack validate .",
+)
+@click.version_option(__version__, prog_name="claimpack")
+def claimpack() -> None:
+    """Turn annotated news articles into a validated data package.
+
+    Exit codes: 0 valid, 1 findings, 2 wrong call, 3 unreadable or unsafe
+    input, 4 environment (disk, permission, memory).
+    """

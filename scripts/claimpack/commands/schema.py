@@ -1,0 +1,38 @@
+"""`claimpack schema`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from claimpack.refresh import find_stale, refresh_package
+from claimpack.render import render_text
+
+
+@click.command(epilog="Example: claimpack schema --check .")
+@click.option(
+    "--check",
+    is_flag=True,
+    help="Write nothing; list the files that are stale and exit with 1.",
+)
+@click.argument(
+    "package",
+    default=".",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)
+def schema(package: Path, *, check: bool) -> None:
+    """Derive what follows from the schema files in the folder PACKAGE.
+
+    Reads schemas/tables and schemas/vocabularies; writes schemas/rows,
+    docs/tables.md, data/codes.* and the resources of datapackage.json.
+    """
+    if not check:
+        changed = refresh_package(package)
+        click.echo("\n".join(changed) or "All derived files are up to date.")
+        return
+    findings = find_stale(package)
+    if findings:
+        click.echo(render_text(findings))
+        raise click.exceptions.Exit(1)
+    click.echo("All derived files are up to date.")

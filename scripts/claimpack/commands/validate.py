@@ -1,0 +1,111 @@
+"""`claimpack validate`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from claimpack.checks import check_package
+from claimpack.errors import UsageError
+from claimpack.files import Folder
+from claimpack.findings import Finding, has_errors
+from claimpack.package import DESCRIPTOR_PATH, list_places
+from claimpack.render import render_github, render_json, render_text
+from claimpack.schema_files import find_schemas, load_shipped_schema
+
+
+@click.command(epilog="Example: claimpack validate --format json .")
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="Form of the report.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    default=100,
+    show_default=True,
+    help="Findings to show; the totals count all of them.",
+)
+@click.option(
+    "--rows", is_flag=True, help="Check every row against the JSON Schema of its table."
+)
+@click.option("--second-opinion", is_flag=True, help="Ask frictionless as well (slow).")
+@click.argument("path", default=".", type=click.Path(exists=True, path_type=Path))
+def validate(
+    path: Path, *, output_format: str, limit: int, rows: bool, second_opinion: bool
+) -> None:
+    """Check a package, or a folder of annotated articles, at PATH.
+
+    PATH is a folder with a datapackage.json, a descriptor, or a folder with
+    annotations (.ann beside .txt). Exits with 0 when there is no error, else 1.
+    """
+    descriptor = path / DESCRIPTOR_PATH if path.is_dir() else path
+    if descriptor.exists():
+        root = descriptor.parent
+        findings = list(iter_package_findings(descriptor, rows=rows))
+        if second_opinion:
+            from claimpack.second_opinion import iter_frictionless_findings
+
+            findings += iter_frictionless_findings(descriptor)
+    elif rows or second_opinion:
+        message = (
+            f"{path}: there is no {DESCRIPTOR_PATH}; --rows and --second-opinion "
+            "look at the tables of a package"
+        )
+        raise UsageError(message)
+    else:
+        root = path.resolve().parent
+        findings = list(iter_annotation_findings(path.resolve()))
+    click.echo(render(findings, output_format, root, descriptor, limit))
+    if has_errors(findings):
+        raise click.exceptions.Exit(1)
+
+
+def iter_package_findings(descriptor: Path, *, rows: bool) -> Iterator[Finding]:
+    """Yield what is wrong with the package of a descriptor."""
+    yield from check_package(
+        Folder(descriptor.parent),
+        load_shipped_schema(),
+        descriptor_path=descriptor.name,
+        row_schemas=find_schemas() / "rows" if rows else None,
+    )
+
+
+def iter_annotation_findings(folder: Path) -> Iterator[Finding]:
+    """Yield what is wrong with a folder of annotated articles."""
+    # jsonschema takes longer to import than a package takes to check.
+    from claimpack.checks.annotations import check_annotations
+
+    schema = load_shipped_schema()
+    yield from check_annotations(Folder(folder.parent), schema, folder.name)
+
+
+def render(
+    findings: list[Finding],
+    output_format: str,
+    root: Path,
+    descriptor: Path,
+    limit: int,
+) -> str:
+    """Return the report in the form that was asked for."""
+    if output_format == "json":
+        places = list_places(descriptor) if descriptor.exists() else ()
+        return render_json(findings, places, limit=limit)
+    if output_format == "github":
+        return render_github(findings, folder_name(root), limit=limit)
+    return render_text(findings, limit=limit)
+
+
+def folder_name(root: Path) -> str:
+    """Return the folder as GitHub names it: from where the command runs."""
+    try:
+        name = root.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return root.as_posix()
+    return "" if name == "." else name

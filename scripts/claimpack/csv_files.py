@@ -1,0 +1,162 @@
+"""CSV as rows of text with the physical line that each row begins on.
+
+This is the exact reading (RFC 4180): `csv.reader` in strict mode defines rows,
+cells and lines. Rows end with LF or CRLF; a quoted cell may hold line ends.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from claimpack.cells import Value, format_cell
+from claimpack.findings import quote
+
+LONGEST_CELL = 16 * 1024 * 1024
+"""Characters of one cell; `docs/limits.md` lists it."""
+BYTE_ORDER_MARK = "\ufeff"
+NEEDS_QUOTES = re.compile(r'[",\r\n]')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One row of a CSV file, the header included."""
+
+    line: int
+    """Physical line on which the row begins, counted from 1."""
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CsvFault:
+    """What is wrong with the form of the file; the cells after it may be lost."""
+
+    code: str
+    line: int
+    found: str
+    expected: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CsvContent:
+    """The rows of a file and what is wrong with its form."""
+
+    header: tuple[str, ...]
+    records: tuple[Record, ...]
+    """The rows below the header, blank ones left out."""
+    faults: tuple[CsvFault, ...]
+
+
+def parse_csv(data: bytes) -> CsvContent:
+    """Return the rows of a CSV file in UTF-8; what cannot be read is a fault."""
+    faults: list[CsvFault] = []
+    text = decode_csv(data, faults)
+    rows = read_records(text, faults) if not faults else []
+    if not rows and not faults:
+        faults.append(
+            CsvFault(
+                code="blank-header",
+                line=1,
+                found="an empty file",
+                expected="a header with the names of the columns",
+            )
+        )
+    faults.extend(
+        CsvFault(
+            code="blank-row", line=row.line, found="a blank row", expected="no such row"
+        )
+        for row in rows[1:]
+        if is_blank(row)
+    )
+    return CsvContent(
+        header=rows[0].cells if rows else (),
+        records=tuple(row for row in rows[1:] if not is_blank(row)),
+        faults=tuple(faults),
+    )
+
+
+def is_blank(record: Record) -> bool:
+    """Return whether the row has no cell with text in it."""
+    return not any(record.cells)
+
+
+def decode_csv(data: bytes, faults: list[CsvFault]) -> str:
+    """Return the text of the file, and record what is not plain UTF-8."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        faults.append(
+            CsvFault(
+                code="encoding-error",
+                line=data.count(b"\n", 0, error.start) + 1,
+                found=f"the byte 0x{data[error.start]:02x} at offset {error.start}",
+                expected="UTF-8",
+            )
+        )
+        return ""
+    for code, character, found in (
+        ("byte-order-mark", BYTE_ORDER_MARK, "a byte order mark"),
+        ("nul-character", "\0", "a NUL character"),
+    ):
+        position = text.find(character)
+        if position >= 0:
+            line = text.count("\n", 0, position) + 1
+            faults.append(
+                CsvFault(code=code, line=line, found=found, expected="plain text")
+            )
+    return text
+
+
+def read_records(text: str, faults: list[CsvFault]) -> list[Record]:
+    """Return the rows of the text up to the first that breaks the quoting rules."""
+    csv.field_size_limit(LONGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline="\n"), strict=True)
+    records: list[Record] = []
+    line = 1
+    try:
+        for cells in reader:
+            records.append(Record(line=line, cells=tuple(cells)))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        faults.append(
+            CsvFault(
+                code="source-error",
+                line=line,
+                found=f"a row that cannot be read ({error})",
+                expected="cells as in RFC 4180, quotes doubled inside quoted cells",
+            )
+        )
+    return records
+
+
+def format_csv(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+    r"""Return a CSV file: UTF-8, LF, quotes only where they are needed.
+
+    >>> format_csv(["id", "text"], [["a", 'an "x" here'], ["b", "1\r2"], ["c", None]])
+    b'id,text\na,"an ""x"" here"\nb,"1\r2"\nc,\n'
+    """
+    lines = [header, *(map(format_cell, row) for row in rows)]
+    return "".join(f"{','.join(map(quote_cell, line))}\n" for line in lines).encode()
+
+
+def quote_cell(text: str) -> str:
+    """Return the text of a cell, in quotes where it has a character that needs them.
+
+    `csv.writer` of Python 3.11 leaves a lone CR without quotes, which no strict
+    reader takes.
+    """
+    if NEEDS_QUOTES.search(text):
+        return '"' + text.replace('"', '""') + '"'
+    return text
+
+
+def describe_header(
+    header: Sequence[str], expected: Sequence[str]
+) -> tuple[str, str] | None:
+    """Return what a header has and should have; None where they agree."""
+    if tuple(header) == tuple(expected):
+        return None
+    return quote(",".join(header)), quote(",".join(expected))

@@ -1,0 +1,69 @@
+"""A document as JSON, in the shape that `schemas/document.json` describes."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import fields, is_dataclass
+from typing import Any, get_args, get_origin, get_type_hints
+
+from claimpack.document import Document
+
+
+def document_to_json(document: Document) -> dict[str, Any]:
+    """Return the article with its annotation as a JSON object.
+
+    Every attribute is a key of the same name; one that is None is left out.
+    """
+    content: dict[str, Any] = value_to_json(document)
+    return content
+
+
+def value_to_json(value: Any) -> Any:  # noqa: ANN401  # JSON leaves here
+    """Return a value of a document as JSON has it: a tuple is a list."""
+    if is_dataclass(value):
+        parts = {field.name: getattr(value, field.name) for field in fields(value)}
+        return {
+            name: value_to_json(part)
+            for name, part in parts.items()
+            if part is not None
+        }
+    if isinstance(value, tuple):
+        return [value_to_json(item) for item in value]
+    return value
+
+
+def document_from_json(content: dict[str, Any]) -> Document:
+    """Return the document that a JSON object describes.
+
+    It is the inverse of `document_to_json`, for an object that is valid under
+    `schemas/document.json`; validate first what comes from elsewhere.
+    """
+    document: Document = value_from_json(Document, content)
+    return document
+
+
+def value_from_json(kind: Any, value: Any) -> Any:  # noqa: ANN401  # JSON enters here
+    """Return the value of the annotated type `kind` that a JSON value stands for."""
+    if is_dataclass(kind):
+        record: Any = kind
+        kinds = attribute_kinds(record)
+        stated = {name: value_from_json(kinds[name], value[name]) for name in value}
+        return record(**{**absent_attributes(record), **stated})
+    if get_origin(kind) is tuple:
+        return tuple(value_from_json(get_args(kind)[0], item) for item in value)
+    if type(None) in get_args(kind):
+        return value_from_json(get_args(kind)[0], value)
+    return value
+
+
+@functools.cache
+def attribute_kinds(record: Any) -> dict[str, Any]:  # noqa: ANN401  # any data class
+    """Return the annotated type of each attribute of a data class."""
+    return get_type_hints(record)
+
+
+@functools.cache
+def absent_attributes(record: Any) -> dict[str, None]:  # noqa: ANN401  # any data class
+    """Return None for each attribute that may be None: its key may be absent."""
+    kinds = attribute_kinds(record)
+    return {name: None for name, kind in kinds.items() if type(None) in get_args(kind)}

@@ -1,0 +1,76 @@
+"""Writing of files and folders so that they survive a power cut."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from claimpack.errors import BuildError, SourceError
+from claimpack.files import explain
+from claimpack.findings import quote
+
+NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+UNCHANGED = "build again; the package is unchanged"
+UNFINISHED = "build again; that completes the unfinished build"
+
+REASONS = {
+    errno.EACCES: ("no permission to write", "a folder to write to", "change that"),
+    errno.EDQUOT: ("the disk quota used up", "room for the files", "free some space"),
+    errno.ENOENT: ("no such folder", "the folder of a package", "create it"),
+    errno.ENOSPC: ("the disk full", "room for the new files", "free some space"),
+    errno.ENOTDIR: ("a file in the place of a folder", "a folder", "move the file"),
+    errno.EPERM: ("no permission to write", "a folder to write to", "change that"),
+    errno.EROFS: ("a read-only file system", "one to write to", "copy the package"),
+    errno.EXDEV: ("another file system", "the package on one", "move it as a whole"),
+}
+"""What was found, expected and to do, by the number of the system's error."""
+
+
+@contextmanager
+def reporting(root: Path, outcome: str) -> Iterator[None]:
+    """Turn an error of the system into a `BuildError` that ends with the outcome."""
+    try:
+        yield
+    except SourceError as error:
+        raise BuildError(f"{str(error).removesuffix('.')}, then {outcome}.") from error
+    except OSError as error:
+        where = str(error.filename2 or error.filename or root)
+        unknown = (f"the error {quote(error.strerror)}", "none", "look at the disk")
+        found, expected, advice = REASONS.get(error.errno or 0, unknown)
+        advice = f"{advice} and {outcome}"
+        parts = (f"found {found}", f"expected {expected}", advice)
+        raise BuildError(explain(where, *parts)) from error
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder and those above it, open to all readers whatever the umask."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir()
+        folder.chmod(0o755)
+        sync_folder(folder.parent)
+
+
+def write_durably(path: Path, content: bytes, mode: int) -> None:
+    """Write a new file that survives a power cut once this returns."""
+    with os.fdopen(os.open(path, NEW_FILE, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fchmod(file.fileno(), mode)
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in the folder survive a power cut, where the system can."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        # Some network file systems cannot do it for folders, and say so like this.
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:
+            raise
+    finally:
+        os.close(descriptor)

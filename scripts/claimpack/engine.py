@@ -1,0 +1,72 @@
+"""SQL over Arrow tables, closed off from files, network and Python variables.
+
+The only module that imports duckdb. DuckDB never opens a file of a package: its
+readers of CSV and Parquet pass over defects in silence (DESIGN section 7).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from claimpack.errors import SchemaError
+
+ROW_NUMBER = "row_number"
+"""Column that is added to each table: the number of the row, counted from 1."""
+SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "python_enable_replacements": "false",
+}
+
+Connection = duckdb.DuckDBPyConnection
+
+
+@contextmanager
+def connect(tables: Mapping[str, pa.Table]) -> Iterator[Connection]:
+    """Give a private database in memory that has the tables and nothing else.
+
+    Each table gets the column `row_number` besides its own. The names come from
+    our own schema: they enter SQL, so a stranger's name must not be among them.
+    """
+    connection = duckdb.connect(":memory:", config=SETTINGS)
+    try:
+        for name, table in tables.items():
+            numbers = pa.array(range(1, table.num_rows + 1), pa.int64())
+            connection.register(name, table.append_column(ROW_NUMBER, numbers))
+        connection.execute("SET lock_configuration = true")
+        yield connection
+    finally:
+        connection.close()
+
+
+def find_rows(connection: Connection, table: str, condition: str) -> list[int]:
+    """Return the numbers of the rows for which the condition is false, in order.
+
+    Null counts as true: a rule says nothing about what is not stated.
+    """
+    rows = select(
+        connection,
+        f'SELECT {ROW_NUMBER} FROM "{table}" '  # noqa: S608  # names of our own schema
+        f"WHERE NOT coalesce(({condition}), true) ORDER BY 1",
+    )
+    return [row[0] for row in rows]
+
+
+def select(connection: Connection, query: str) -> Sequence[tuple[Any, ...]]:
+    """Return the rows of a query.
+
+    Raises:
+        SchemaError: the query is no SQL, or is not about the tables there are.
+
+    """
+    try:
+        return connection.execute(query).fetchall()
+    except duckdb.Error as error:
+        message = f"the query cannot be run: {query}: {error}"
+        raise SchemaError(message) from error

@@ -1,0 +1,299 @@
+"""Safe reading of files that others made: paths, bytes, UTF-8 text and JSON.
+
+All of it is strict, because everything that comes in is untrusted (DESIGN 9): what
+is refused is refused with a sentence, and nothing waits, guesses or repairs.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import math
+import os
+import re
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BufferedReader
+from pathlib import Path
+from typing import Any
+
+from claimpack.errors import SourceError
+from claimpack.findings import escape_character, quote
+
+LARGEST_FILE_BYTES = 1024**3
+DEEPEST_JSON = 64
+TOO_DEEP = ("found deeper nesting", "expected 64 levels at most", "nest it less")
+INTEGER_DIGITS = 18  # every such integer fits 64 bits
+SURROGATES = "[\ud800-\udfff]"
+
+# O_NONBLOCK: opening a FIFO that nobody writes to must return at once.
+OPEN_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+
+KINDS = {
+    stat.S_IFDIR: "a folder",
+    stat.S_IFIFO: "a FIFO",
+    stat.S_IFLNK: "a symbolic link",
+    stat.S_IFSOCK: "a socket",
+}
+
+REASONS = {
+    errno.EACCES: ("no permission to read it", "change its permissions"),
+    errno.ELOOP: ("a symbolic link", "put a copy of the file itself in its place"),
+    errno.ENAMETOOLONG: ("a name that is too long", "use a shorter name"),
+    errno.ENOENT: ("nothing of that name", "check the spelling or restore it"),
+    errno.ENOTDIR: ("a file where a folder should be", "check the path"),
+}
+"""What was found and what to do, by the number of the system's error."""
+
+# Possessive (`*+`): an unterminated string must not be scanned again and again.
+JSON_TOKEN = re.compile(
+    r'(?P<string>"[^"\\]*+(?:\\.[^"\\]*+)*+")(?P<key>[ \t\n\r]*+:)?'
+    r"|(?P<open>[\[{])|(?P<close>[\]}])"
+    r"|(?P<number>-?(?:[0-9][0-9.eE+-]*+|NaN|Infinity))",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The only door to the files of a package: nothing outside it can be reached.
+
+    A relative path has forward slashes and stays below the root without passing a
+    symbolic link; the root itself may lie behind one. Every method raises
+    `SourceError` where a path is not safe or cannot be read.
+    """
+
+    root: Path
+    """The folder of the package; all paths are relative to it."""
+
+    def resolve(self, relative: str) -> Path:
+        """Return the path of a file or folder below the root; it need not exist."""
+        path = self.root
+        with refusing(relative):
+            for part in split_path(relative):
+                path = path / part
+                if stat.S_ISLNK(mode_of(path)):
+                    require_regular_file(relative, stat.S_IFLNK)
+        return path
+
+    def exists(self, relative: str) -> bool:
+        """Return whether anything, be it a file or not, has that path."""
+        return bool(mode_of(self.resolve(relative)))
+
+    def open_file(self, relative: str) -> BufferedReader:
+        """Return the regular file of that path, open for reading, without waiting."""
+        path = self.resolve(relative)
+        with refusing(relative):
+            # Before opening too: to open some devices already does something.
+            require_regular_file(relative, path.lstat().st_mode)
+            descriptor = os.open(path, OPEN_FLAGS)
+        try:
+            require_regular_file(relative, os.fstat(descriptor).st_mode)
+            return os.fdopen(descriptor, "rb")
+        except BaseException:
+            os.close(descriptor)
+            raise
+
+    def read_bytes(self, relative: str, limit: int = LARGEST_FILE_BYTES) -> bytes:
+        """Return the whole file, which may have up to `limit` bytes."""
+        with self.open_file(relative) as file, refusing(relative):
+            size = os.fstat(file.fileno()).st_size
+            content = file.read(size + 1) if size <= limit else b""
+        if size > limit:
+            found, most = f"found {size:,} bytes", f"expected at most {limit:,}"
+            raise refusal(relative, found, most, "split it or raise the limit")
+        if len(content) != size:
+            found = "found that it changed while it was read"
+            expected = f"expected the {size:,} bytes it had at first"
+            raise refusal(relative, found, expected, "wait for its writer, try again")
+        return content
+
+    def iter_files(self, relative_dir: str, suffix: str) -> Iterator[str]:
+        """Yield the paths of one folder that end so, by code points of the name.
+
+        Dot files (and so the `._*` files of macOS) are left out; sub-folders are
+        not entered. `"."` is the root.
+        """
+        folder = self.resolve(relative_dir)
+        with refusing(relative_dir):
+            names = sorted(path.name for path in folder.iterdir())
+        above = "/".join(split_path(relative_dir))
+        for name in names:
+            if name.endswith(suffix) and not name.startswith("."):
+                split_path(name)
+                yield f"{above}/{name}" if above else name
+
+
+def explain(where: str, found: str, expected: str, advice: str) -> str:
+    """Return the sentence of an error, in the four parts that every one has.
+
+    >>> explain("a.txt", "found a FIFO", "expected a regular file", "copy it")
+    'a.txt: found a FIFO; expected a regular file; copy it.'
+    """
+    shown = "".join(map(escape_character, where))
+    return f"{shown}: {found}; {expected}; {advice}."
+
+
+def refusal(where: str, found: str, expected: str, advice: str) -> SourceError:
+    """Return the error for an input, its sentence in four parts."""
+    return SourceError(explain(where, found, expected, advice))
+
+
+@contextmanager
+def refusing(relative: str) -> Iterator[None]:
+    """Turn an error of the system into a `SourceError` that names the file."""
+    try:
+        yield
+    except OSError as error:
+        unknown = (f"the error {quote(error.strerror)}", "check the disk")
+        found, advice = REASONS.get(error.errno or 0, unknown)
+        expected = "expected something that can be read"
+        raise refusal(relative, f"found {found}", expected, advice) from error
+
+
+def split_path(relative: str) -> list[str]:
+    """Return the parts of a safe relative path, `.` left out.
+
+    >>> split_path("./data/claims.csv")
+    ['data', 'claims.csv']
+    """
+    parts = relative.split("/")
+    if fault := path_fault(relative, parts):
+        expected = "expected a path with forward slashes that stays in the package"
+        advice = "move the file into the package and name it from there"
+        raise refusal(quote(relative), f"found {fault}", expected, advice)
+    return [part for part in parts if part not in {"", "."}]
+
+
+def path_fault(relative: str, parts: list[str]) -> str | None:
+    """Return what is unsafe about a path, or None."""
+    faults = {
+        "no path at all": not relative,
+        "an absolute path": relative.startswith("/"),
+        "a URL": re.match(r"[A-Za-z][A-Za-z0-9+.-]*://|file:", relative),
+        "a drive letter": re.match(r"[A-Za-z]:", relative),
+        'a ".." that leads out of its folder': ".." in parts,
+        "a backslash": "\\" in relative,
+        "a NUL character": "\0" in relative,
+        "a name that is not Unicode": re.search(SURROGATES, relative),
+    }
+    return next((fault for fault, is_so in faults.items() if is_so), None)
+
+
+def mode_of(path: Path) -> int:
+    """Return the kind and permissions of what has that path, 0 if nothing has."""
+    try:
+        return path.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
+
+
+def require_regular_file(relative: str, mode: int) -> None:
+    """Raise `SourceError` unless the mode is that of a regular file."""
+    if not stat.S_ISREG(mode):
+        found = f"found {KINDS.get(stat.S_IFMT(mode), 'a device')}"
+        advice = "put a copy of the file itself in its place"
+        raise refusal(relative, found, "expected a regular file", advice)
+
+
+def sha256_hex(content: bytes) -> str:
+    """Return the SHA-256 of the bytes, in lower-case hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def decode_text(content: bytes, path: str) -> str:
+    """Return the text of strict UTF-8, every character of it (also a BOM) kept."""
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        at, line = error.start, content.count(b"\n", 0, error.start) + 1
+        found = f"found the byte 0x{content[at]:02X} at byte offset {at}"
+        parts = (found, "expected UTF-8", "save the file as UTF-8")
+        raise refusal(f"{path} line {line}", *parts) from error
+
+
+def parse_json(content: bytes, path: str) -> Any:  # noqa: ANN401  # JSON enters here
+    """Return the value of a JSON file, read by the letter of RFC 8259.
+
+    Refused with line and column: a key twice in one object, NaN and Infinity,
+    integers of more than 18 digits, decimals beyond a double, more than 64 levels,
+    half of a surrogate pair; also a byte order mark and what is not UTF-8.
+    """
+    text = decode_text(content, path)
+    if text.startswith("\ufeff"):
+        parts = ("found a byte order mark", "expected none", "save without it")
+        raise json_error(path, text, 0, *parts)
+    try:
+        value = json.loads(text)
+    except json.JSONDecodeError as error:
+        rest = text[error.pos :].partition("\n")[0]
+        found = f"found {quote(rest) if rest else 'the end'} ({error.msg})"
+        parts = (found, "expected JSON", "correct that place")
+        raise json_error(path, text, error.pos, *parts) from error
+    except (RecursionError, ValueError):
+        # Too deep for Python, or over 4300 digits: refused with its place.
+        require_strict_json(text, path)
+        raise
+    require_strict_json(text, path)
+    return value
+
+
+def json_error(path: str, text: str, position: int, *parts: str) -> SourceError:
+    """Return the error for what stands at `position` (code points from 0)."""
+    line = text.count("\n", 0, position) + 1
+    column = position - text.rfind("\n", 0, position)
+    return refusal(f"{path} line {line}, column {column}", *parts)
+
+
+def require_strict_json(text: str, path: str) -> None:
+    """Raise `SourceError` for what Python's reader lets pass though we do not."""
+    keys: list[set[str]] = []  # of each open object or array, outermost first
+    for token in JSON_TOKEN.finditer(text):
+        kind = token.lastgroup
+        if kind == "close":
+            keys.pop()
+            continue
+        if kind == "open":
+            keys.append(set())
+            defect = TOO_DEEP if len(keys) > DEEPEST_JSON else None
+        elif kind == "number":
+            defect = number_defect(token["number"])
+        else:
+            defect = string_defect(token["string"], keys[-1] if kind == "key" else None)
+        if defect:
+            raise json_error(path, text, token.start(), *defect)
+
+
+def number_defect(word: str) -> tuple[str, str, str] | None:
+    """Return what is wrong with a number, or None."""
+    digits = word.removeprefix("-")
+    fits = len(digits) <= INTEGER_DIGITS or not digits.isdigit()
+    if fits and math.isfinite(float(word)):
+        return None
+    expected = f"expected {INTEGER_DIGITS} digits at most, or a finite decimal"
+    return f"found {quote(word)}", expected, "correct it or write it as a string"
+
+
+def string_defect(string: str, keys: set[str] | None) -> tuple[str, str, str] | None:
+    """Return what is wrong with a string; a key is added to those of its object."""
+    has_escape = "\\" in string
+    words = json.loads(string) if has_escape else string[1:-1]
+    if has_escape and re.search(SURROGATES, words):
+        found = f"found half of a character in {quote(words)}"
+        return found, "expected whole characters", "write the character itself"
+    if keys is None:
+        return None
+    if words in keys:
+        found = f"found the key {quote(words)} a second time in one object"
+        return found, "expected each key once", "remove or rename one of the two"
+    keys.add(words)
+    return None
+
+
+def format_json(value: Any) -> bytes:  # noqa: ANN401  # JSON leaves here
+    """Return the bytes of our JSON files: indented by 2, key order kept, LF at end."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+    return f"{text}\n".encode()

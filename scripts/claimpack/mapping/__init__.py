@@ -1,0 +1,7 @@
+"""Mappings: annotations, which mean nothing yet, become a document of claims."""
+
+from __future__ import annotations
+
+from claimpack.mapping.native import Mapped, map_native
+
+__all__ = ["Mapped", "map_native"]

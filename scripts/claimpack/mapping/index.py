@@ -1,0 +1,141 @@
+"""The annotations of one text by id, as far as the native scheme knows their labels."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from claimpack.annotations import Annotations, Defects, Mark, Node, Origin
+from claimpack.findings import Rule, Severity, quote
+from claimpack.mapping.scheme import Scheme, suggest_name
+
+UNKNOWN_LABEL = Rule(
+    code="unknown-label",
+    severity=Severity.ERROR,
+    template="{found} is no label of the scheme",
+    explanation="What has an unknown label would be missing in the tables.",
+)
+TRIGGER_LABEL = Rule(
+    code="trigger-label",
+    severity=Severity.ERROR,
+    template="{node_id} is {found}, but its trigger {mark_id} is {label}",
+    explanation=(
+        "brat gives a node and its trigger one label; where they differ, one of "
+        "them was changed by hand and the other forgotten."
+    ),
+)
+RULES = (UNKNOWN_LABEL, TRIGGER_LABEL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """Marks and nodes that can be mapped, by id.
+
+    An id that is in neither was refused, with a finding, by the reader or here:
+    whoever meets one leaves it out and says nothing.
+    """
+
+    scheme: Scheme
+    marks: dict[str, Mark]
+    nodes: dict[str, Node]
+    other_ids: frozenset[str]
+    """Ids of what is neither a mark nor a node: attributes, notes, links …"""
+    triggered: dict[str, str]
+    """First node by the mark that triggers it."""
+    is_whole: bool
+    """True where nothing was refused, so that what is not used was not meant to be."""
+
+    def find(self, target_id: str) -> Mark | Node | None:
+        """Return the mark or node that has the id; None where there is none."""
+        return self.marks.get(target_id) or self.nodes.get(target_id)
+
+    def is_label(self, target: Mark | Node, labels: Iterable[str]) -> bool:
+        """Return whether a mark or node has one of the labels, triggers not counted."""
+        is_trigger = isinstance(target, Mark) and target.label in self.scheme.roles
+        return target.label in labels and not is_trigger
+
+    def describe(self, target_id: str) -> str:
+        """Return what has the id, for a message: a Time, or the trigger of E2."""
+        target = self.find(target_id)
+        if target_id in self.triggered:
+            return f"the trigger of {self.triggered[target_id]}"
+        if target is None:
+            return "neither a mark nor a node"
+        return f"{'an' if target.label[0] in 'AEIOU' else 'a'} {target.label}"
+
+    def suggest(self, target_id: str, labels: Iterable[str]) -> str | None:
+        """Return a hint where the node was meant and its trigger was written."""
+        node_id = self.triggered.get(target_id)
+        is_meant = node_id is not None and self.nodes[node_id].label in labels
+        return f"write {node_id}" if is_meant else None
+
+
+def make_index(annotations: Annotations, scheme: Scheme, defects: Defects) -> Index:
+    """Return the marks and nodes whose labels are known, and report the others."""
+    marks = {
+        mark.mark_id: mark
+        for mark in annotations.marks
+        if has_label(mark.label, scheme.mark_labels, mark.origin, defects)
+    }
+    nodes = {
+        node.node_id: node
+        for node in annotations.nodes
+        if has_label(node.label, scheme.roles.keys(), node.origin, defects)
+        and has_trigger(node, marks, defects)
+    }
+    count = len(annotations.marks) + len(annotations.nodes)
+    other_ids = frozenset(iter_other_ids(annotations))
+    return Index(
+        scheme=scheme,
+        marks=marks,
+        nodes=nodes,
+        other_ids=other_ids,
+        triggered={it.trigger_id: it.node_id for it in reversed(nodes.values())},
+        is_whole=len(marks) + len(nodes) == count
+        and annotations.ids <= other_ids.union(marks, nodes),
+    )
+
+
+def iter_other_ids(annotations: Annotations) -> Iterator[str]:
+    """Yield the ids of everything that was read and is neither mark nor node."""
+    yield from (attribute.attribute_id for attribute in annotations.attributes)
+    yield from (reference.reference_id for reference in annotations.references)
+    yield from (note.note_id for note in annotations.notes)
+    yield from (link.link_id for link in annotations.links)
+
+
+def has_label(
+    label: str, labels: Collection[str], origin: Origin, defects: Defects
+) -> bool:
+    """Return whether the label is known; one that is not is reported."""
+    if label in labels:
+        return True
+    defects.refuse(
+        UNKNOWN_LABEL,
+        origin,
+        label,
+        found=quote(label),
+        expected="a label of annotation.conf",
+        hint=suggest_name(label, labels),
+    )
+    return False
+
+
+def has_trigger(node: Node, marks: dict[str, Mark], defects: Defects) -> bool:
+    """Return whether the trigger of a node is there and has its label."""
+    trigger = marks.get(node.trigger_id)
+    if trigger is None:
+        return False
+    if trigger.label == node.label:
+        return True
+    defects.refuse(
+        TRIGGER_LABEL,
+        node.origin,
+        node.label,
+        node_id=node.node_id,
+        found=node.label,
+        mark_id=node.trigger_id,
+        label=trigger.label,
+        expected=f"the label {trigger.label} on both lines, or {node.label}",
+    )
+    return False

@@ -1,0 +1,118 @@
+"""The native scheme: annotations by the codebook become a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from claimpack.annotations import Annotations, Defects
+from claimpack.document import Article, Document
+from claimpack.findings import Finding, Rule, Severity
+from claimpack.mapping.assembly import Assembly
+from claimpack.mapping.chains import find_chains
+from claimpack.mapping.facts import Facts, read_attributes
+from claimpack.mapping.identities import identify_entities
+from claimpack.mapping.index import Index, make_index
+from claimpack.mapping.links import map_links
+from claimpack.mapping.readings import CLAIM_TEXT, add_readings
+from claimpack.mapping.roles import check_roles
+from claimpack.mapping.scheme import CLAIM, HELPERS, Codes, make_scheme
+
+NO_CLAIM_TEXT = Rule(
+    code="no-claim-text",
+    severity=Severity.WARNING,
+    template="{node_id} has no sentence",
+    explanation="A claim is read by people who do not have the article before them.",
+)
+ORPHAN_TRIGGER = Rule(
+    code="orphan-trigger",
+    severity=Severity.ERROR,
+    template="{mark_id} is marked {label}, but no line makes a node of it",
+    explanation="The mark alone is in no table: what the annotator saw would be lost.",
+)
+UNUSED_MARK = Rule(
+    code="unused-mark",
+    severity=Severity.NOTE,
+    template="{mark_id} is marked {label}, and nothing uses it",
+    explanation="Such words are in the tables only with the claim that they belong to.",
+)
+RULES = (NO_CLAIM_TEXT, ORPHAN_TRIGGER, UNUSED_MARK)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mapped:
+    """What a mapping makes of the annotations of one article."""
+
+    document: Document
+    """All that could be mapped, though there are findings."""
+    findings: tuple[Finding, ...] = ()
+    """All that the scheme does not allow, by line."""
+
+
+def map_native(annotations: Annotations, article: Article, codes: Codes) -> Mapped:
+    """Return the document that the annotations describe, with all defects.
+
+    `codes` has the codes of each vocabulary by its name (`claim_type`, `measure` …).
+    Nothing that the reader has refused is reported again, and nothing that it has
+    read is left out without a finding.
+    """
+    defects = Defects()
+    index = make_index(annotations, make_scheme(codes), defects)
+    fillers = check_roles(index, defects)
+    facts = read_attributes(annotations, index, defects)
+    add_readings(facts, annotations, index, defects)
+    entities = identify_entities(
+        article.document_id, annotations.links, index, facts, defects
+    )
+    links = map_links(annotations, index, defects)
+    levels, chains = find_chains(index, fillers, defects)
+    report_texts(index, facts, defects)
+    if index.is_whole:
+        report_unused(index, defects)
+    assembly = Assembly(
+        article=article,
+        index=index,
+        fillers=fillers,
+        facts=facts,
+        levels=levels,
+        chains=chains,
+        entities=entities,
+    )
+    return Mapped(document=assembly.make_document(links), findings=defects.sort())
+
+
+def report_texts(index: Index, facts: Facts, defects: Defects) -> None:
+    """Report the claims that no note puts into a sentence."""
+    for node in index.nodes.values():
+        note = facts.get(node.node_id, {}).get(CLAIM_TEXT)
+        if node.label == CLAIM and (note is None or not note.value.strip()):
+            defects.report(
+                NO_CLAIM_TEXT,
+                node.origin,
+                node_id=node.node_id,
+                expected="one self-contained sentence",
+                hint=f"add: # AnnotatorNotes {node.node_id} and the sentence",
+            )
+
+
+def report_unused(index: Index, defects: Defects) -> None:
+    """Report the marks that are in no table because no node uses them."""
+    nodes = index.nodes.values()
+    used = {role.target_id for node in nodes for role in node.roles}
+    for mark in index.marks.values():
+        if mark.label in index.scheme.roles and mark.mark_id not in index.triggered:
+            defects.report(
+                ORPHAN_TRIGGER,
+                mark.origin,
+                mark_id=mark.mark_id,
+                label=mark.label,
+                expected=f"an E line {mark.label}:{mark.mark_id}",
+                hint="add the line, or delete the mark",
+            )
+        elif mark.label in HELPERS and mark.mark_id not in used:
+            defects.report(
+                UNUSED_MARK,
+                mark.origin,
+                mark_id=mark.mark_id,
+                label=mark.label,
+                hint=f"fill a role with {mark.mark_id}, or delete the mark",
+            )

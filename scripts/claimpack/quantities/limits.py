@@ -1,0 +1,97 @@
+"""What makes a number no quantity: why the words around it refuse it."""
+
+from __future__ import annotations
+
+from claimpack.document import Unresolved
+from claimpack.findings import quote
+from claimpack.quantities.amounts import Phrase
+from claimpack.quantities.number_words import is_number
+from claimpack.quantities.numerals import GLUED, ORDINAL_SUFFIXES, ORDINALS, is_year
+from claimpack.quantities.units import AMBIGUOUS_UNITS, FRACTION
+from claimpack.quantities.words import MULTIPLES, PEOPLE, REFUSED_AFTER
+
+ORDINAL = "an ordinal number is not a count"
+
+
+def check_rest(
+    tokens: list[str], phrase: Phrase, *, is_modified: bool
+) -> Unresolved | None:
+    """Return why what stands around a number refuses it, None where nothing does.
+
+    What may follow a number is what is counted: words without another number.
+    """
+    rest = tokens[phrase.position :]
+    reason = refuse_first(rest) or refuse_unit(rest) or refuse_later(rest)
+    if reason is None and is_ordinal(tokens, phrase, rest):
+        reason = ORDINAL
+    if reason is None and not is_modified and is_bare_year(tokens, phrase, rest):
+        reason = "a bare number from 1900 to 2099 is a year"
+    return None if reason is None else Unresolved(reason=reason)
+
+
+def refuse_first(rest: list[str]) -> str | None:
+    """Return why the token right after a number refuses it."""
+    first = rest[0] if rest else ""
+    if first.startswith(GLUED):
+        return explain_glued(first.removeprefix(GLUED))
+    if first == "-" and len(rest) > 1:
+        return "a number in a compound word is not a count"
+    return REFUSED_AFTER.get(first)
+
+
+def refuse_unit(rest: list[str]) -> str | None:
+    """Return why the unit after a number is not known: dozens of pounds."""
+    unit = rest[1:2] if rest[:1] == ["of"] else rest[:1]
+    if AMBIGUOUS_UNITS.isdisjoint(unit):
+        return None
+    return f"{quote(unit[0])} names more than one unit"
+
+
+def refuse_later(rest: list[str]) -> str | None:
+    """Return why a later token refuses a number."""
+    if "than" in rest:
+        return "a difference from something else is not a count"
+    for position, token in enumerate(rest):
+        if is_number(rest, position):
+            return "there is more than one number"
+        if not (token[0].isalpha() or token in {"-", "'"}):
+            return f"{quote(token)} after the number is not a word"
+    return None
+
+
+def is_bare_year(tokens: list[str], phrase: Phrase, rest: list[str]) -> bool:
+    """Return whether nothing tells a number from a year: 2024, but 2000 soldiers."""
+    is_bare = phrase.unit is None and phrase.modifier == "exact"
+    return is_bare and is_year(tokens[phrase.position - 1]) and PEOPLE.isdisjoint(rest)
+
+
+def is_ordinal(tokens: list[str], phrase: Phrase, rest: list[str]) -> bool:
+    """Return whether a share is none: a third of them, but a third soldier."""
+    last = tokens[: phrase.position][-2:]
+    is_followed = bool(rest) and rest[0] != "of"
+    is_after_article = last[:1] in (["a"], ["an"]) and last[-1] in ORDINALS
+    return phrase.unit == FRACTION and is_followed and is_after_article
+
+
+def explain_glued(letters: str) -> str:
+    """Return why a number with letters right after it is not a count."""
+    if letters in ORDINAL_SUFFIXES:
+        return ORDINAL
+    if letters == "s":
+        return "a decade or a plural of a number is not a count"
+    return f"{quote(letters)} right after the digits: a name, or an ambiguous unit"
+
+
+def explain_start(tokens: list[str], position: int) -> Unresolved:
+    """Return why no number starts where one is expected."""
+    token = tokens[position] if position < len(tokens) else ""
+    if token in ORDINALS or token.removesuffix("s") in ORDINALS:
+        return Unresolved(reason=ORDINAL)
+    if token in MULTIPLES:
+        return Unresolved(reason="a multiple of something else is not a count")
+    if token in ("-", "minus", "+", "plus"):
+        return Unresolved(reason="a number with a sign is not a quantity")
+    if not token:
+        return Unresolved(reason="there is a modifier and no number")
+    reason = f"{quote(token)} begins no number, and it is no modifier of one"
+    return Unresolved(reason=reason)

@@ -1,0 +1,201 @@
+"""Units of measure and currencies, by the words and symbols that name them.
+
+A counted noun (soldiers, drones) is no unit. Where a word names several units, as
+`pounds` does, it is in `AMBIGUOUS_UNITS` and never resolved.
+"""
+
+from __future__ import annotations
+
+from claimpack.document import Unresolved
+from claimpack.findings import quote
+from claimpack.quantities.numerals import words_in
+
+PERCENT = "percent"
+FRACTION = "fraction"
+
+CURRENCY_SYMBOLS = {
+    "USD": "$|us $|us$",
+    "CAD": "c $|ca $|can $|cad $",
+    "AUD": "a $|au $|aud $",
+    "NZD": "nz $",
+    "HKD": "hk $",
+    "SGD": "s $|sg $",
+    "TWD": "nt $",
+    "MXN": "mx $|mex $",
+    "BRL": "r $",
+    "GBP": "£|gb £|uk £",
+    "EUR": "€",
+    "JPY": "¥|jp ¥",
+    "CNY": "cn ¥|rmb ¥",
+    "KRW": "₩",
+    "UAH": "₴",
+    "RUB": "₽",
+    "INR": "₹",
+    "TRY": "₺",
+    "ILS": "₪",
+    "VND": "₫",
+    "NGN": "₦",
+    "PHP": "₱",
+    "KZT": "₸",
+    "GEL": "₾",
+}
+"""What stands before or after an amount; `|` between forms, a space between tokens."""
+CURRENCY_WORDS = {
+    "USD": "dollar|dollars|us dollar|us dollars|american dollars|usd",
+    "CAD": "canadian dollar|canadian dollars|cad",
+    "AUD": "australian dollar|australian dollars|aud",
+    "NZD": "new zealand dollars|nzd",
+    "HKD": "hong kong dollars|hkd",
+    "SGD": "singapore dollars|singaporean dollars|sgd",
+    "TWD": "taiwan dollars|taiwanese dollars|new taiwan dollars|twd",
+    "GBP": "pound sterling|pounds sterling|british pounds|sterling|gbp",
+    "EUR": "euro|euros|eur",
+    "JPY": "yen|japanese yen|jpy",
+    "CNY": "yuan|chinese yuan|renminbi|cny|rmb",
+    "KRW": "won|south korean won|korean won|krw",
+    "KPW": "north korean won|kpw",
+    "UAH": "hryvnia|hryvnias|ukrainian hryvnia|ukrainian hryvnias|uah",
+    "RUB": "rouble|roubles|ruble|rubles|russian roubles|russian rubles|rub",
+    "BYN": "belarusian roubles|belarusian rubles|byn",
+    "INR": "indian rupees|inr",
+    "PKR": "pakistani rupees|pkr",
+    "LKR": "sri lankan rupees|lkr",
+    "CHF": "swiss franc|swiss francs|chf",
+    "SEK": "swedish kronor|swedish krona|sek",
+    "NOK": "norwegian kroner|norwegian krone|norwegian crowns|nok",
+    "DKK": "danish kroner|danish krone|danish crowns|dkk",
+    "CZK": "czech crowns|czech koruna|czk",
+    "PLN": "zloty|zlotys|polish zloty|polish zlotys|pln",
+    "HUF": "forint|forints|huf",
+    "TRY": "turkish lira|turkish liras",
+    "ILS": "shekel|shekels|israeli shekels|ils",
+    "SAR": "saudi riyals",
+    "QAR": "qatari riyals|qar",
+    "IRR": "iranian rials|irr",
+    "YER": "yemeni rials|yer",
+    "AED": "emirati dirhams|uae dirhams|aed",
+    "EGP": "egyptian pounds|egp",
+    "LBP": "lebanese pounds|lebanese lira|lbp",
+    "SYP": "syrian pounds|syp",
+    "IQD": "iraqi dinars|iqd",
+    "ZAR": "rand|south african rand|zar",
+    "BRL": "reais|brazilian reais|brl",
+    "MXN": "mexican pesos|mxn",
+    "ARS": "argentine pesos|ars",
+    "PHP": "philippine pesos|php",
+    "THB": "baht|thai baht|thb",
+    "MYR": "ringgit|malaysian ringgit|myr",
+    "IDR": "rupiah|indonesian rupiah|idr",
+    "VND": "vietnamese dong|vnd",
+    "NGN": "naira|nigerian naira|ngn",
+    "KZT": "tenge|kzt",
+    "GEL": "georgian lari",
+    "DEM": "deutsche marks|deutschmarks|deutschemarks",
+}
+"""What stands after an amount. Codes that are English words (TRY, ALL) are left out."""
+MEASURES = {
+    PERCENT: "%|percent|per cent|pct",
+    "mm": "mm|millimetre|millimetres|millimeter|millimeters",
+    "cm": "cm|centimetre|centimetres|centimeter|centimeters",
+    "m": "m|metre|metres|meter|meters",
+    "km": "km|kms|kilometre|kilometres|kilometer|kilometers",
+    "in": "inch|inches",
+    "ft": "ft|foot|feet",
+    "yd": "yard|yards",
+    "mi": "mile|miles",
+    "nmi": "nautical mile|nautical miles",
+    "m2": "m²|sq m|square metre|square metres|square meter|square meters",
+    "km2": "km²|sq km|square kilometre|square kilometres|square kilometer"
+    "|square kilometers",
+    "mi2": "sq mi|square mile|square miles",
+    "ft2": "sq ft|square foot|square feet",
+    "ha": "ha|hectare|hectares",
+    "acre": "acre|acres",
+    "m3": "m³|cubic metre|cubic metres|cubic meter|cubic meters",
+    "g": "g|gram|grams|gramme|grammes",
+    "kg": "kg|kgs|kilo|kilos|kilogram|kilograms|kilogramme|kilogrammes",
+    "t": "tonne|tonnes|metric ton|metric tons",
+    "ton": "ton|tons",
+    "kt": "kiloton|kilotons|kilotonne|kilotonnes",
+    "lb": "lb|lbs",
+    "oz": "oz|ounce|ounces",
+    "l": "litre|litres|liter|liters",
+    "gal": "gallon|gallons",
+    "bbl": "barrel|barrels|bbl",
+    "kW": "kw|kilowatt|kilowatts",
+    "MW": "mw|megawatt|megawatts",
+    "GW": "gw|gigawatt|gigawatts",
+    "kWh": "kwh|kilowatt hour|kilowatt hours",
+    "MWh": "mwh|megawatt hour|megawatt hours",
+    "km/h": "km / h|kmh|kph|kilometres per hour|kilometers per hour"
+    "|kilometres an hour|kilometers an hour",
+    "mph": "mph|miles per hour|miles an hour",
+    "s": "second|seconds",
+    "min": "minute|minutes",
+    "h": "hour|hours",
+    "day": "day|days",
+    "week": "week|weeks",
+    "month": "month|months",
+    "year": "year|years",
+}
+AMBIGUOUS_UNITS = frozenset(
+    words_in(
+        "pound pounds cent cents peso pesos rupee rupees franc francs krone"
+        " kroner krona kronor lira liras rial rials riyal riyals dirham"
+        " dirhams dinar dinars crown crowns lei leva"
+    )
+)
+
+
+def index_by_tokens(forms: dict[str, str]) -> dict[tuple[str, ...], str]:
+    """Return the code of each form, keyed by the form's tokens."""
+    return {
+        tuple(form.split()): code
+        for code, listed in forms.items()
+        for form in listed.split("|")
+    }
+
+
+SYMBOL_CODES = index_by_tokens(CURRENCY_SYMBOLS)
+UNIT_CODES = SYMBOL_CODES | index_by_tokens(CURRENCY_WORDS) | index_by_tokens(MEASURES)
+CURRENCIES = frozenset({*CURRENCY_SYMBOLS, *CURRENCY_WORDS})
+LEADING_CODES = SYMBOL_CODES | {(code.lower(),): code for code in ("USD", "EUR", "GBP")}
+MONEY_TOKENS = frozenset(
+    form[-1] for form, code in UNIT_CODES.items() if code in CURRENCIES
+)
+LONGEST_FORM = max(map(len, UNIT_CODES))
+
+
+def read_unit(tokens: list[str], position: int) -> tuple[str | None, int] | Unresolved:
+    """Return the unit that stands at a token (None: no unit), and where it ends.
+
+    >>> read_unit(["square", "kilometres"], 0)
+    ('km2', 2)
+    >>> read_unit(["soldiers"], 0)
+    (None, 0)
+    """
+    found = find_longest(UNIT_CODES, tokens, position)
+    word = tokens[position] if position < len(tokens) else ""
+    if found[0] is None and word in AMBIGUOUS_UNITS:
+        return Unresolved(reason=f"{quote(word)} names more than one unit")
+    return found
+
+
+def read_leading_currency(tokens: list[str], position: int) -> tuple[str | None, int]:
+    """Return the currency before an amount (None: none), and where it ends.
+
+    >>> read_leading_currency(["us", "$", "5"], 0)
+    ('USD', 2)
+    """
+    return find_longest(LEADING_CODES, tokens, position)
+
+
+def find_longest(
+    codes: dict[tuple[str, ...], str], tokens: list[str], position: int
+) -> tuple[str | None, int]:
+    """Return the code of the longest form that stands at a token, and its end."""
+    for length in range(min(LONGEST_FORM, len(tokens) - position), 0, -1):
+        code = codes.get(tuple(tokens[position : position + length]))
+        if code is not None:
+            return code, position + length
+    return None, position

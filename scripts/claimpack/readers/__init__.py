@@ -1,0 +1,15 @@
+"""Readers: the bytes of one annotation file become `claimpack.annotations`.
+
+A reader is a function of the file's bytes, the exact text and the file's path. It
+never raises for what it reads: every defect is a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from claimpack.annotations import Reading
+from claimpack.readers.brat import read_brat
+
+READERS: Mapping[str, Callable[[bytes, str, str], Reading]] = {"brat": read_brat}
+"""Reader by the name of its format."""

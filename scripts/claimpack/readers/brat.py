@@ -1,0 +1,86 @@
+"""brat stand-off, the lines of an .ann file, as annotations.
+
+Source: brat's manual, "brat standoff format", and what brat itself writes. Lines end
+with LF and nothing else: CR, VT, FF, U+0085 and U+2028 are characters of the text.
+"""
+
+from __future__ import annotations
+
+from claimpack.annotations import Annotations, Defects, Reading
+from claimpack.readers.brat_columns import Row
+from claimpack.readers.brat_lines import (
+    read_attributes,
+    read_equivalences,
+    read_nodes,
+    read_notes,
+    read_references,
+    read_relations,
+)
+from claimpack.readers.brat_marks import read_marks
+from claimpack.readers.brat_rows import (
+    BYTE_ORDER_MARK_CHARACTER,
+    RARE_BYTES,
+    clean_rows,
+    describe_byte,
+    drop_byte_order_mark,
+    group_rows,
+    split_rows,
+)
+
+
+def read_brat(ann: bytes, text: str, path: str) -> Reading:
+    """Return what the lines of an .ann file say of the text, with all defects.
+
+    Every line that holds something is read or refused, whatever the bytes are. The
+    ids of refused lines are among `annotations.ids`, so that what refers to them is
+    not called dangling.
+    """
+    try:
+        content = ann.decode()
+    except UnicodeDecodeError as error:
+        return refuse_file(ann, text, path, error.start)
+    defects = Defects()
+    rows = split_rows(content, path)
+    if content.startswith(BYTE_ORDER_MARK_CHARACTER):
+        rows = [drop_byte_order_mark(rows[0], defects), *rows[1:]]
+    if len(ann.translate(None, RARE_BYTES)) != len(ann):
+        rows = clean_rows(rows, text, defects)
+    annotations = read_rows(rows, text, path, defects)
+    return Reading(
+        annotations=annotations,
+        findings=defects.sort(),
+        refused_count=len(defects.refused_lines),
+    )
+
+
+def read_rows(rows: list[Row], text: str, path: str, defects: Defects) -> Annotations:
+    """Return the annotations of the lines, each kind in the order of the file."""
+    by_kind, ids = group_rows(rows, defects)
+    marks = read_marks(by_kind["T"], text, defects)
+    nodes = read_nodes(by_kind["E"], ids, defects)
+    links = read_relations(by_kind["R"], ids, defects)
+    links += read_equivalences(by_kind["*"], ids, defects)
+    attributes = read_attributes(by_kind["A"] + by_kind["M"], ids, defects)
+    references = read_references(by_kind["N"], ids, defects)
+    notes = read_notes(by_kind["#"], ids, defects)
+    return Annotations(
+        path=path,
+        text=text,
+        marks=tuple(marks),
+        nodes=tuple(nodes),
+        attributes=tuple(attributes),
+        references=tuple(references),
+        notes=tuple(notes),
+        links=tuple(links),
+        ids=ids,
+    )
+
+
+def refuse_file(ann: bytes, text: str, path: str, byte: int) -> Reading:
+    """Return the reading of a file that is not UTF-8 from the byte on."""
+    lines = ann.split(b"\n")
+    return Reading(
+        annotations=Annotations(path=path, text=text),
+        findings=(describe_byte(ann, path, byte),),
+        refused_count=sum(1 for line in lines if line),
+    )

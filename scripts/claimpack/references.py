@@ -1,0 +1,161 @@
+"""What articles, registers and links refer to, and whether it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from difflib import get_close_matches
+
+from claimpack.document import Document
+from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
+from claimpack.registers import Entry, Register
+from claimpack.resolution import Locate
+from claimpack.row_source import Row
+from claimpack.schema import Schema
+
+UNKNOWN = Rule(
+    code="register-unknown",
+    severity=Severity.ERROR,
+    template="{found} is not in {register}",
+    explanation="What an annotation or a register refers to must have a row.",
+)
+DISAGREES = Rule(
+    code="register-disagrees",
+    severity=Severity.ERROR,
+    template="the annotation says {name} {found}, {register} says {stated} of {key}",
+    explanation=(
+        "A thing has one type. Where annotation and register differ, one of them "
+        "is wrong, or the reference points to another thing."
+    ),
+)
+UNUSED = Rule(
+    code="register-unused",
+    severity=Severity.NOTE,
+    template="no article mentions {found}, so it stays out of the tables",
+    explanation=(
+        "A register may know more than the articles mention; the tables hold what "
+        "is mentioned, and what contains it."
+    ),
+)
+LINK = Rule(
+    code="link-unknown",
+    severity=Severity.ERROR,
+    template="{field} is {found}, which is {problem}",
+    explanation="A link between articles joins two claims that exist.",
+)
+RULES = (UNKNOWN, DISAGREES, UNUSED, LINK)
+
+
+def iter_reference_findings(
+    document: Document, locate: Locate, entities: Register, events: Register
+) -> Iterator[Finding]:
+    """Yield where an article's references and the registers disagree."""
+    document_id = document.article.document_id
+    for mention in document.mentions:
+        yield from iter_key_findings(
+            locate(mention.passage.mark_id),
+            entities,
+            mention.entity_id,
+            {"entity_type": mention.entity_type},
+            document_id,
+        )
+    for event in document.events:
+        stated = {"event_type": event.event_type}
+        if event.event_mode is not None:
+            stated["event_mode"] = event.event_mode
+        yield from iter_key_findings(
+            locate(event.node_id),
+            events,
+            event.event_id,
+            stated,
+            document_id,
+        )
+
+
+def iter_key_findings(
+    location: Location,
+    register: Register,
+    key: str,
+    stated: Mapping[str, str | None],
+    document_id: str,
+) -> Iterator[Finding]:
+    """Yield what is wrong with one reference into a register."""
+    if key.startswith(f"{document_id}."):
+        return
+    entry = register.entries.get(key)
+    if entry is None:
+        yield report_unknown(location, register, key)
+        return
+    for name, value in stated.items():
+        if entry.values[name] != value:
+            yield make_finding(
+                DISAGREES,
+                location,
+                name=name,
+                found=quote(value or ""),
+                register=f"{register.path} line {entry.location.line}",
+                stated=quote(entry.values[name] or ""),
+                key=quote(key),
+                expected=f"the same {name} in both",
+                hint="mend the annotation or the register",
+            )
+
+
+def report_unknown(location: Location, register: Register, key: str) -> Finding:
+    """Return the finding of an id that the register does not have."""
+    near = get_close_matches(key, register.entries, n=1)
+    return make_finding(
+        UNKNOWN,
+        location,
+        found=quote(key),
+        register=register.path,
+        expected="the id of a row of the register",
+        hint=f"did you mean {quote(near[0])}?" if near else "add a row for it",
+    )
+
+
+def iter_parent_findings(entities: Register, events: Register) -> Iterator[Finding]:
+    """Yield the rows of a register that refer to a row that does not exist."""
+    for register, column, target in (
+        (entities, "part_of_id", entities),
+        (events, "part_of_id", events),
+        (events, "place_id", entities),
+    ):
+        for entry in register.entries.values():
+            key = entry.values[column]
+            if key is not None and key not in target.entries:
+                yield report_unknown(entry.location, target, str(key))
+
+
+def iter_unused_findings(
+    register: Register, rows: Iterable[Row], column: str
+) -> Iterator[Finding]:
+    """Yield the rows of a register that are not among the rows of its table."""
+    used = {row[column] for row in rows}
+    for key, entry in register.entries.items():
+        if key not in used:
+            yield make_finding(UNUSED, entry.location, found=quote(key))
+
+
+def iter_link_findings(
+    entry: Entry, schema: Schema, claims: Collection[str]
+) -> Iterator[Finding]:
+    """Yield what is wrong with one link between articles."""
+    for column, known, problem in (
+        ("claim_id", claims, "no claim of the package"),
+        ("target_id", claims, "no claim of the package"),
+        ("relation", schema.codes["link_relation"], "no relation between claims"),
+    ):
+        found = str(entry.values[column])
+        if found not in known:
+            near = get_close_matches(found, known, n=1)
+            yield make_finding(
+                LINK,
+                entry.location,
+                field=column,
+                found=quote(found),
+                problem=problem,
+                expected="a claim_id of the table claims"
+                if column != "relation"
+                else f"one of {', '.join(sorted(known))}",
+                hint=f"did you mean {quote(near[0])}?" if near else None,
+            )

@@ -1,0 +1,84 @@
+"""The files that follow from the schema files, kept in step with them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from claimpack.build_lock import lock
+from claimpack.derivation import code_rows, derived_files
+from claimpack.files import Folder, format_json
+from claimpack.findings import Finding, Location, Rule, Severity, make_finding
+from claimpack.journal import publish
+from claimpack.package import (
+    DESCRIPTOR_PATH,
+    data_files,
+    merge_descriptor,
+    read_descriptor,
+    refresh_resources,
+)
+from claimpack.schema import MODEL_VERSION, Schema
+from claimpack.schema_files import load_schema, load_shipped_schema
+from claimpack.writers import build_arrow, write_table
+
+STALE = Rule(
+    code="derived-stale",
+    severity=Severity.ERROR,
+    template="the file is not what the schema files give",
+    explanation=(
+        "Row schemas, the data dictionary, the code table and the resources of the "
+        "descriptor follow from schemas/tables and schemas/vocabularies."
+    ),
+)
+RULES = (STALE,)
+
+
+def load_package_schema(root: Path) -> Schema:
+    """Return the schema of a package that has schema files, else the tool's own."""
+    if Folder(root).exists("schemas/tables"):
+        return load_schema(root / "schemas")
+    return load_shipped_schema()
+
+
+def list_derived(root: Path) -> dict[str, bytes]:
+    """Return every derived file of a package with its content, by path.
+
+    Raises:
+        SchemaError: a schema file is wrong.
+        SourceError: the descriptor cannot be read.
+
+    """
+    folder = Folder(root)
+    schema = load_package_schema(root)
+    codes = schema.tables["codes"]
+    files = {"codes": write_table(codes, build_arrow(codes, code_rows(schema)))}
+    descriptor = read_descriptor(folder)
+    resources = refresh_resources(schema, descriptor.get("resources", []), files)
+    derived = derived_files(schema) if folder.exists("schemas/tables") else {}
+    return {
+        **derived,
+        **data_files(files),
+        DESCRIPTOR_PATH: format_json(
+            merge_descriptor(descriptor, resources, MODEL_VERSION)
+        ),
+    }
+
+
+def refresh_package(root: Path) -> list[str]:
+    """Write the derived files that are stale; return their paths."""
+    with lock(root):
+        return publish(root, list_derived(root), last=DESCRIPTOR_PATH)
+
+
+def find_stale(root: Path) -> list[Finding]:
+    """Return a finding per derived file that is missing or stale."""
+    folder = Folder(root)
+    return [
+        make_finding(
+            STALE,
+            Location(path=path),
+            expected="the content that `claimpack schema` writes",
+            hint="edit the schema files, not this one; then run `claimpack schema`",
+        )
+        for path, content in list_derived(root).items()
+        if not folder.exists(path) or folder.read_bytes(path) != content
+    ]

@@ -1,0 +1,215 @@
+"""Registers: the entities and events that a corpus knows, with permanent ids.
+
+`entities.csv` and `events.csv` stand beside the annotations, have the columns of
+the tables of those names, and are edited by hand. `links.csv` holds the links
+between claims of different articles that a curator made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from claimpack.cells import Value, iter_cell_faults, parse_cell
+from claimpack.csv_files import CsvContent, Record, describe_header, parse_csv
+from claimpack.document import Unresolved
+from claimpack.edtf import parse_edtf
+from claimpack.findings import (
+    Finding,
+    Location,
+    Rule,
+    Severity,
+    make_finding,
+    quote,
+)
+from claimpack.schema import Field, Table
+
+FORM = Rule(
+    code="register-form",
+    severity=Severity.ERROR,
+    template="the register cannot be read: {found}",
+    explanation=(
+        "A register is a CSV file (RFC 4180, UTF-8) with the columns of its table, "
+        "in their order; a row that cannot be read cannot be referred to."
+    ),
+)
+CELL = Rule(
+    code="register-cell",
+    severity=Severity.ERROR,
+    template="{field} is {found}",
+    explanation="A cell of a register must be what its column in the table allows.",
+)
+DUPLICATE = Rule(
+    code="register-duplicate",
+    severity=Severity.ERROR,
+    template="{found} stands twice in the register, first on line {first}",
+    explanation="An id stands for one thing, for good.",
+)
+DATES = Rule(
+    code="register-dates",
+    severity=Severity.ERROR,
+    template="{field} is {found}, which {edtf} does not give",
+    explanation="The first and last day of a date are computed from its EDTF form.",
+)
+RULES = (FORM, CELL, DUPLICATE, DATES)
+
+LINK_FIELDS = (
+    Field(name="claim_id", type="string", is_required=True),
+    Field(name="relation", type="string", is_required=True),
+    Field(name="target_id", type="string", is_required=True),
+    Field(name="note", type="string"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One row of a register."""
+
+    values: Mapping[str, Value]
+    """By column; None where the cell is empty."""
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """The rows of a register by id, in the order of the file."""
+
+    path: str
+    entries: Mapping[str, Entry]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """The typed rows of a hand-edited CSV file, and what is wrong with it."""
+
+    entries: tuple[Entry, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_register(
+    path: str, content: bytes, table: Table
+) -> tuple[Register, list[Finding]]:
+    """Return the register that a CSV file holds, and what is wrong with it.
+
+    Rows with a finding are left out, so that nothing is built from them.
+    """
+    sheet = read_sheet(path, content, table.fields)
+    findings = list(sheet.findings)
+    entries: dict[str, Entry] = {}
+    for entry in sheet.entries:
+        key = str(entry.values[table.primary_key[0]])
+        if key in entries:
+            findings.append(
+                make_finding(
+                    DUPLICATE,
+                    entry.location,
+                    found=quote(key),
+                    first=entries[key].location.line,
+                    expected="an id of its own",
+                    hint="a new thing gets a new id; ids are never used again",
+                )
+            )
+            continue
+        entries[key] = entry
+        findings.extend(iter_date_findings(entry))
+    return Register(path=path, entries=entries), findings
+
+
+def read_sheet(path: str, content: bytes, fields: Sequence[Field]) -> Sheet:
+    """Return the rows of a CSV file whose columns are `fields`."""
+    parsed = parse_csv(content)
+    lines = content.decode("utf-8", "replace").split("\n")
+    findings = list(iter_form_findings(path, parsed, fields))
+    entries = []
+    if not findings:
+        for record in parsed.records:
+            location = Location(
+                path=path, line=record.line, column=1, excerpt=lines[record.line - 1]
+            )
+            faults = list(iter_record_findings(location, record, fields))
+            findings.extend(faults)
+            if not faults:
+                values = {
+                    field.name: parse_cell(cell, field)
+                    for field, cell in zip(fields, record.cells, strict=True)
+                }
+                entries.append(Entry(values=values, location=location))
+    return Sheet(entries=tuple(entries), findings=tuple(findings))
+
+
+def iter_form_findings(
+    path: str, parsed: CsvContent, fields: Sequence[Field]
+) -> Iterator[Finding]:
+    """Yield what keeps the file from being read as rows of these columns."""
+    for fault in parsed.faults:
+        yield make_finding(
+            FORM,
+            Location(path=path, line=fault.line, column=1),
+            found=fault.found,
+            expected=fault.expected,
+        )
+    names = [field.name for field in fields]
+    difference = describe_header(parsed.header, names)
+    if difference is not None and not parsed.faults:
+        found, expected = difference
+        yield make_finding(
+            FORM,
+            Location(path=path, line=1, column=1),
+            found=f"its header is {found}",
+            expected=expected,
+            hint="the columns are those of the table, in that order",
+        )
+
+
+def iter_record_findings(
+    location: Location, record: Record, fields: Sequence[Field]
+) -> Iterator[Finding]:
+    """Yield what is wrong with the cells of one row."""
+    if len(record.cells) != len(fields):
+        yield make_finding(
+            FORM,
+            location,
+            found=f"the row has {len(record.cells)} cells",
+            expected=f"{len(fields)} cells",
+            hint="a comma inside a cell needs quotes around the cell",
+        )
+        return
+    for field, cell in zip(fields, record.cells, strict=True):
+        for fault in iter_cell_faults(cell, field):
+            yield make_finding(
+                CELL,
+                location,
+                field=field.name,
+                found=fault.found,
+                expected=fault.expected,
+            )
+
+
+def iter_date_findings(entry: Entry) -> Iterator[Finding]:
+    """Yield where the days of a date are not those of its EDTF form."""
+    for name, edtf in entry.values.items():
+        if not name.endswith("_edtf"):
+            continue
+        stem = name.removesuffix("_edtf")
+        when = parse_edtf(str(edtf)) if edtf is not None else None
+        if isinstance(when, Unresolved):
+            yield make_finding(
+                CELL,
+                entry.location,
+                field=name,
+                found=quote(edtf),
+                expected=f"an EDTF date ({when.reason})",
+            )
+            continue
+        for suffix in ("start", "end"):
+            expected = getattr(when, suffix) if when else None
+            found = entry.values[f"{stem}_{suffix}"]
+            if found != expected:
+                yield make_finding(
+                    DATES,
+                    entry.location,
+                    field=f"{stem}_{suffix}",
+                    found=quote(found) if found else "empty",
+                    edtf=quote(edtf) if edtf else "an empty date",
+                    expected=str(expected) if expected else "an empty cell",
+                )

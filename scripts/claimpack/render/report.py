@@ -1,0 +1,101 @@
+"""Findings as JSON, in the shape of a report of frictionless.
+
+What its users read (`valid`, `tasks`, `errors`, `rowNumber` …) is where they look
+for it; our own keys stand beside.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from claimpack.findings import Finding, Severity
+from claimpack.render.summary import MOST_SHOWN, Summary, name_message, summarize
+
+
+def render_json(
+    findings: Iterable[Finding],
+    resources: Sequence[tuple[str, str]] = (),
+    limit: int = MOST_SHOWN,
+) -> str:
+    """Return the report; each of `resources`, as (name, path), gets a task.
+
+    So does every other resource that has a finding. What is about the package as a
+    whole stands in `errors` and `notes` at the top. `warnings` are sentences, and
+    `rowNumber` counts the header, as there. `stats` are of all findings, the lists
+    of the first `limit`.
+    """
+    summary = summarize(findings, limit)
+    paths = dict(resources)
+    for finding in summary.shown:
+        if finding.location.resource is not None:
+            paths.setdefault(finding.location.resource, finding.location.path or "")
+    report = {
+        "valid": summary.is_valid,
+        "stats": {
+            "tasks": len(paths),
+            **count_severities(summary.by_severity),
+            "codes": dict(sorted(summary.by_code.items())),
+            "notShown": summary.left_out,
+        },
+        **list_findings(summary, None),
+        "tasks": [make_task(name, path, summary) for name, path in paths.items()],
+    }
+    return json.dumps(report, indent=2)
+
+
+def count_severities(counts: Mapping[Severity, int]) -> dict[str, int]:
+    """Return the counts by the plural of each severity."""
+    return {f"{severity.value}s": counts.get(severity, 0) for severity in Severity}
+
+
+def make_task(name: str, path: str, summary: Summary) -> dict[str, Any]:
+    """Return the part of the report about one resource."""
+    counts = {severity: summary.by_resource[name, severity] for severity in Severity}
+    return {
+        "name": name,
+        "type": "table",
+        "valid": counts[Severity.ERROR] == 0,
+        "place": path,
+        "stats": count_severities(counts),
+        **list_findings(summary, name),
+    }
+
+
+def list_findings(summary: Summary, resource: str | None) -> dict[str, list[Any]]:
+    """Return what is shown about a resource; None: about none.
+
+    `errors` and `notes` have entries with places, `warnings` sentences. A warning
+    is in `notes` too.
+    """
+    own = [item for item in summary.shown if item.location.resource == resource]
+    lesser = [item for item in own if item.severity is not Severity.ERROR]
+    return {
+        "errors": [make_entry(item) for item in own if item.severity is Severity.ERROR],
+        "warnings": [
+            name_message(item) for item in lesser if item.severity is Severity.WARNING
+        ],
+        "notes": [make_entry(item) for item in lesser],
+    }
+
+
+def make_entry(finding: Finding) -> dict[str, Any]:
+    """Return one finding: frictionless's keys first, then ours; none without value."""
+    location = finding.location
+    entry = {
+        "type": finding.code,
+        "title": finding.code.replace("-", " ").title(),
+        "message": name_message(finding),
+        "note": finding.message,
+        "rowNumber": None if location.row is None else location.row + 1,
+        "fieldName": location.field,
+        "severity": finding.severity.value,
+        "path": location.path,
+        "row": location.row,
+        "line": location.line,
+        "column": location.column,
+        "expected": finding.expected,
+        "hint": finding.hint,
+    }
+    return {key: value for key, value in entry.items() if value is not None}

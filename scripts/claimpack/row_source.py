@@ -1,0 +1,124 @@
+"""An annotated article with all that its rows are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from claimpack import identifiers
+from claimpack.cells import Value
+from claimpack.document import (
+    Attribution,
+    Claim,
+    Document,
+    Event,
+    Mention,
+    Passage,
+    When,
+)
+from claimpack.resolution import Resolved
+from claimpack.schema import Schema
+
+Row = dict[str, Value]
+"""One row by column name; a column that is empty may be absent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """What the tables need to know of the registers and code lists."""
+
+    named_entities: frozenset[str]
+    """Ids of the entities that are named, not only described."""
+    measure_units: Mapping[str, str | None]
+    """Unit of each measure; None where the words carry it."""
+
+
+def list_measure_units(schema: Schema) -> dict[str, str | None]:
+    """Return the unit of each measure, None where the words carry it."""
+    return {code.code: code.unit for code in schema.vocabularies["measure"].codes}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceLink:
+    """One source at one level of one claim: what a row of attributions is about."""
+
+    claim: Claim
+    attribution: Attribution | None
+    """None where the writer claims it."""
+    source: Passage | None
+    """The article's words for the source; None for the writer and for no words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowSource:
+    """An article with everything its rows are made of."""
+
+    document: Document
+    resolved: Resolved
+    names: Names
+    mentions: Mapping[str, Mention]
+    """By mark."""
+    events: Mapping[str, Event]
+    """By node."""
+
+    @property
+    def document_id(self) -> str:
+        """The id that stands before every other id of the article."""
+        return self.document.article.document_id
+
+    def entity_at(self, mark_id: str | None) -> str | None:
+        """Return the entity that a mark mentions, None where it mentions none."""
+        mention = self.mentions.get(mark_id or "")
+        return mention.entity_id if mention else None
+
+    def quote(self, passage: Passage | None) -> str | None:
+        """Return the words of a passage, None where they may not be shipped."""
+        if passage is None or self.document.article.text_access == "none":
+            return None
+        return passage.words
+
+    def event_of(self, claim: Claim) -> Event | None:
+        """Return the event mention that a claim is about."""
+        return self.events.get(claim.event_node_id or "")
+
+    def claim_id(self, node_id: str) -> str:
+        """Return the permanent id of a claim."""
+        return identifiers.claim_id(self.document_id, node_id)
+
+    def link_id(self, link: SourceLink) -> str:
+        """Return the permanent id of a row of attributions."""
+        claim_id = self.claim_id(link.claim.node_id)
+        if link.attribution is None:
+            return identifiers.writer_id(claim_id)
+        return identifiers.attribution_id(
+            claim_id,
+            link.attribution.node_id,
+            link.source.mark_id if link.source else None,
+        )
+
+    def iter_source_links(self) -> Iterator[SourceLink]:
+        """Yield the sources of each claim, by level from the reader."""
+        for claim in self.document.claims:
+            if not claim.attributions:
+                yield SourceLink(claim=claim, attribution=None, source=None)
+            for attribution in claim.attributions:
+                for source in self.list_sources(attribution) or [None]:
+                    yield SourceLink(
+                        claim=claim, attribution=attribution, source=source
+                    )
+
+    def list_sources(self, attribution: Attribution) -> list[Passage | None]:
+        """Return the words of the sources that speak at one level, named first."""
+        named = [self.mentions[mark].passage for mark in attribution.source_mark_ids]
+        return [*named, *attribution.source_words]
+
+
+def date_cells(stem: str, when: When | None) -> Row:
+    """Return the three columns of a date, none where there is no date."""
+    if when is None:
+        return {}
+    return {
+        f"{stem}_edtf": when.edtf,
+        f"{stem}_start": when.start,
+        f"{stem}_end": when.end,
+    }

@@ -1,0 +1,149 @@
+"""The model, read from the files in `schemas/`.
+
+The files are edited by hand and are the only truth about columns; everything
+else is derived from what is loaded here (`claimpack.derivation`).
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+from collections.abc import Iterable, Iterator
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from claimpack.errors import SchemaError, SourceError
+from claimpack.files import parse_json
+from claimpack.schema import Schema, Table
+from claimpack.schema_entries import read_rules, read_table, read_vocabulary, suggest
+
+TABLE_ORDER = (
+    "documents",
+    "entities",
+    "events",
+    "claims",
+    "attributions",
+    "participants",
+    "spans",
+    "claim_links",
+    "codes",
+    "claims_flat",
+)
+"""Order of publication: a table stands after those it refers to."""
+
+
+def find_schemas() -> Traversable:
+    """Return the folder of schema files: beside the module, else the checkout's."""
+    shipped = importlib.resources.files("claimpack") / "_schemas"
+    if shipped.is_dir():
+        return shipped
+    return Path(__file__).parents[2] / "schemas"
+
+
+@functools.cache
+def load_shipped_schema() -> Schema:
+    """Return the model that this version of the tool works with."""
+    return load_schema(find_schemas())
+
+
+def load_document_schema() -> Any:  # noqa: ANN401  # JSON enters here
+    """Return the JSON Schema of one annotated article, `schemas/document.json`."""
+    return load_json(find_schemas(), "document.json")
+
+
+def load_schema(folder: Traversable) -> Schema:
+    """Return the model that a folder of schema files describes.
+
+    Raises:
+        SchemaError: a file is missing, is not JSON, has a key that we do not
+            know, or contradicts another file.
+
+    """
+    vocabularies = {}
+    for where, stem, content in iter_json(folder, "vocabularies"):
+        vocabulary = read_vocabulary(where, content)
+        check_name(where, stem, vocabulary.name)
+        vocabularies[vocabulary.name] = vocabulary
+    tables = {}
+    for where, stem, content in iter_json(folder, "tables"):
+        table = read_table(where, content, vocabularies)
+        check_name(where, stem, table.name)
+        tables[table.name] = table
+    schema = Schema(
+        tables={name: tables[name] for name in order_tables(tables)},
+        vocabularies=vocabularies,
+        rules=read_rules("schemas/rules.json", load_json(folder, "rules.json")),
+    )
+    check_references(schema)
+    return schema
+
+
+def order_tables(tables: Iterable[str]) -> list[str]:
+    """Return the names in publication order, those we do not know last."""
+    known = {name: index for index, name in enumerate(TABLE_ORDER)}
+    return sorted(tables, key=lambda name: (known.get(name, len(known)), name))
+
+
+def iter_json(folder: Traversable, name: str) -> Iterator[tuple[str, str, Any]]:
+    """Yield place, stem and content of each JSON file of a sub-folder, by name."""
+    try:
+        names = sorted(entry.name for entry in (folder / name).iterdir())
+    except OSError as error:
+        message = f"schemas/{name}: cannot be listed: {error.strerror}"
+        raise SchemaError(message) from error
+    for file_name in names:
+        stem, dot, suffix = file_name.rpartition(".")
+        if dot and suffix == "json":
+            path = f"{name}/{file_name}"
+            yield f"schemas/{path}", stem, load_json(folder, path)
+
+
+def load_json(folder: Traversable, path: str) -> Any:  # noqa: ANN401  # JSON enters here
+    """Return the value that a JSON file of the folder holds."""
+    try:
+        return parse_json((folder / path).read_bytes(), f"schemas/{path}")
+    except OSError as error:
+        message = f"schemas/{path}: cannot be read: {error.strerror}"
+        raise SchemaError(message) from error
+    except SourceError as error:
+        raise SchemaError(str(error)) from error
+
+
+def check_name(where: str, stem: str, name: str) -> None:
+    """Refuse a file that is not called like what it describes."""
+    if name != stem:
+        message = f"{where}: describes {name!r}; rename the file or what is in it"
+        raise SchemaError(message)
+
+
+def check_references(schema: Schema) -> None:
+    """Refuse keys and rules that name a table or a column that does not exist."""
+    for table in schema.tables.values():
+        where = f"schemas/tables/{table.name}.json"
+        for key in (table.primary_key, *table.unique_keys):
+            check_columns(where, table, key)
+        for foreign_key in table.foreign_keys:
+            check_columns(where, table, foreign_key.fields)
+            target = find_table(where, schema, foreign_key.table)
+            check_columns(where, target, foreign_key.target_fields)
+    for rule in schema.rules:
+        find_table(f"schemas/rules.json, rule {rule.code!r}", schema, rule.table)
+
+
+def find_table(where: str, schema: Schema, name: str) -> Table:
+    """Return the table of that name, or refuse the name."""
+    if name not in schema.tables:
+        hint = suggest(name, schema.tables)
+        message = f"{where}: no table is called {name!r}; {hint}"
+        raise SchemaError(message)
+    return schema.tables[name]
+
+
+def check_columns(where: str, table: Table, names: Iterable[str]) -> None:
+    """Refuse a column name that the table does not have."""
+    for name in names:
+        if name not in table.field_names:
+            hint = suggest(name, table.field_names)
+            message = f"{where}: {table.name!r} has no column {name!r}; {hint}"
+            raise SchemaError(message)

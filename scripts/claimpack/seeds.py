@@ -1,0 +1,243 @@
+"""The seeds of a package: annotated articles, registers and links, read from files.
+
+Per article there are `<document_id>.txt` (the exact text), `.ann` (the brat
+annotation) and `.meta.json` (what else is known, may be missing); beside them
+`entities.csv`, `events.csv` and `links.csv`, which may be missing too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from claimpack.annotations import Annotations, Origin
+from claimpack.corpus import Corpus, Member
+from claimpack.document import Article
+from claimpack.errors import SourceError
+from claimpack.files import Folder, decode_text, parse_json, sha256_hex
+from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
+from claimpack.identifiers import is_valid_id
+from claimpack.mapping import map_native
+from claimpack.metadata import read_article
+from claimpack.readers import READERS
+from claimpack.registers import LINK_FIELDS, Register, read_register, read_sheet
+from claimpack.resolution import Locate
+from claimpack.schema import Schema
+
+SEEDS = "seeds"
+FORMAT = "brat"
+LINKS_HEADER = b"claim_id,relation,target_id,note\n"
+
+TEXT_MISSING = Rule(
+    code="text-missing",
+    severity=Severity.ERROR,
+    template="the annotation has no text: {found} does not exist",
+    explanation="An annotation is about exact characters, so its text must be there.",
+)
+TEXT_UNREADABLE = Rule(
+    code="text-unreadable",
+    severity=Severity.ERROR,
+    template="the text cannot be read: {found}",
+    explanation="Offsets count the code points of strict UTF-8.",
+)
+NOT_ANNOTATED = Rule(
+    code="not-annotated",
+    severity=Severity.NOTE,
+    template="the text has no annotation: {found} does not exist",
+    explanation="A text that nobody annotated gives no rows.",
+)
+DOCUMENT_ID = Rule(
+    code="document-id",
+    severity=Severity.ERROR,
+    template="the file name gives the document id {found}",
+    explanation="The file name without its ending is the permanent id of the article.",
+)
+NO_ARTICLE = Rule(
+    code="no-article",
+    severity=Severity.ERROR,
+    template="there is no annotated article",
+    explanation="A package is built from at least one annotated article.",
+)
+RULES = (TEXT_MISSING, TEXT_UNREADABLE, NOT_ANNOTATED, DOCUMENT_ID, NO_ARTICLE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seeds:
+    """What was read, and what is wrong with it."""
+
+    corpus: Corpus
+    findings: tuple[Finding, ...]
+
+
+def read_seeds(folder: Folder, schema: Schema, where: str = SEEDS) -> Seeds:
+    """Return all annotated articles below `where`, with registers and links.
+
+    Every defect of every file is reported; articles that cannot be read at all
+    are left out.
+
+    Raises:
+        SourceError: the folder or a register cannot be opened.
+
+    """
+    findings: list[Finding] = []
+    members = []
+    paths = list(folder.iter_files(where, ".ann"))
+    if not paths:
+        findings.append(
+            make_finding(
+                NO_ARTICLE,
+                Location(path=where),
+                expected="at least one <document_id>.ann beside its .txt",
+            )
+        )
+    for path in paths:
+        member, found = read_member(folder, path, schema)
+        findings += found
+        if member is not None:
+            members.append(member)
+    findings += list_bare_texts(folder, where, paths)
+    entities = read_table_register(folder, where, schema, "entities", findings)
+    events = read_table_register(folder, where, schema, "events", findings)
+    links_path = join(where, "links.csv")
+    links = read_sheet(
+        links_path, read_optional(folder, links_path) or LINKS_HEADER, LINK_FIELDS
+    )
+    findings += links.findings
+    corpus = Corpus(
+        members=tuple(members), entities=entities, events=events, links=links.entries
+    )
+    return Seeds(corpus=corpus, findings=tuple(findings))
+
+
+def join(where: str, name: str) -> str:
+    """Return the path of a file in the folder of the seeds."""
+    return str(PurePosixPath(where) / name)
+
+
+def read_optional(folder: Folder, path: str) -> bytes | None:
+    """Return the content of a file, None where it does not exist."""
+    return folder.read_bytes(path) if folder.exists(path) else None
+
+
+def read_table_register(
+    folder: Folder, where: str, schema: Schema, name: str, findings: list[Finding]
+) -> Register:
+    """Return the register of a table; a missing one is empty."""
+    path = join(where, f"{name}.csv")
+    content = read_optional(folder, path)
+    if content is None:
+        return Register(path=path, entries={})
+    register, found = read_register(path, content, schema.tables[name])
+    findings += found
+    return register
+
+
+def list_bare_texts(folder: Folder, where: str, annotated: list[str]) -> list[Finding]:
+    """Return a note for each text that has no annotation."""
+    expected = {path.removesuffix(".ann") for path in annotated}
+    return [
+        make_finding(
+            NOT_ANNOTATED,
+            Location(path=path),
+            found=quote(path.removesuffix(".txt") + ".ann"),
+        )
+        for path in folder.iter_files(where, ".txt")
+        if path.removesuffix(".txt") not in expected
+    ]
+
+
+def read_member(
+    folder: Folder, path: str, schema: Schema
+) -> tuple[Member | None, list[Finding]]:
+    """Return one annotated article, None where it cannot be read at all."""
+    stem = path.removesuffix(".ann")
+    document_id = PurePosixPath(stem).name
+    if not is_valid_id(document_id):
+        return None, [refuse_id(path, document_id)]
+    text_path = f"{stem}.txt"
+    content = read_optional(folder, text_path)
+    if content is None:
+        return None, [
+            make_finding(
+                TEXT_MISSING,
+                Location(path=path),
+                found=quote(text_path),
+                expected="the exact text beside its annotation",
+                hint="put the text there, or take the annotation away",
+            )
+        ]
+    try:
+        text = decode_text(content, text_path)
+    except SourceError as error:
+        return None, [
+            make_finding(TEXT_UNREADABLE, Location(path=text_path), found=str(error))
+        ]
+    article, findings = read_metadata(folder, stem, text, content, schema)
+    return add_annotations(folder, path, article, schema, findings)
+
+
+def refuse_id(path: str, document_id: str) -> Finding:
+    """Return the finding of a file name that is no id."""
+    return make_finding(
+        DOCUMENT_ID,
+        Location(path=path),
+        found=quote(document_id),
+        expected="up to 100 of a-z, 0-9, `.`, `_` and `-`, a letter or digit first",
+        hint="rename the .txt, .ann and .meta.json of the article",
+    )
+
+
+def read_metadata(
+    folder: Folder, stem: str, text: str, content: bytes, schema: Schema
+) -> tuple[Article, list[Finding]]:
+    """Return the article of a text with what its metadata file says."""
+    path = f"{stem}.meta.json"
+    metadata_bytes = read_optional(folder, path) or b"{}"
+    metadata = parse_object(metadata_bytes, path)
+    return read_article(
+        document_id=PurePosixPath(stem).name,
+        text=text,
+        text_path=f"{stem}.txt",
+        text_sha256=sha256_hex(content),
+        metadata=metadata,
+        metadata_path=path,
+        metadata_text=metadata_bytes.decode("utf-8"),
+        table=schema.tables["documents"],
+    )
+
+
+def parse_object(content: bytes, path: str) -> Mapping[str, Any]:
+    """Return the JSON object that a metadata file holds."""
+    value = parse_json(content, path)
+    if not isinstance(value, dict):
+        message = f"{path}: expected an object with the columns of documents as keys"
+        raise SourceError(message)
+    return value
+
+
+def add_annotations(
+    folder: Folder, path: str, article: Article, schema: Schema, findings: list[Finding]
+) -> tuple[Member, list[Finding]]:
+    """Return the article with its annotation mapped, and all that is wrong."""
+    reading = READERS[FORMAT](folder.read_bytes(path), article.text, path)
+    mapped = map_native(reading.annotations, article, schema.codes)
+    member = Member(
+        document=mapped.document, locate=make_locate(reading.annotations, path)
+    )
+    return member, [*findings, *reading.findings, *mapped.findings]
+
+
+def make_locate(annotations: Annotations, path: str) -> Locate:
+    """Return a function from annotation ids to the lines that they stand on."""
+    origins: dict[str, Origin] = {
+        **{mark.mark_id.lower(): mark.origin for mark in annotations.marks},
+        **{node.node_id.lower(): node.origin for node in annotations.nodes},
+    }
+
+    def locate(annotation_id: str) -> Location:
+        origin = origins.get(annotation_id)
+        return origin.locate() if origin else Location(path=path)
+
+    return locate

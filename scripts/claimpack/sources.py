@@ -1,0 +1,216 @@
+"""Files of a package as tables of typed cells that know where they stand.
+
+Our code opens every file: what DuckDB's own readers let pass is listed in DESIGN
+section 7. A cell that cannot be read is null here; `claimpack.checks.rows` says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+from pyarrow import parquet, types
+
+from claimpack.cells import Value, parse_cell
+from claimpack.csv_files import CsvContent, Record
+from claimpack.errors import SourceError
+from claimpack.files import explain
+from claimpack.findings import Location, quote
+from claimpack.schema import MODEL_VERSION, Field, Table
+
+CELL_TYPES = {
+    "string": pa.string(),
+    "integer": pa.int64(),
+    "number": pa.float64(),
+    "boolean": pa.bool_(),
+    "date": pa.date32(),
+}
+WIDE_INTEGER = pa.decimal256(76, 0)
+"""For columns with an integer beyond 64 bits; `cells.LONGEST_INTEGER` fits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """One entry of a descriptor, as far as we can read what it describes."""
+
+    name: str
+    path: str | None
+    """File, relative to the package; None where the descriptor gives no safe one."""
+    format: str | None = None
+    """csv or parquet; None for a file that we do not read as a table."""
+    table: Table | None = None
+    """The columns that the descriptor declares; None where rows are not checked."""
+    twin_of: str | None = None
+    """The resource that has the same rows in CSV."""
+    size_bytes: int | None = None
+    hash: str | None = None
+    """As in the descriptor: algorithm, colon, digest; without algorithm: MD5."""
+    content_hash: str | None = None
+    """Of a twin: hash of its rows as we write them in CSV."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """What a descriptor says that can be checked."""
+
+    path: str
+    """The descriptor, relative to the package."""
+    resources: tuple[Resource, ...] = ()
+    model: Any = None
+    """`claimpack.model` as it stands in the descriptor; None where there is none."""
+    expectations: Any = None
+    """`claimpack.expect` as it stands in the descriptor; None where there is none."""
+
+    @property
+    def is_model(self) -> bool:
+        """Whether the package declares our model, in the version that we know."""
+        return bool(self.model == MODEL_VERSION)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRows:
+    """The rows of one table; row `i` (from 0) stands on `lines[i]`."""
+
+    resource: str
+    path: str
+    table: Table
+    cells: pa.Table
+    """The declared columns that the file has, in order; null: empty or unreadable."""
+    lines: Sequence[int] = ()
+    """Physical line on which each row begins; empty for Parquet."""
+    damaged: frozenset[int] = frozenset()
+    """Rows with a cell that is missing or unreadable: no rule is asked about them."""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the file has every declared column."""
+        return tuple(self.cells.column_names) == self.table.field_names
+
+    def has(self, names: Sequence[str]) -> bool:
+        """Return whether the file has all these columns."""
+        return set(names) <= set(self.cells.column_names)
+
+    def column(self, name: str) -> list[Value]:
+        """Return the values of a column, in the order of the rows."""
+        return self.cells.column(name).to_pylist()  # type: ignore[no-any-return]  # pyarrow ships no types
+
+    def keys(self, names: Sequence[str]) -> list[tuple[Value, ...]]:
+        """Return the values of some columns, one tuple for each row."""
+        return list(zip(*map(self.column, names), strict=True))
+
+    def row(self, index: int) -> dict[str, Value]:
+        """Return one row, None for an empty cell."""
+        return self.cells.slice(index, 1).to_pylist()[0]  # type: ignore[no-any-return]  # as above
+
+    def locate(self, index: int, field: str | None = None) -> Location:
+        """Return the place of a row, or of one of its cells."""
+        return Location(
+            path=self.path,
+            line=self.lines[index] if self.lines else None,
+            resource=self.resource,
+            row=index + 1,
+            field=field,
+        )
+
+
+def type_csv(resource: str, path: str, table: Table, content: CsvContent) -> TableRows:
+    """Return the rows of a CSV file in the types that its table declares.
+
+    A column whose label is not the declared one at its place is left out.
+    """
+    damaged: set[int] = set()
+    columns = {
+        field.name: type_column(field, index, content.records, damaged)
+        for index, field in enumerate(table.fields)
+        if content.header[index : index + 1] == (field.name,)
+    }
+    return TableRows(
+        resource=resource,
+        path=path,
+        table=table,
+        cells=pa.table(columns),
+        lines=tuple(record.line for record in content.records),
+        damaged=frozenset(damaged),
+    )
+
+
+def type_column(
+    field: Field, index: int, records: Sequence[Record], damaged: set[int]
+) -> pa.Array:
+    """Return the column at an index, null where a cell is empty or has no value.
+
+    The rows of cells that are missing or unreadable are added to `damaged`.
+    """
+    values: list[Value] = []
+    for row, record in enumerate(records):
+        try:
+            values.append(parse_cell(record.cells[index], field))
+        except (IndexError, ValueError):
+            values.append(None)
+            damaged.add(row)
+    try:
+        return pa.array(values, CELL_TYPES[field.type])
+    except OverflowError:
+        return pa.array(values, WIDE_INTEGER)
+
+
+def read_parquet(path: str, content: bytes) -> pa.Table:
+    """Return the table that a Parquet file holds, every checksum verified.
+
+    Raises:
+        SourceError: it is no Parquet file, or a page or a value of it is damaged.
+
+    """
+    try:
+        file = parquet.ParquetFile(
+            pa.BufferReader(content), page_checksum_verification=True
+        )
+        batches = list(file.iter_batches())
+        for batch in batches:
+            batch.validate(full=True)
+        return pa.Table.from_batches(batches, schema=file.schema_arrow)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        reason = quote(str(error).partition("\n")[0])
+        expected = "expected an undamaged Parquet file"
+        sentence = explain(path, f"found {reason}", expected, "write the file again")
+        raise SourceError(sentence) from error
+
+
+def type_parquet(resource: str, path: str, table: Table, stored: pa.Table) -> TableRows:
+    """Return the rows of a Parquet file.
+
+    A column is left out unless its label is the declared one at its place and its
+    stored type can hold what is declared.
+    """
+    columns = {
+        field.name: widen(stored.column(index))
+        for index, field in enumerate(table.fields)
+        if stored.column_names[index : index + 1] == [field.name]
+        and holds_type(stored.field(index).type, field.type)
+    }
+    return TableRows(resource=resource, path=path, table=table, cells=pa.table(columns))
+
+
+def widen(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return the column without the encodings that Python would see."""
+    if types.is_dictionary(column.type):
+        return column.cast(column.type.value_type)
+    if types.is_decimal(column.type):
+        return column.cast(pa.float64())
+    return column
+
+
+def holds_type(stored: pa.DataType, declared: str) -> bool:
+    """Return whether a stored type holds the values of a Table Schema type."""
+    if types.is_dictionary(stored):
+        stored = stored.value_type
+    tests = {
+        "string": (types.is_string, types.is_large_string, types.is_string_view),
+        "integer": (types.is_integer,),
+        "number": (types.is_floating, types.is_integer, types.is_decimal),
+        "boolean": (types.is_boolean,),
+        "date": (types.is_date,),
+    }
+    return any(test(stored) for test in tests[declared])

@@ -1,0 +1,246 @@
+"""Imports point down, and each kind of side effect has one home.
+
+The rules read the source with `ast`; nothing is imported. Each rule is shown to
+fail on a few lines of wrong source, so that a silent test is not a passing one.
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "scripts" / "claimpack"
+
+LAYERS: dict[str, int] = {
+    name: layer
+    for layer, names in enumerate(
+        (
+            "__init__ errors findings",
+            """
+            files durable journal build_lock
+            schema schema_entries schema_files data_dictionary derivation
+            cells csv_files annotations document document_json
+            """,
+            """
+            edtf dates quantities identifiers metadata registers readers mapping
+            """,
+            "resolution row_source spans references flat tables corpus seeds",
+            "writers sources engine package runners",
+            "checks",
+            "build refresh second_opinion render diff release export site query",
+            "commands __main__",
+        )
+    )
+    for name in names.split()
+}
+"""Layer of each part: a module, or a folder with all that is in it."""
+
+# durable and build_lock serve the journal; schema_files reads our own schemas, which
+# may lie in a zip file, through importlib.resources.
+OWNERS_OF_FILES = {"files", "durable", "journal", "build_lock", "schema_files"}
+OWNERS_OF_OUTPUT = {"commands", "__main__"}
+OWNERS_OF_DUCKDB = {"engine"}
+
+OPENING_CALLS = {"open", "fdopen"}
+PATH_METHODS = {"read_bytes", "read_text", "write_bytes", "write_text"}
+OUTPUT_CALLS = {"print", "exit", "quit", "_exit", "echo", "secho", "SystemExit"}
+
+
+def part_of(module: str) -> str:
+    """The part that a module belongs to: `claimpack.readers.brat` gives `readers`."""
+    return [*module.split("."), "__init__"][1]
+
+
+def module_name(path: Path) -> str:
+    """The dotted name of a file; a folder's `__init__.py` has the folder's name."""
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    is_folder = parts[-1] == "__init__"
+    return ".".join(parts[:-1] if is_folder else parts)
+
+
+def iter_imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Line and dotted name of all that is imported, wherever it is imported."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level:
+            yield node.lineno, "."
+        elif isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                yield node.lineno, f"{node.module}.{alias.name}"
+
+
+def iter_calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
+    """Each call with the last name of what is called: `os.open(path)` gives `open`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Name):
+                yield node.func.id, node
+            elif isinstance(node.func, ast.Attribute):
+                yield node.func.attr, node
+
+
+def is_file_call(name: str, call: ast.Call) -> bool:
+    """Whether a call opens, reads or writes a file by itself.
+
+    `folder.read_bytes(name)` does not: with a name it is a method of `files.Folder`,
+    without one of `Path`. The null device is no file.
+    """
+    words = [ast.unparse(argument) for argument in call.args]
+    if name in OPENING_CALLS:
+        return "os.devnull" not in words
+    is_method = isinstance(call.func, ast.Attribute)
+    is_ours = name == "read_bytes" and words != []
+    return name in PATH_METHODS and is_method and not is_ours
+
+
+def imported_part(name: str) -> str | None:
+    """The part of ours that is imported, None for a foreign name.
+
+    `from claimpack import dates` imports the part `dates`; `from claimpack import
+    __version__` imports a name of the package itself.
+    """
+    if name.split(".", maxsplit=1)[0] != "claimpack":
+        return None
+    part = part_of(name)
+    is_own_name = name.count(".") == 1 and part not in LAYERS
+    return "__init__" if is_own_name else part
+
+
+def check_imports(part: str, tree: ast.AST) -> Iterator[str]:
+    """Each import that points up, is relative, or takes duckdb past the engine."""
+    for line, name in iter_imports(tree):
+        target = imported_part(name)
+        if name == ".":
+            yield f"{line}: write imports in full, from claimpack"
+        elif name.split(".")[0] == "duckdb" and part not in OWNERS_OF_DUCKDB:
+            yield f"{line}: only engine imports duckdb"
+        elif target is not None and target not in LAYERS:
+            yield f"{line}: {target} has no layer"
+        elif target is not None and LAYERS[target] > LAYERS[part]:
+            yield f"{line}: {part} imports {target}, which is in a higher layer"
+
+
+def check_calls(part: str, tree: ast.AST) -> Iterator[str]:
+    """Each call that touches a file, prints or exits where that is not allowed."""
+    for name, call in iter_calls(tree):
+        if is_file_call(name, call) and part not in OWNERS_OF_FILES:
+            yield f"{call.lineno}: only files and the journal call {name}"
+        if name in OUTPUT_CALLS and part not in OWNERS_OF_OUTPUT:
+            yield f"{call.lineno}: only commands and __main__ call {name}"
+
+
+def check_source(module: str, source: str) -> list[str]:
+    """Each breach of the rules in one module, with its line, in order of the rules."""
+    part = part_of(module)
+    if part not in LAYERS:
+        return [f"{part} has no layer: give it one in DESIGN 2 and here"]
+    tree = ast.parse(source)
+    faults = [*check_imports(part, tree), *check_calls(part, tree)]
+    return list(dict.fromkeys(faults))
+
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=map(module_name, MODULES))
+def test_each_module_keeps_to_its_layer(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+
+    assert check_source(module_name(path), source) == []
+
+
+WRONG = {
+    "an import that points up": (
+        "claimpack.errors",
+        "import claimpack.files",
+        ["1: errors imports files, which is in a higher layer"],
+    ),
+    "an import from a part that points up": (
+        "claimpack.readers.brat",
+        "x = 1\nfrom claimpack.checks.rows import check_rows",
+        ["2: readers imports checks, which is in a higher layer"],
+    ),
+    "an import of a part that points up": (
+        "claimpack.dates",
+        "from claimpack import errors, tables",
+        ["1: dates imports tables, which is in a higher layer"],
+    ),
+    "an import that points up inside a function": (
+        "claimpack.schema",
+        "def f():\n    from claimpack.commands import build",
+        ["2: schema imports commands, which is in a higher layer"],
+    ),
+    "an import for types only that points up": (
+        "claimpack.package",
+        "if TYPE_CHECKING:\n    from claimpack.checks import Check",
+        ["2: package imports checks, which is in a higher layer"],
+    ),
+    "a relative import": (
+        "claimpack.readers.brat",
+        "from ..errors import SourceError",
+        ["1: write imports in full, from claimpack"],
+    ),
+    "a part without a layer": (
+        "claimpack.utils",
+        "",
+        ["utils has no layer: give it one in DESIGN 2 and here"],
+    ),
+    "an import of a part without a layer": (
+        "claimpack.tables",
+        "import claimpack.utils.text",
+        ["1: utils has no layer"],
+    ),
+    "duckdb outside the engine": (
+        "claimpack.checks.rows",
+        "import duckdb\nfrom duckdb.sqltypes import BIGINT, DATE",
+        ["1: only engine imports duckdb", "2: only engine imports duckdb"],
+    ),
+    "a file opened outside files": (
+        "claimpack.tables",
+        "open(p)\nos.open(p)\np.read_bytes()\nPath(p).write_bytes(b)",
+        [
+            "1: only files and the journal call open",
+            "2: only files and the journal call open",
+            "3: only files and the journal call read_bytes",
+            "4: only files and the journal call write_bytes",
+        ],
+    ),
+    "output outside the commands": (
+        "claimpack.render",
+        "print(1)\nsys.exit(1)\nclick.echo(1)\nraise SystemExit(2)",
+        [
+            "1: only commands and __main__ call print",
+            "2: only commands and __main__ call exit",
+            "3: only commands and __main__ call echo",
+            "4: only commands and __main__ call SystemExit",
+        ],
+    ),
+}
+
+RIGHT = {
+    "an import that points down": ("claimpack.tables", "from claimpack import dates"),
+    "an import from the same layer": ("claimpack.files", "import claimpack.schema"),
+    "a name of the package itself": (
+        "claimpack.writers",
+        "from claimpack import __version__",
+    ),
+    "duckdb in the engine": ("claimpack.engine", "import duckdb"),
+    "a file opened in files": ("claimpack.files", "os.open(p)"),
+    "a file read through files": ("claimpack.seeds", "folder.read_bytes('a.txt')"),
+    "a function with the name of a method": ("claimpack.checks.spans", "read_text(f)"),
+    "the null device": ("claimpack.__main__", "os.open(os.devnull, os.O_WRONLY)"),
+    "output in a command": ("claimpack.commands.build", "print(1)\nsys.exit(1)"),
+    "a word that only looks like a call": ("claimpack.tables", "open_file(p)\nopen"),
+}
+
+
+@pytest.mark.parametrize(("module", "source", "expected"), WRONG.values(), ids=WRONG)
+def test_a_breach_is_found(module: str, source: str, expected: list[str]) -> None:
+    assert check_source(module, source) == expected
+
+
+@pytest.mark.parametrize(("module", "source"), RIGHT.values(), ids=RIGHT)
+def test_what_is_allowed_is_not_a_breach(module: str, source: str) -> None:
+    assert check_source(module, source) == []
