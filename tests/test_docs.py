@@ -271,9 +271,7 @@ def test_the_first_article_needs_the_event_dates_that_the_codebook_names() -> No
     ]
 
     assert sorted(changed) == ["E29", "E71"]
-    assert (
-        "needs two of its notes: `E29`, a state about no event, and `E71`" in CODEBOOK
-    )
+    assert "has two: `E29`, a state about no event, and `E71`, bounded" in CODEBOOK
 
 
 def test_the_codebook_explains_every_key_of_the_metadata() -> None:

@@ -135,7 +135,7 @@ def check_source(module: str, source: str) -> list[str]:
     """Each breach of the rules in one module, with its line, in order of the rules."""
     part = part_of(module)
     if part not in LAYERS:
-        return [f"{part} has no layer: give it one in DESIGN 2 and here"]
+        return [f"{part} has no layer: give it one in docs/architecture.md and here"]
     tree = ast.parse(source)
     faults = [*check_imports(part, tree), *check_calls(part, tree)]
     return list(dict.fromkeys(faults))
@@ -185,7 +185,7 @@ WRONG = {
     "a part without a layer": (
         "claimpack.utils",
         "",
-        ["utils has no layer: give it one in DESIGN 2 and here"],
+        ["utils has no layer: give it one in docs/architecture.md and here"],
     ),
     "an import of a part without a layer": (
         "claimpack.tables",

@@ -174,7 +174,7 @@ def breaks_pattern(text: str, pattern: str | None) -> bool:
     """Return whether the text as a whole does not match the pattern.
 
     The pattern may be a stranger's, so it runs on RE2, in linear time
-    (DESIGN section 9); `a|b` is anchored as a whole.
+    (docs/architecture.md); `a|b` is anchored as a whole.
     """
     if pattern is None:
         return False

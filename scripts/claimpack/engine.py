@@ -1,7 +1,7 @@
 """SQL over Arrow tables, closed off from files, network and Python variables.
 
 The only module that imports duckdb. DuckDB never opens a file of a package: its
-readers of CSV and Parquet pass over defects in silence (DESIGN section 7).
+readers of CSV and Parquet pass over defects in silence (docs/architecture.md).
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ class ClaimpackError(Exception):
     """A reason why the work cannot be done, in one sentence for a person.
 
     Attributes:
-        exit_code: what the command line ends with (DESIGN section 7): 2 wrong
+        exit_code: what the command line ends with (README): 2 wrong
             call, 3 unreadable or unsafe input, 4 environment.
 
     """

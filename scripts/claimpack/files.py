@@ -1,7 +1,8 @@
 """Safe reading of files that others made: paths, bytes, UTF-8 text and JSON.
 
-All of it is strict, because everything that comes in is untrusted (DESIGN 9): what
-is refused is refused with a sentence, and nothing waits, guesses or repairs.
+All of it is strict, because everything that comes in is untrusted
+(docs/architecture.md): what is refused is refused with a sentence, and nothing waits,
+guesses or repairs.
 """
 
 from __future__ import annotations

@@ -119,7 +119,7 @@ def parquet_resource(table: Table, content: TableFiles) -> Json:
 
     It has neither `type` nor `schema`, and an unusual `format`: of the forms that
     were tried, only this one passes the official profile and `frictionless
-    validate` with and without frictionless's extra for Parquet (DESIGN section 6).
+    validate` with and without frictionless's extra for Parquet (docs/architecture.md).
     """
     return {
         "name": f"{table.name}-parquet",

@@ -1,7 +1,7 @@
 """Files of a package as tables of typed cells that know where they stand.
 
-Our code opens every file: what DuckDB's own readers let pass is listed in DESIGN
-section 7. A cell that cannot be read is null here; `claimpack.checks.rows` says why.
+Our code opens every file: docs/architecture.md lists what DuckDB's own readers let
+pass. A cell that cannot be read is null here; `claimpack.checks.rows` says why.
 """
 
 from __future__ import annotations
