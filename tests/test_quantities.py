@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claimpack.document import Quantity, Unresolved
@@ -432,6 +432,7 @@ def test_any_count_with_separators_is_read_exactly(number: int) -> None:
     assert found == Quantity(modifier="approx", quantity=float(number))
 
 
+@example("²")  # a digit for str.isdigit, and none for int
 @given(
     st.text(max_size=60)
     | st.lists(

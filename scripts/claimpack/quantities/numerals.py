@@ -134,7 +134,7 @@ def read_digits(text: str, *, is_scaled: bool = False) -> Value | Unresolved:
     """
     if sum(map(str.isdigit, text)) > MOST_DIGITS:
         return Unresolved(reason=f"{quote(text)} has more than {MOST_DIGITS} digits")
-    if text.isdigit():
+    if text.isascii() and text.isdigit():
         if text[0] == "0" and text != "0":
             return Unresolved(reason=f"{quote(text)} starts with 0, as a code does")
         return int(text)
