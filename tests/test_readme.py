@@ -1,0 +1,82 @@
+"""What README.md shows is what happens."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from command_line import REPOSITORY, copy_package, outcome, run_claimpack, run_python
+
+README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"(?s)```python\n(.*?)```\n\n```text\n(.*?)```", README)
+COMMANDS = re.findall(r"(?m)^claimpack (.+?)\s*(?:#.*)?$", README)
+WIDEST_LINE = 100
+
+
+def name_example(example: str) -> str:
+    """The library that an example is about: the last one that it imports."""
+    names: list[str] = re.findall(r"(?m)^import (\w+)", example)
+    return names[-1]
+
+
+@pytest.mark.locked
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("code", "shown"), EXAMPLES, ids=[name_example(code) for code, _ in EXAMPLES]
+)
+def test_an_example_prints_what_stands_below_it(code: str, shown: str) -> None:
+    run = run_python("-W", "error", "-c", code, cwd=REPOSITORY)
+
+    assert outcome(run) == (0, shown, "")
+    assert shown
+
+
+def test_each_example_has_its_output() -> None:
+    assert len(EXAMPLES) == README.count("```python") == README.count("```text")
+
+
+def test_no_block_is_too_wide_to_read() -> None:
+    blocks = re.findall(r"(?s)```\w+\n(.*?)```", README)
+
+    lines = [line for block in blocks for line in block.splitlines()]
+
+    assert [line for line in lines if len(line) > WIDEST_LINE] == []
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_that_is_shown_works(tmp_path: Path, command: str) -> None:
+    copy_package(tmp_path)
+
+    run = run_claimpack(*shlex.split(command), cwd=tmp_path)
+
+    assert (run.returncode, run.stderr) == (0, "")
+
+
+def test_the_commands_of_make_exist() -> None:
+    makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
+    shown = re.findall(r"(?m)^make (\w+)", README)
+
+    assert shown
+    assert [name for name in shown if f"\n{name}:" not in makefile] == []
+
+
+def test_every_table_is_listed() -> None:
+    shown = re.findall(r"(?m)^\| \[(\w+)\]\(docs/tables\.md#", README)
+
+    names = [path.stem for path in (REPOSITORY / "data").glob("*.csv")]
+    assert sorted(shown) == sorted(names)
+
+
+def test_every_file_that_is_linked_exists() -> None:
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", README)
+
+    assert links
+    assert [link for link in links if not (REPOSITORY / link).exists()] == []
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    descriptor = (REPOSITORY / "datapackage.json").read_text(encoding="utf-8")
+    (version,) = re.findall(r'(?m)^  "version": "(.+)",$', descriptor)
+
+    assert set(re.findall(r"version ([0-9.]+[0-9])", README)) == {version}
