@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+import pyarrow as pa
+from pyarrow import parquet
 
 from claimpack.cells import Value
 from claimpack.checks import check_package
@@ -217,6 +221,13 @@ def write_foreign(
     return root
 
 
+def dump(table: pa.Table) -> bytes:
+    """A table as a Parquet file with checksums."""
+    buffer = io.BytesIO()
+    parquet.write_table(table, buffer, write_page_checksum=True)
+    return buffer.getvalue()
+
+
 def write_files(root: Path, files: Mapping[str, bytes]) -> None:
     """Write files below the folder of a package."""
     for path, content in files.items():
@@ -254,6 +265,31 @@ def replace_file(root: Path, path: str, content: bytes) -> None:
                 resource["hash"] = f"sha256:{sha256_hex(content)}"
 
     edit_descriptor(root, mend)
+
+
+def change_rows(
+    change: Callable[[Rows], object], *, is_text_here: bool = True
+) -> Callable[[Path], None]:
+    """A valid package, its rows changed, with or without its text."""
+
+    def make(root: Path) -> None:
+        rows = make_rows()
+        change(rows)
+        write_package(root, rows)
+        if not is_text_here:
+            (root / "seeds/d1.txt").unlink()
+
+    return make
+
+
+def in_turn(*steps: Callable[[Path], object]) -> Callable[[Path], None]:
+    """Several steps that make or change a package, as one."""
+
+    def run(root: Path) -> None:
+        for step in steps:
+            step(root)
+
+    return run
 
 
 def check(root: Path, schema: Schema = SCHEMA) -> list[Finding]:

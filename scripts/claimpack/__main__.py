@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import sys
 
 import click
@@ -18,7 +16,7 @@ INTERRUPTED = 130
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     try:
-        code = claimpack(standalone_mode=False)
+        code = claimpack(prog_name="claimpack", standalone_mode=False)
     except click.exceptions.Exit as stop:
         code = stop.exit_code
     except click.ClickException as error:
@@ -33,19 +31,14 @@ def main() -> None:
         click.echo("claimpack: out of memory; give the process more", err=True)
         code = ClaimpackError.exit_code
     except OSError as error:
-        code = end_after_system_error(error)
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(f"claimpack: {where}{error.strerror}", err=True)
+        code = ClaimpackError.exit_code
+    except SystemExit as stop:
+        # So click ends when the reader of our output has left (`| head`), with 1,
+        # which is for findings. (So it ends with 0 when a shell asked for words.)
+        code = ClaimpackError.exit_code if stop.code else 0
     sys.exit(code)
-
-
-def end_after_system_error(error: OSError) -> int:
-    """Say what the system refused, and return the exit code."""
-    if error.errno == errno.EPIPE:
-        # The reader of our output has left; nothing more can be said to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ClaimpackError.exit_code
-    where = f"{error.filename}: " if error.filename else ""
-    click.echo(f"claimpack: {where}{error.strerror}", err=True)
-    return ClaimpackError.exit_code
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import pyarrow as pa
 from claimpack.build_lock import lock
 from claimpack.checks import check_tables
 from claimpack.corpus import build_tables
-from claimpack.files import Folder, format_json
+from claimpack.files import Folder, format_json, refusal
 from claimpack.findings import Finding, has_errors
 from claimpack.journal import publish
 from claimpack.package import (
@@ -22,7 +22,7 @@ from claimpack.package import (
     read_descriptor,
 )
 from claimpack.schema import MODEL_VERSION, Schema
-from claimpack.seeds import read_seeds
+from claimpack.seeds import SEEDS, read_seeds
 from claimpack.writers import build_arrow, write_table
 
 
@@ -48,6 +48,7 @@ def build_package(root: Path, schema: Schema) -> BuildReport:
 
     """
     folder = Folder(root)
+    require_inputs(folder)
     descriptor = read_descriptor(folder)
     with lock(root):
         tables, findings = make_tables(folder, schema)
@@ -70,6 +71,20 @@ def build_package(root: Path, schema: Schema) -> BuildReport:
         row_counts={name: table.num_rows for name, table in tables.items()},
         changed=tuple(changed),
     )
+
+
+def require_inputs(folder: Folder) -> None:
+    """Raise `SourceError` unless there is a descriptor, and a folder of seeds.
+
+    Whoever begins a package meets this first, so it says how to begin.
+    """
+    where, expected = str(folder.root), "expected the folder of a package"
+    if not folder.exists(DESCRIPTOR_PATH):
+        advice = 'make one that holds {"name": "my-package"}; the build adds the rest'
+        raise refusal(where, f"found no {DESCRIPTOR_PATH}", expected, advice)
+    if not folder.exists(SEEDS):
+        advice = "make it, with <document_id>.txt and <document_id>.ann of each article"
+        raise refusal(where, f"found no folder {SEEDS}", expected, advice)
 
 
 def make_tables(

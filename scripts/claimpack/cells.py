@@ -7,10 +7,13 @@ default format: `12.7` is no integer, `yes` no boolean, `2024-1-5` no date.
 from __future__ import annotations
 
 import functools
+import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
 import pyarrow as pa
 from pyarrow import compute
@@ -56,10 +59,16 @@ def parse_integer(text: str) -> int:
 
 
 def parse_number(text: str) -> float:
-    """Return the number that a decimal with an optional exponent writes."""
+    """Return the number that a decimal with an optional exponent writes.
+
+    One beyond a double is refused: `1e999` would become infinite, silently.
+    """
     if not NUMBER.fullmatch(text):
         raise ValueError(text)
-    return float(text)
+    number = float(text)
+    if math.isinf(number) and not text.endswith("INF"):
+        raise ValueError(text)
+    return number
 
 
 def parse_boolean(text: str) -> bool:
@@ -179,7 +188,26 @@ def breaks_pattern(text: str, pattern: str | None) -> bool:
     if pattern is None:
         return False
     whole = rf"\A(?:{pattern})\z"
-    return not compute.match_substring_regex(pa.scalar(text), whole).as_py()
+    return not compute.match_substring_regex(pack_words([text]), whole)[0].as_py()
+
+
+def pack_words(words: Sequence[str | None]) -> pa.StringArray:
+    """Return words as an Arrow column, None as null.
+
+    `pyarrow.array` and `pyarrow.scalar` import pandas wherever it is installed,
+    which takes longer than to check a small package.
+    """
+    encoded = [b"" if word is None else word.encode() for word in words]
+    is_valid = bytearray(len(words) // 8 + 1)
+    for index, word in enumerate(words):
+        is_valid[index // 8] |= (word is not None) << index % 8
+    offsets = array("i", accumulate(map(len, encoded), initial=0))
+    return pa.StringArray.from_buffers(
+        len(words),
+        pa.py_buffer(offsets),
+        pa.py_buffer(b"".join(encoded)),
+        pa.py_buffer(bytes(is_valid)),
+    )
 
 
 def is_below(value: Value, bound: Value) -> bool:

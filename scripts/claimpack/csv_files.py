@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from claimpack.cells import Value, format_cell
@@ -18,6 +18,7 @@ from claimpack.findings import quote
 LONGEST_CELL = 16 * 1024 * 1024
 """Characters of one cell; `docs/limits.md` lists it."""
 BYTE_ORDER_MARK = "\ufeff"
+LONE_RETURN = re.compile(r"\r(?:\r\n)?\Z")
 NEEDS_QUOTES = re.compile(r'[",\r\n]')
 
 
@@ -55,12 +56,13 @@ def parse_csv(data: bytes) -> CsvContent:
     faults: list[CsvFault] = []
     text = decode_csv(data, faults)
     rows = read_records(text, faults) if not faults else []
-    if not rows and not faults:
+    header = rows[0].cells if rows else ()
+    if not header and (rows or not faults):
         faults.append(
             CsvFault(
                 code="blank-header",
                 line=1,
-                found="an empty file",
+                found="a blank line" if rows else "an empty file",
                 expected="a header with the names of the columns",
             )
         )
@@ -72,7 +74,7 @@ def parse_csv(data: bytes) -> CsvContent:
         if is_blank(row)
     )
     return CsvContent(
-        header=rows[0].cells if rows else (),
+        header=header,
         records=tuple(row for row in rows[1:] if not is_blank(row)),
         faults=tuple(faults),
     )
@@ -84,7 +86,10 @@ def is_blank(record: Record) -> bool:
 
 
 def decode_csv(data: bytes, faults: list[CsvFault]) -> str:
-    """Return the text of the file, and record what is not plain UTF-8."""
+    """Return the text of the file, and record what is not plain UTF-8.
+
+    U+FEFF is a byte order mark at the beginning of the file and nowhere else.
+    """
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -97,11 +102,10 @@ def decode_csv(data: bytes, faults: list[CsvFault]) -> str:
             )
         )
         return ""
-    for code, character, found in (
-        ("byte-order-mark", BYTE_ORDER_MARK, "a byte order mark"),
-        ("nul-character", "\0", "a NUL character"),
+    for code, position, found in (
+        ("byte-order-mark", text.find(BYTE_ORDER_MARK, 0, 1), "a byte order mark"),
+        ("nul-character", text.find("\0"), "a NUL character"),
     ):
-        position = text.find(character)
         if position >= 0:
             line = text.count("\n", 0, position) + 1
             faults.append(
@@ -113,12 +117,14 @@ def decode_csv(data: bytes, faults: list[CsvFault]) -> str:
 def read_records(text: str, faults: list[CsvFault]) -> list[Record]:
     """Return the rows of the text up to the first that breaks the quoting rules."""
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline="\n"), strict=True)
+    lines = io.StringIO(text, newline="\n").readlines()
+    reader = csv.reader(lines, strict=True)
     records: list[Record] = []
     line = 1
     try:
         for cells in reader:
             records.append(Record(line=line, cells=tuple(cells)))
+            faults.extend(iter_return_faults(lines, reader.line_num))
             line = reader.line_num + 1
     except csv.Error as error:
         faults.append(
@@ -130,6 +136,20 @@ def read_records(text: str, faults: list[CsvFault]) -> list[Record]:
             )
         )
     return records
+
+
+def iter_return_faults(lines: Sequence[str], number: int) -> Iterator[CsvFault]:
+    """Yield a fault where the last line of a row has a CR too many or no LF.
+
+    `csv.reader` takes any number of CR for the end of a row.
+    """
+    if LONE_RETURN.search(lines[number - 1]):
+        yield CsvFault(
+            code="source-error",
+            line=number,
+            found="a CR without its LF",
+            expected="LF or CRLF at the end of the row",
+        )
 
 
 def format_csv(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:

@@ -6,6 +6,7 @@ readers of CSV and Parquet pass over defects in silence (docs/architecture.md).
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -37,12 +38,18 @@ def connect(tables: Mapping[str, pa.Table]) -> Iterator[Connection]:
     connection = duckdb.connect(":memory:", config=SETTINGS)
     try:
         for name, table in tables.items():
-            numbers = pa.array(range(1, table.num_rows + 1), pa.int64())
+            numbers = number_rows(table.num_rows)
             connection.register(name, table.append_column(ROW_NUMBER, numbers))
         connection.execute("SET lock_configuration = true")
         yield connection
     finally:
         connection.close()
+
+
+def number_rows(count: int) -> pa.Array:
+    """Return the numbers from 1, without the import of pandas by `pyarrow.array`."""
+    numbers = pa.py_buffer(array("q", range(1, count + 1)))
+    return pa.Array.from_buffers(pa.int64(), count, [None, numbers])
 
 
 def find_rows(connection: Connection, table: str, condition: str) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
@@ -42,6 +43,7 @@ LINK = Rule(
     template="{field} is {found}, which is {problem}",
     explanation="A link between articles joins two claims that exist.",
 )
+ANNOTATION_ID = re.compile(r"[te][0-9]+")
 RULES = (UNKNOWN, DISAGREES, UNUSED, LINK)
 
 
@@ -79,11 +81,10 @@ def iter_key_findings(
     document_id: str,
 ) -> Iterator[Finding]:
     """Yield what is wrong with one reference into a register."""
-    if key.startswith(f"{document_id}."):
-        return
     entry = register.entries.get(key)
     if entry is None:
-        yield report_unknown(location, register, key)
+        if not is_local(key, document_id):
+            yield report_unknown(location, register, key)
         return
     for name, value in stated.items():
         if entry.values[name] != value:
@@ -98,6 +99,18 @@ def iter_key_findings(
                 expected=f"the same {name} in both",
                 hint="mend the annotation or the register",
             )
+
+
+def is_local(key: str, document_id: str) -> bool:
+    """Return whether the id is one that a mark or node of the article gives.
+
+    >>> is_local("dam.t5", "dam"), is_local("dam.office", "dam")
+    (True, False)
+    """
+    prefix = f"{document_id}."
+    return key.startswith(prefix) and bool(
+        ANNOTATION_ID.fullmatch(key.removeprefix(prefix))
+    )
 
 
 def report_unknown(location: Location, register: Register, key: str) -> Finding:

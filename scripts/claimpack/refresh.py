@@ -6,13 +6,17 @@ from pathlib import Path
 
 from claimpack.build_lock import lock
 from claimpack.derivation import code_rows, derived_files
+from claimpack.errors import SchemaError
 from claimpack.files import Folder, format_json
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding
 from claimpack.journal import publish
 from claimpack.package import (
     DESCRIPTOR_PATH,
+    Json,
+    csv_path,
     data_files,
     merge_descriptor,
+    parquet_path,
     read_descriptor,
     refresh_resources,
 )
@@ -23,7 +27,7 @@ from claimpack.writers import build_arrow, write_table
 STALE = Rule(
     code="derived-stale",
     severity=Severity.ERROR,
-    template="the file is not what the schema files give",
+    template="the file {found}",
     explanation=(
         "Row schemas, the data dictionary, the code table and the resources of the "
         "descriptor follow from schemas/tables and schemas/vocabularies."
@@ -49,10 +53,15 @@ def list_derived(root: Path) -> dict[str, bytes]:
     """
     folder = Folder(root)
     schema = load_package_schema(root)
-    codes = schema.tables["codes"]
+    codes = schema.tables.get("codes")
+    if codes is None:
+        message = "schemas/tables: there is no codes.json; restore it"
+        raise SchemaError(message)
     files = {"codes": write_table(codes, build_arrow(codes, code_rows(schema)))}
     descriptor = read_descriptor(folder)
-    resources = refresh_resources(schema, descriptor.get("resources", []), files)
+    known = descriptor.get("resources", [])
+    resources = refresh_resources(schema, known, files)
+    resources += [resource for resource in known if not is_generated(resource)]
     derived = derived_files(schema) if folder.exists("schemas/tables") else {}
     return {
         **derived,
@@ -61,6 +70,13 @@ def list_derived(root: Path) -> dict[str, bytes]:
             merge_descriptor(descriptor, resources, MODEL_VERSION)
         ),
     }
+
+
+def is_generated(resource: Json) -> bool:
+    """Return whether the build wrote a resource; others are of people, and stay."""
+    table_name = str(resource.get("name")).removesuffix("-parquet")
+    paths = (csv_path(table_name), parquet_path(table_name))
+    return resource.get("path") in paths
 
 
 def refresh_package(root: Path) -> list[str]:
@@ -72,13 +88,26 @@ def refresh_package(root: Path) -> list[str]:
 def find_stale(root: Path) -> list[Finding]:
     """Return a finding per derived file that is missing or stale."""
     folder = Folder(root)
+    faults = {
+        path: find_fault(folder, path, content)
+        for path, content in list_derived(root).items()
+    }
     return [
         make_finding(
             STALE,
             Location(path=path),
+            found=fault,
             expected="the content that `claimpack schema` writes",
             hint="edit the schema files, not this one; then run `claimpack schema`",
         )
-        for path, content in list_derived(root).items()
-        if not folder.exists(path) or folder.read_bytes(path) != content
+        for path, fault in faults.items()
+        if fault is not None
     ]
+
+
+def find_fault(folder: Folder, path: str, content: bytes) -> str | None:
+    """Return what is wrong with a derived file, or None."""
+    if not folder.exists(path):
+        return "is missing"
+    is_current = folder.read_bytes(path) == content
+    return None if is_current else "is not what the schema files give"

@@ -123,9 +123,8 @@ def read_sheet(path: str, content: bytes, fields: Sequence[Field]) -> Sheet:
     entries = []
     if not findings:
         for record in parsed.records:
-            location = Location(
-                path=path, line=record.line, column=1, excerpt=lines[record.line - 1]
-            )
+            excerpt = lines[record.line - 1].removesuffix("\r")
+            location = Location(path=path, line=record.line, column=1, excerpt=excerpt)
             faults = list(iter_record_findings(location, record, fields))
             findings.extend(faults)
             if not faults:

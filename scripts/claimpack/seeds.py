@@ -16,7 +16,7 @@ from claimpack.annotations import Annotations, Origin
 from claimpack.corpus import Corpus, Member
 from claimpack.document import Article
 from claimpack.errors import SourceError
-from claimpack.files import Folder, decode_text, parse_json, sha256_hex
+from claimpack.files import Folder, decode_text, explain, parse_json, sha256_hex
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
 from claimpack.identifiers import is_valid_id
 from claimpack.mapping import map_native
@@ -42,6 +42,12 @@ TEXT_UNREADABLE = Rule(
     template="the text cannot be read: {found}",
     explanation="Offsets count the code points of strict UTF-8.",
 )
+METADATA_UNREADABLE = Rule(
+    code="metadata-unreadable",
+    severity=Severity.ERROR,
+    template="the metadata cannot be read: {found}",
+    explanation="The metadata of an article are one JSON object in strict UTF-8.",
+)
 NOT_ANNOTATED = Rule(
     code="not-annotated",
     severity=Severity.NOTE,
@@ -60,7 +66,14 @@ NO_ARTICLE = Rule(
     template="there is no annotated article",
     explanation="A package is built from at least one annotated article.",
 )
-RULES = (TEXT_MISSING, TEXT_UNREADABLE, NOT_ANNOTATED, DOCUMENT_ID, NO_ARTICLE)
+RULES = (
+    TEXT_MISSING,
+    TEXT_UNREADABLE,
+    METADATA_UNREADABLE,
+    NOT_ANNOTATED,
+    DOCUMENT_ID,
+    NO_ARTICLE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,11 +205,21 @@ def refuse_id(path: str, document_id: str) -> Finding:
 def read_metadata(
     folder: Folder, stem: str, text: str, content: bytes, schema: Schema
 ) -> tuple[Article, list[Finding]]:
-    """Return the article of a text with what its metadata file says."""
+    """Return the article of a text with what its metadata file says.
+
+    Metadata that cannot be read are reported and taken for absent.
+    """
     path = f"{stem}.meta.json"
     metadata_bytes = read_optional(folder, path) or b"{}"
-    metadata = parse_object(metadata_bytes, path)
-    return read_article(
+    unreadable: list[Finding] = []
+    try:
+        metadata = parse_object(metadata_bytes, path)
+    except SourceError as error:
+        unreadable.append(
+            make_finding(METADATA_UNREADABLE, Location(path=path), found=str(error))
+        )
+        metadata, metadata_bytes = {}, b"{}"
+    article, findings = read_article(
         document_id=PurePosixPath(stem).name,
         text=text,
         text_path=f"{stem}.txt",
@@ -206,13 +229,21 @@ def read_metadata(
         metadata_text=metadata_bytes.decode("utf-8"),
         table=schema.tables["documents"],
     )
+    return article, [*unreadable, *findings]
 
 
 def parse_object(content: bytes, path: str) -> Mapping[str, Any]:
-    """Return the JSON object that a metadata file holds."""
+    """Return the JSON object that a metadata file holds.
+
+    Raises:
+        SourceError: it holds something else, or cannot be read.
+
+    """
     value = parse_json(content, path)
     if not isinstance(value, dict):
-        message = f"{path}: expected an object with the columns of documents as keys"
+        found = f"found {quote(content.decode('utf-8').strip())}"
+        expected = "expected an object with columns of documents as keys"
+        message = explain(path, found, expected, "write it in braces")
         raise SourceError(message)
     return value
 
@@ -230,14 +261,21 @@ def add_annotations(
 
 
 def make_locate(annotations: Annotations, path: str) -> Locate:
-    """Return a function from annotation ids to the lines that they stand on."""
-    origins: dict[str, Origin] = {
-        **{mark.mark_id.lower(): mark.origin for mark in annotations.marks},
-        **{node.node_id.lower(): node.origin for node in annotations.nodes},
+    """Return a function from annotation ids to their places in the file.
+
+    A mark is placed at its words, a node at the beginning of its line.
+    """
+    places: dict[str, tuple[Origin, str]] = {
+        **{
+            mark.mark_id.lower(): (mark.origin, mark.text) for mark in annotations.marks
+        },
+        **{node.node_id.lower(): (node.origin, "") for node in annotations.nodes},
     }
 
     def locate(annotation_id: str) -> Location:
-        origin = origins.get(annotation_id)
-        return origin.locate() if origin else Location(path=path)
+        if annotation_id not in places:
+            return Location(path=path)
+        origin, words = places[annotation_id]
+        return origin.locate(words)
 
     return locate

@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import parquet, types
 
-from claimpack.cells import Value, parse_cell
+from claimpack.cells import Value, format_cell, pack_words, parse_cell
 from claimpack.csv_files import CsvContent, Record
 from claimpack.errors import SourceError
 from claimpack.files import explain
@@ -143,17 +143,19 @@ def type_column(
 
     The rows of cells that are missing or unreadable are added to `damaged`.
     """
-    values: list[Value] = []
+    words: list[str | None] = []
     for row, record in enumerate(records):
         try:
-            values.append(parse_cell(record.cells[index], field))
+            value = parse_cell(record.cells[index], field)
         except (IndexError, ValueError):
-            values.append(None)
+            value = None
             damaged.add(row)
+        words.append(None if value is None else format_cell(value))
+    column = pack_words(words)
     try:
-        return pa.array(values, CELL_TYPES[field.type])
-    except OverflowError:
-        return pa.array(values, WIDE_INTEGER)
+        return column.cast(CELL_TYPES[field.type])
+    except pa.ArrowInvalid:
+        return column.cast(WIDE_INTEGER)
 
 
 def read_parquet(path: str, content: bytes) -> pa.Table:
@@ -170,12 +172,19 @@ def read_parquet(path: str, content: bytes) -> pa.Table:
         batches = list(file.iter_batches())
         for batch in batches:
             batch.validate(full=True)
-        return pa.Table.from_batches(batches, schema=file.schema_arrow)
+        table = pa.Table.from_batches(batches, schema=file.schema_arrow)
     except (pa.ArrowException, OSError, ValueError) as error:
-        reason = quote(str(error).partition("\n")[0])
-        expected = "expected an undamaged Parquet file"
-        sentence = explain(path, f"found {reason}", expected, "write the file again")
-        raise SourceError(sentence) from error
+        raise damaged(path, quote(str(error).partition("\n")[0])) from error
+    # A checksum covers a page and not its header: one bit there can hide all rows.
+    if table.num_rows != file.metadata.num_rows:
+        raise damaged(path, f"{table.num_rows} of {file.metadata.num_rows} rows")
+    return table
+
+
+def damaged(path: str, found: str) -> SourceError:
+    """Return the error for a Parquet file that cannot be read as a whole."""
+    expected = "expected an undamaged Parquet file"
+    return SourceError(explain(path, f"found {found}", expected, "write it again"))
 
 
 def type_parquet(resource: str, path: str, table: Table, stored: pa.Table) -> TableRows:

@@ -78,11 +78,11 @@ def check_floors(
             yield form_finding(package, what, ())
         elif field:
             yield from check_filled(rows, field, floor)
-        elif len(rows.lines or rows.cells) < floor:
+        elif rows.cells.num_rows < floor:
             yield make_finding(
                 EXPECTATION,
                 Location(path=rows.path, resource=rows.resource),
-                found=f"the table has {rows.cells.num_rows} rows",
+                found=f"the number of rows is {rows.cells.num_rows}",
                 expected=f"at least {floor}",
             )
 
@@ -100,6 +100,6 @@ def check_filled(rows: TableRows, field: str, floor: float) -> Iterator[Finding]
         yield make_finding(
             EXPECTATION,
             rows.locate(empty[0], field),
-            found=f"{len(empty)} of {len(column)} cells are empty, the first here",
+            found=f"empty cells: {len(empty)} of {len(column)}, the first here",
             expected=f"at least {floor:.0%} of the cells filled",
         )

@@ -20,7 +20,7 @@ UNREADABLE = Rule(
 BYTE_COUNT = Rule(
     code="byte-count",
     severity=Severity.ERROR,
-    template="the file has {found} bytes",
+    template="the size of the file is {found} bytes",
     explanation="The file is not the one that the descriptor was written for.",
 )
 HASH_COUNT = Rule(

@@ -8,6 +8,7 @@ from typing import Any
 from jsonschema.validators import validator_for
 from referencing import Registry, Resource
 from referencing.exceptions import Unresolvable
+from referencing.jsonschema import DRAFT202012
 
 from claimpack.errors import SchemaError
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
@@ -46,11 +47,11 @@ def check_profile(
         message = f"the profile {name} refers to a schema that is not here: {error}"
         raise SchemaError(message) from error
     for defect in defects:
-        where = "/".join(map(str, defect.absolute_path)) or "the descriptor"
+        pointer = "/".join(map(str, defect.absolute_path))
         yield make_finding(
             PROFILE,
             Location(path=path),
-            where=quote(where),
+            where=quote(pointer) if pointer else "the descriptor",
             message=quote(defect.message),
         )
 
@@ -58,7 +59,7 @@ def check_profile(
 def make_registry(profiles: Mapping[str, Any]) -> Registry[Any]:
     """Return a registry of the schemas, by file name and by their own ids."""
     resources = [
-        (uri, Resource.from_contents(schema))
+        (uri, Resource.from_contents(schema, DRAFT202012))
         for name, schema in profiles.items()
         for uri in {name, schema.get("$id", name)}
     ]

@@ -64,7 +64,7 @@ DUPLICATE_LABEL = error(
 )
 MISSING_CELL = error(
     "missing-cell",
-    "the row has {count} cells and ends before this column",
+    "the row ends after cell {count}, before this column",
     "A row that is too short was cut, or a comma is missing in it.",
 )
 EXTRA_CELL = error(
@@ -189,15 +189,15 @@ def make_cell_findings(
     location: Location, field: Field, text: str, faults: Iterable[CellFault]
 ) -> Iterator[Finding]:
     """Yield a finding for each fault of one cell, with the code nearest to it."""
-    near = get_close_matches(text, field.codes, n=1)
-    hint = f"did you mean {quote(near[0])}?" if near and text not in near else None
     for fault in faults:
+        near = get_close_matches(text, field.codes, n=1)
+        is_near = bool(near) and text not in near
         yield make_finding(
             CELL_RULE[fault.code],
             location,
             found=fault.found,
             expected=fault.expected,
-            hint=hint,
+            hint=f"did you mean {quote(near[0])}?" if is_near else None,
         )
 
 

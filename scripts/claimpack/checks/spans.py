@@ -6,8 +6,9 @@ from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from claimpack.checks.descriptor import UNSAFE_PATH
 from claimpack.errors import SourceError
-from claimpack.files import Folder, sha256_hex
+from claimpack.files import Folder, decode_text, sha256_hex
 from claimpack.findings import Finding, Rule, Severity, make_finding, quote
 from claimpack.sources import TableRows
 
@@ -82,9 +83,12 @@ class Article:
 
 
 def check_spans(folder: Folder, tables: Mapping[str, TableRows]) -> Iterator[Finding]:
-    """Yield what is wrong with the texts, the headlines and the spans."""
+    """Yield what is wrong with the texts, the headlines and the spans.
+
+    `tables` has those tables of the model that have all of their columns.
+    """
     documents = tables.get("documents")
-    if documents is None or not documents.is_complete:
+    if documents is None:
         return
     articles: dict[object, Article] = {}
     for index, row in enumerate(documents.cells.to_pylist()):
@@ -94,7 +98,7 @@ def check_spans(folder: Folder, tables: Mapping[str, TableRows]) -> Iterator[Fin
         count = row["char_count"] if text is None else len(text)
         articles[row["document_id"]] = Article(char_count=count, text=text)
     spans = tables.get("spans")
-    if spans is None or not spans.is_complete:
+    if spans is None:
         return
     for index, row in enumerate(spans.cells.to_pylist()):
         article = articles.get(row["document_id"])
@@ -107,37 +111,45 @@ def read_text(
 ) -> Generator[Finding, None, str | None]:
     """Return the exact text of a document, None where it is not at hand."""
     path = row["text_path"]
+    place = documents.locate(index, "text_path")
     try:
-        content = folder.read_bytes(path) if path else None
+        is_here = bool(path) and folder.exists(path)
+    except SourceError as error:
+        yield make_finding(UNSAFE_PATH, place, reason=str(error))
+        return None
+    try:
+        if is_here:
+            return (yield from verify_text(folder, documents, index, row))
         reason = "the package does not have the text"
     except SourceError as error:
-        content, reason = None, str(error)
-    place = documents.locate(index, "text_path")
-    if content is None:
-        document = quote(row["document_id"])
-        yield make_finding(TEXT_MISSING, place, document=document, reason=reason)
-        return None
+        reason = str(error)
+    yield make_finding(
+        TEXT_MISSING, place, document=quote(row["document_id"]), reason=reason
+    )
+    return None
+
+
+def verify_text(
+    folder: Folder, documents: TableRows, index: int, row: Row
+) -> Generator[Finding, None, str | None]:
+    """Return the text if its bytes are those that were annotated.
+
+    Raises SourceError where it cannot be read.
+    """
+    path = row["text_path"]
+    content = folder.read_bytes(path)
     found = sha256_hex(content)
-    if found != row["text_sha256"]:
-        yield make_finding(
-            TEXT_CHANGED,
-            documents.locate(index, "text_sha256"),
-            path=quote(path),
-            found=found,
-            expected=quote(row["text_sha256"]),
-            hint="restore the exact bytes of the text, then build again",
-        )
-        return None
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        yield make_finding(
-            TEXT_MISSING,
-            place,
-            document=quote(row["document_id"]),
-            reason="the text is not UTF-8",
-        )
-        return None
+    if found == row["text_sha256"]:
+        return decode_text(content, path)
+    yield make_finding(
+        TEXT_CHANGED,
+        documents.locate(index, "text_sha256"),
+        path=quote(path),
+        found=found,
+        expected=quote(row["text_sha256"]),
+        hint="restore the exact bytes of the text, then build again",
+    )
+    return None
 
 
 def check_document(

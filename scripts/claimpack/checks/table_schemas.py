@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import compute
 
-from claimpack.cells import PARSERS, format_cell, parse_cell
+from claimpack.cells import PARSERS, format_cell, pack_words, parse_cell
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
 from claimpack.schema import Field, ForeignKey, Table
 
@@ -214,7 +214,7 @@ def read_pattern(
         yield field_finding(location, f"the constraint `pattern` is {quote(pattern)}")
         return None
     try:
-        compute.match_substring_regex(pa.scalar(""), rf"\A(?:{pattern})\z")
+        compute.match_substring_regex(pack_words([""]), rf"\A(?:{pattern})\z")
     except pa.ArrowInvalid as error:
         reason = quote(str(error).rpartition("regular expression: ")[2])
         yield make_finding(PATTERN, location, pattern=quote(pattern), reason=reason)

@@ -25,13 +25,13 @@ TWIN_COLUMNS = Rule(
 TWIN_ROWS = Rule(
     code="twin-rows",
     severity=Severity.ERROR,
-    template="the file has {found} rows",
+    template="the number of rows is {found}",
     explanation="Both files of a table have the same rows in the same order.",
 )
 TWIN_DIFFERS = Rule(
     code="twin-differs",
     severity=Severity.ERROR,
-    template="{count} cells differ from the CSV file; the first is {found}",
+    template="found {found}; cells that differ from the CSV file: {count}",
     explanation=(
         "Some read the CSV file and some the Parquet file: a cell that differs makes "
         "two data sets of one."
@@ -70,7 +70,7 @@ def check_twin(
             TWIN_ROWS,
             location,
             found=stored.num_rows,
-            expected=f"{rows.cells.num_rows} rows, as in {rows.path}",
+            expected=f"{rows.cells.num_rows}, as in {rows.path}",
         )
     elif rows.is_complete:
         yield from compare_cells(rows, twin)

@@ -31,6 +31,14 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(module, cmd_name)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that the arguments begin with, or refuse the name."""
+        if args[0] not in COMMANDS and not ctx.resilient_parsing:
+            raise click.UsageError(describe_unknown(args[0]), ctx)
+        return super().resolve_command(ctx, args)
+
     def format_commands(
         self,
         ctx: click.Context,  # noqa: ARG002  # click's signature
@@ -39,6 +47,14 @@ class LazyGroup(click.Group):
         """Write the list of commands, without importing one."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+
+def describe_unknown(name: str) -> str:
+    """Return what to say of a command that does not exist, with near names."""
+    from difflib import get_close_matches
+
+    near = " or ".join(map(repr, get_close_matches(name, COMMANDS)))
+    return f"No such command {name!r}." + (f" Did you mean {near}?" if near else "")
 
 
 @click.group(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import click
 
 from claimpack.checks import check_package
 from claimpack.errors import UsageError
-from claimpack.files import Folder
+from claimpack.files import Folder, refusal
 from claimpack.findings import Finding, has_errors
 from claimpack.package import DESCRIPTOR_PATH, list_places
 from claimpack.render import render_github, render_json, render_text
@@ -45,14 +46,12 @@ def validate(
     PATH is a folder with a datapackage.json, a descriptor, or a folder with
     annotations (.ann beside .txt). Exits with 0 when there is no error, else 1.
     """
-    descriptor = path / DESCRIPTOR_PATH if path.is_dir() else path
-    if descriptor.exists():
+    descriptor = find_descriptor(path)
+    if descriptor is not None:
         root = descriptor.parent
         findings = list(iter_package_findings(descriptor, rows=rows))
         if second_opinion:
-            from claimpack.second_opinion import iter_frictionless_findings
-
-            findings += iter_frictionless_findings(descriptor)
+            findings += ask_frictionless(descriptor, findings)
     elif rows or second_opinion:
         message = (
             f"{path}: there is no {DESCRIPTOR_PATH}; --rows and --second-opinion "
@@ -65,6 +64,33 @@ def validate(
     click.echo(render(findings, output_format, root, descriptor, limit))
     if has_errors(findings):
         raise click.exceptions.Exit(1)
+
+
+def find_descriptor(path: Path) -> Path | None:
+    """Return the descriptor that is meant; None where it is a folder without one."""
+    if path.is_dir():
+        descriptor = path / DESCRIPTOR_PATH
+        return descriptor if os.path.lexists(descriptor) else None
+    if path.is_file() and path.suffix != ".json":
+        message = (
+            f"{path}: found a file that is no descriptor (.json); expected a package "
+            "or a folder of annotations; name the folder that it is in"
+        )
+        raise UsageError(message)
+    return path
+
+
+def ask_frictionless(descriptor: Path, findings: list[Finding]) -> list[Finding]:
+    """Return what frictionless says too, if our own checks found no error.
+
+    It would follow the very paths that we refuse.
+    """
+    if has_errors(findings):
+        click.echo("frictionless was not asked: mend the errors first.", err=True)
+        return []
+    from claimpack.second_opinion import iter_frictionless_findings
+
+    return list(iter_frictionless_findings(descriptor))
 
 
 def iter_package_findings(descriptor: Path, *, rows: bool) -> Iterator[Finding]:
@@ -82,6 +108,10 @@ def iter_annotation_findings(folder: Path) -> Iterator[Finding]:
     # jsonschema takes longer to import than a package takes to check.
     from claimpack.checks.annotations import check_annotations
 
+    if not any(Folder(folder).iter_files(".", ".ann")):
+        found = f"found neither {DESCRIPTOR_PATH} nor a file that ends in .ann"
+        expected = "expected a package or a folder of annotations"
+        raise refusal(str(folder), found, expected, "name the folder that has one")
     schema = load_shipped_schema()
     yield from check_annotations(Folder(folder.parent), schema, folder.name)
 
@@ -90,12 +120,12 @@ def render(
     findings: list[Finding],
     output_format: str,
     root: Path,
-    descriptor: Path,
+    descriptor: Path | None,
     limit: int,
 ) -> str:
     """Return the report in the form that was asked for."""
     if output_format == "json":
-        places = list_places(descriptor) if descriptor.exists() else ()
+        places = list_places(descriptor) if descriptor else ()
         return render_json(findings, places, limit=limit)
     if output_format == "github":
         return render_github(findings, folder_name(root), limit=limit)

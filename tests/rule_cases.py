@@ -1,0 +1,223 @@
+"""Smallest changes of the valid package, for each rule one that breaks it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from claimpack.cells import Value
+from packages import QUANTITY, Rows, make_attribution, make_entity, make_span
+
+Change = Callable[[Rows], object]
+
+
+def update(table: str, index: int, **cells: Value) -> Change:
+    """A change of some cells of one row."""
+    return lambda rows: rows[table][index].update(cells)
+
+
+def add(table: str, *new: dict[str, Any]) -> Change:
+    """A change that adds rows."""
+    return lambda rows: rows[table].extend(new)
+
+
+def drop(table: str, **cells: Value) -> Change:
+    """A change that takes away the rows that have these cells."""
+
+    def change(rows: Rows) -> None:
+        rows[table] = [row for row in rows[table] if not cells.items() <= row.items()]
+
+    return change
+
+
+def both(*changes: Change) -> Change:
+    """Several changes as one."""
+    return lambda rows: [change(rows) for change in changes]
+
+
+def quantity(modifier: str, *numbers: float | None, unit: str = "person") -> Change:
+    """The second claim with a quantity: as said, low and high."""
+    names = ("quantity", "quantity_low", "quantity_high")
+    return update(
+        "claims",
+        1,
+        quantity_modifier=modifier,
+        unit=unit,
+        **dict(zip(names, numbers, strict=True)),
+    )
+
+
+def nothing(_: Rows) -> None:
+    """No change at all."""
+
+
+WRITER = {"source_kind": "writer", "source_id": None, "source_text": None}
+NO_QUANTITY = both(
+    update("claims", 1, **dict.fromkeys(QUANTITY)), drop("spans", role="quantity")
+)
+
+BROKEN: dict[str, Change] = {
+    "span-order": update("spans", 9, char_end=4),
+    "span-owner": update("spans", 2, entity_id="anna"),
+    "span-metonymic": update("spans", 7, is_metonymic=None),
+    "span-document": both(
+        lambda rows: rows["documents"].append(
+            {**rows["documents"][0], "document_id": "d2"}
+        ),
+        update("spans", 4, document_id="d2"),
+    ),
+    "span-text-withheld": update("spans", 0, text=None),
+    "span-text-shipped": update("documents", 0, text_access="none"),
+    "claim-content": drop("spans", role="content", claim_id="d1.e2"),
+    "claim-attribution": both(
+        drop("attributions", claim_id="d1.e2"),
+        drop("spans", attribution_id="d1.e2.a"),
+    ),
+    "levels-contiguous": update("attributions", 0, level=2),
+    "joint-sources": add(
+        "attributions",
+        make_attribution("d1.e1", attribution_id="d1.e1.b", cue="writes"),
+    ),
+    "writer-alone": add(
+        "attributions",
+        make_attribution("d1.e1", attribution_id="d1.e1.b", level=2, **WRITER),
+    ),
+    "writer-source": update("attributions", 0, source_kind="writer", source_id=None),
+    "named-source": update("entities", 0, is_named=False),
+    "unnamed-source": update("attributions", 0, source_kind="unnamed"),
+    "quantity-span": drop("spans", role="quantity"),
+    "one-quantity": add(
+        "spans", make_span("quantity", "killing", "d1.e2", span_id="d1.q2")
+    ),
+    "quantity-columns": both(NO_QUANTITY, update("claims", 1, unit="person")),
+    "quantity-measure": update("claims", 1, measure=None),
+    "quantity-order": quantity("between", None, 50, 40),
+    "exact-bounds": quantity("exact", 40, 40, None),
+    "more-than-bounds": quantity("more_than", 40, 40, None),
+    "at-least-bounds": quantity("at_least", 40, 41, None),
+    "less-than-bounds": quantity("less_than", 40, None, 40),
+    "at-most-bounds": quantity("at_most", 40, None, 39),
+    "between-bounds": quantity("between", 45, 40, 50),
+    "vague-bounds": quantity("vague", None, 10, 99),
+    "approx-bounds": quantity("approx", 40, 36, 44),
+    "hedge": update("claims", 0, certainty="probable"),
+    "document-dates": update("documents", 0, published_end=None),
+    "event-dates": update("events", 0, event_date_start=date(2031, 5, 6)),
+    "claim-dates": update("claims", 0, event_date_edtf="2031-02-30"),
+    "attribution-dates": update("attributions", 1, said_start=date(2031, 5, 5)),
+    "claim-precision": update("claims", 0, place_precision=1),
+    "event-precision": update("events", 0, place_precision=1),
+    "coordinates-of-place": update("entities", 0, latitude=1.0, longitude=1.0),
+    "coordinate-pair": update("entities", 1, entity_type="place", latitude=1.0),
+    "participant-event": update("claims", 0, event_id=None),
+    "link-to-itself": update("claim_links", 0, target_id="d1.e2"),
+    "link-cycle": add(
+        "claim_links",
+        {
+            "claim_id": "d1.e1",
+            "relation": "restates",
+            "target_id": "d1.e2",
+            "basis": "text",
+        },
+    ),
+    "entity-cycle": both(
+        update("entities", 0, part_of_id="dam"),
+        update("entities", 1, part_of_id="anna"),
+    ),
+    "event-cycle": update("events", 0, part_of_id="burst"),
+    "event-used": add("events", {"event_id": "flood", "label": "Flood"}),
+    "entity-used": add("entities", make_entity("bob", "person")),
+}
+"""By code: the smallest change of the valid package that breaks the rule."""
+
+COMPANIONS = {
+    "claim-content": {"constraint-error"},
+    "claim-attribution": {"constraint-error"},
+    "span-order": {"span-text"},
+    "attribution-dates": {"view-dates"},
+    "document-dates": {"view-dates"},
+    "claim-dates": {"view-dates"},
+}
+"""What the change breaks besides, in `spans` or in `claims_flat`."""
+OF_THE_VIEW = {"view-dates", "view-equals-derivation"}
+"""Broken by a file that is not derived from the other tables (below)."""
+
+GOOD: dict[str, Change] = {
+    "the package as it is": nothing,
+    "no quantity": NO_QUANTITY,
+    "more than 40 people": quantity("more_than", 40, 41, None),
+    "more than 40 km": quantity("more_than", 40, 40, None, unit="km"),
+    "at least 40": quantity("at_least", 40, 40, None),
+    "fewer than 40 people": quantity("less_than", 40, None, 39),
+    "less than 40 %": quantity("less_than", 40, None, 40, unit="percent"),
+    "up to 40": quantity("at_most", 40, None, 40),
+    "between 40 and 50": quantity("between", None, 40, 50),
+    "dozens": quantity("vague", None, 12, None),
+    "many": quantity("vague", None, None, None),
+    "about 40": quantity("approx", 40, None, None),
+    "nearly 40": quantity("approx", 40, None, 40),
+    "about 40 to 50": quantity("approx", None, 40, 50),
+    "a writer alone": both(
+        update("attributions", 0, **WRITER),
+        drop("spans", role="source", attribution_id="d1.e1.a"),
+    ),
+    "an unnamed source without an entity": update(
+        "attributions", 0, source_kind="unnamed", source_id=None
+    ),
+    "two levels, the second unnamed": add(
+        "attributions",
+        make_attribution(
+            "d1.e1",
+            attribution_id="d1.e1.b",
+            level=2,
+            source_kind="unnamed",
+            source_id=None,
+        ),
+    ),
+    "joint sources": add(
+        "attributions",
+        make_attribution(
+            "d1.e1",
+            attribution_id="d1.e1.b",
+            source_id="dam",
+            said_edtf="2031-05-06",
+            said_start=date(2031, 5, 6),
+            said_end=date(2031, 5, 6),
+        ),
+    ),
+    "a hedge": both(
+        update("claims", 0, certainty="possible"),
+        add("spans", make_span("hedge", "said", "d1.e1")),
+    ),
+    "an eventuality": both(
+        update("claims", 0, certainty="possible"),
+        update("attributions", 0, act="eventuality"),
+    ),
+    "a time of an event": add(
+        "spans", make_span("time", "said", "x", event_id="burst")
+    ),
+    "no words shipped": both(
+        update("documents", 0, text_access="none"),
+        lambda rows: [row.update(text=None) for row in rows["spans"]],
+    ),
+    "the whole of a used event and its place": both(
+        add(
+            "entities",
+            make_entity("land", "place", latitude=0.5, longitude=1.5),
+            make_entity("county", "place", part_of_id="land"),
+        ),
+        add(
+            "events",
+            {
+                "event_id": "flood",
+                "label": "Flood",
+                "place_id": "county",
+                "place_precision": 3,
+                "event_date_edtf": "2031-05/..",
+                "event_date_start": date(2031, 5, 1),
+            },
+        ),
+        update("events", 0, part_of_id="flood"),
+    ),
+}

@@ -1,0 +1,124 @@
+"""What a command loads and what it reaches for: as little as its job needs."""
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from command_line import copy_package, run_claimpack, run_python
+from packages import edit_descriptor, write_foreign
+
+WATCH = """
+import json, sys
+sockets = []
+def watch(event, arguments):
+    if event.startswith("socket."):
+        sockets.append(event)
+sys.addaudithook(watch)
+sys.argv[0] = "claimpack"
+from claimpack.__main__ import main
+try:
+    main()
+finally:
+    seen = {"modules": sorted(sys.modules), "sockets": sockets}
+    print(json.dumps(seen), file=sys.stderr)
+"""
+HEAVY = {"duckdb", "frictionless", "jinja2", "jsonschema", "pandas", "pyarrow", "rich"}
+
+
+def watch(*arguments: str | Path) -> tuple[set[str], list[str]]:
+    """Which heavy modules a command loads, and what it asks of the network."""
+    run = run_python("-c", WATCH, *arguments)
+    seen = json.loads(run.stderr)
+    return HEAVY.intersection(seen["modules"]), seen["sockets"]
+
+
+def test_the_help_loads_nothing_heavy() -> None:
+    assert watch("--help") == (set(), [])
+
+
+@pytest.mark.parametrize("command", ["build", "schema"])
+def test_a_command_loads_neither_duckdb_nor_schema_libraries_for_its_help(
+    command: str,
+) -> None:
+    loaded, _ = watch(command, "--help")
+
+    assert loaded <= {"pyarrow", "duckdb"}
+
+
+def test_a_validation_loads_what_it_needs_and_opens_no_socket(tmp_path: Path) -> None:
+    copy_package(tmp_path)
+
+    assert watch("validate", tmp_path) == ({"duckdb", "pyarrow"}, [])
+
+
+def test_a_check_of_annotations_opens_no_socket(tmp_path: Path) -> None:
+    copy_package(tmp_path, ("seeds",))
+
+    loaded, sockets = watch("validate", tmp_path / "seeds")
+
+    # pyarrow loads pandas, where it is installed, to make an array from a list.
+    assert loaded - {"pandas"} == {"duckdb", "jsonschema", "pyarrow"}
+    assert sockets == []
+
+
+URL = "http://127.0.0.1:9/x.json"
+
+
+@pytest.mark.parametrize("key", ["$schema", "profile", "homepage", "image"])
+def test_a_url_of_the_descriptor_is_not_fetched(tmp_path: Path, key: str) -> None:
+    write_foreign(tmp_path, "id\na\n", ["id"])
+    edit_descriptor(tmp_path, lambda root: root.update({key: URL}))
+
+    _, sockets = watch("validate", "--rows", tmp_path)
+
+    assert sockets == []
+
+
+@pytest.mark.parametrize("key", ["path", "schema", "dialect", "$schema", "profile"])
+def test_a_url_of_a_resource_is_not_fetched(tmp_path: Path, key: str) -> None:
+    write_foreign(tmp_path, "id\na\n", ["id"])
+    edit_descriptor(tmp_path, lambda root: root["resources"][0].update({key: URL}))
+
+    _, sockets = watch("validate", tmp_path)
+
+    assert sockets == []
+
+
+@pytest.fixture
+def server() -> Iterator[tuple[str, list[str]]]:
+    """A web server of this machine: its URL, and the paths that it was asked for."""
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *_arguments: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as http:
+        thread = threading.Thread(target=http.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{http.server_port}", asked
+        http.shutdown()
+        thread.join()
+
+
+@pytest.mark.slow
+def test_the_second_opinion_fetches_nothing_either(
+    tmp_path: Path, server: tuple[str, list[str]]
+) -> None:
+    url, asked = server
+    write_foreign(tmp_path, "id\na\n", ["id"])
+    edit_descriptor(tmp_path, lambda root: root.update(profile=f"{url}/p.json"))
+
+    run = run_claimpack("validate", "--second-opinion", tmp_path)
+
+    assert (run.returncode, run.stderr) == (1, "")
+    assert f'cannot retrieve metadata "{url}/p.json"' in run.stdout
+    assert asked == []

@@ -1,0 +1,228 @@
+"""What follows from the schema files is written, and told when it is stale."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from claimpack.findings import Finding, Location, Severity
+from claimpack.refresh import find_stale, refresh_package
+from command_line import (
+    copy_package,
+    edit,
+    outcome,
+    read_files,
+    run_claimpack,
+)
+
+UP_TO_DATE = "All derived files are up to date.\n"
+HINT = "edit the schema files, not this one; then run `claimpack schema`"
+
+
+def make_stale(path: str, fault: str) -> Finding:
+    """The finding of a derived file."""
+    return Finding(
+        code="derived-stale",
+        severity=Severity.ERROR,
+        location=Location(path=path),
+        message=f"the file {fault}",
+        expected="the content that `claimpack schema` writes",
+        hint=HINT,
+    )
+
+
+def list_stale(root: Path) -> list[str]:
+    """The paths of the derived files that are stale."""
+    return [str(finding.location.path) for finding in find_stale(root)]
+
+
+def read_resources(root: Path) -> list[dict[str, Any]]:
+    """The resources of the descriptor."""
+    descriptor = json.loads((root / "datapackage.json").read_bytes())
+    resources: list[dict[str, Any]] = descriptor["resources"]
+    return resources
+
+
+@pytest.mark.locked
+def test_the_derived_files_of_this_repository_are_up_to_date(tmp_path: Path) -> None:
+    copy_package(tmp_path)
+    before = read_files(tmp_path)
+
+    check = run_claimpack("schema", "--check", tmp_path)
+    refresh = run_claimpack("schema", tmp_path)
+
+    assert outcome(check) == (0, UP_TO_DATE, "")
+    assert outcome(refresh) == (0, UP_TO_DATE, "")
+    assert read_files(tmp_path) == before
+
+
+@pytest.mark.locked
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("docs/tables.md", "claim", "clam"),
+        ("schemas/rows/spans.json", "char_start", "charstart"),
+        ("data/codes.csv", "list,code", "list,name"),
+        ("datapackage.json", '"title": "Claims"', '"title": "Clams"'),
+        ("datapackage.json", '"model": "1.0.0"', '"model": "0.9.0"'),
+    ],
+    ids=["dictionary", "row schema", "codes", "resource", "model"],
+)
+def test_a_stale_file_is_named_and_mended(
+    tmp_path: Path, path: str, old: str, new: str
+) -> None:
+    copy_package(tmp_path)
+    right = read_files(tmp_path)
+    edit(tmp_path / path, old, new)
+
+    findings = find_stale(tmp_path)
+    changed = refresh_package(tmp_path)
+
+    assert findings == [make_stale(path, "is not what the schema files give")]
+    assert changed == [path]
+    assert read_files(tmp_path) == right
+
+
+@pytest.mark.locked
+@pytest.mark.parametrize(
+    "path", ["docs/tables.md", "schemas/rows/claims.json", "data/codes.parquet"]
+)
+def test_a_missing_file_is_named_and_written_again(tmp_path: Path, path: str) -> None:
+    copy_package(tmp_path)
+    right = read_files(tmp_path)
+    (tmp_path / path).unlink()
+
+    findings = find_stale(tmp_path)
+    changed = refresh_package(tmp_path)
+
+    assert findings == [make_stale(path, "is missing")]
+    assert changed == [path]
+    assert read_files(tmp_path) == right
+
+
+@pytest.mark.locked
+def test_the_check_prints_what_is_stale_and_writes_nothing(tmp_path: Path) -> None:
+    copy_package(tmp_path)
+    (tmp_path / "docs/tables.md").write_text("mine")
+    before = read_files(tmp_path)
+
+    run = run_claimpack("schema", "--check", ".", cwd=tmp_path)
+
+    report = (
+        "docs/tables.md: error[derived-stale]: the file is not what the schema files"
+        " give\n"
+        "  expected: the content that `claimpack schema` writes\n"
+        f"  hint: {HINT}\n"
+        "\n"
+        "derived-stale       1\n"
+        "Not valid: 1 error.\n"
+    )
+    assert outcome(run) == (1, report, "")
+    assert read_files(tmp_path) == before
+
+
+@pytest.mark.locked
+def test_a_change_of_a_schema_file_reaches_all_that_follows_from_it(
+    tmp_path: Path,
+) -> None:
+    copy_package(tmp_path)
+    edit(tmp_path / "schemas/tables/claims.json", 'tion": "', 'tion": "New: ')
+    follows = ["schemas/rows/claims.json", "docs/tables.md", "datapackage.json"]
+    stale = list_stale(tmp_path)
+
+    run = run_claimpack("schema", tmp_path)
+
+    assert stale == follows
+    assert (run.returncode, sorted(run.stdout.split())) == (0, sorted(follows))
+    assert read_resources(tmp_path)[6]["description"].startswith("New: ")
+    assert list_stale(tmp_path) == []
+
+
+@pytest.mark.locked
+def test_a_package_without_schema_files_follows_those_of_the_tool(
+    tmp_path: Path,
+) -> None:
+    copy_package(tmp_path, ("datapackage.json", "data"))
+    right = read_files(tmp_path)
+    edit(tmp_path / "datapackage.json", '"title": "Claims"', '"title": "Clams"')
+    (tmp_path / "data/codes.csv").unlink()
+
+    changed = refresh_package(tmp_path)
+
+    assert changed == ["data/codes.csv", "datapackage.json"]
+    assert read_files(tmp_path) == right
+
+
+def test_a_resource_that_no_build_wrote_is_kept(tmp_path: Path) -> None:
+    own = {"name": "figures", "path": "figures.csv", "title": "By hand"}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [own]}))
+
+    refresh_package(tmp_path)
+
+    resources = read_resources(tmp_path)
+    assert [resource["name"] for resource in resources] == [
+        "codes",
+        "codes-parquet",
+        "figures",
+    ]
+    assert resources[-1] == own
+
+
+def test_a_resource_of_a_table_that_is_gone_goes_too(tmp_path: Path) -> None:
+    gone = [
+        {"name": "gone", "path": "data/gone.csv"},
+        {"name": "gone-parquet", "path": "data/gone.parquet", "twinOf": "gone"},
+    ]
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": gone}))
+
+    refresh_package(tmp_path)
+
+    names = [resource["name"] for resource in read_resources(tmp_path)]
+    assert names == ["codes", "codes-parquet"]
+
+
+NO_JSON = (
+    "schemas/tables/claims.json line 1, column 2: found the end (Expecting property"
+    " name enclosed in double quotes); expected JSON; correct that place."
+)
+SCHEMA_DEFECTS = {
+    "no table of codes": (
+        "schemas/tables/codes.json",
+        None,
+        "schemas/tables: there is no codes.json; restore it",
+    ),
+    "no rules": (
+        "schemas/rules.json",
+        None,
+        "schemas/rules.json: cannot be read: No such file or directory",
+    ),
+    "no JSON": (
+        "schemas/tables/claims.json",
+        "{",
+        NO_JSON,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SCHEMA_DEFECTS)
+def test_a_schema_file_that_is_wrong_is_named(tmp_path: Path, case: str) -> None:
+    path, content, message = SCHEMA_DEFECTS[case]
+    copy_package(tmp_path)
+    (tmp_path / path).unlink()
+    if content is not None:
+        (tmp_path / path).write_text(content)
+    before = read_files(tmp_path)
+
+    run = run_claimpack("schema", tmp_path)
+
+    assert outcome(run) == (3, "", f"claimpack: {message}\n")
+    assert read_files(tmp_path) == before
+
+
+def test_a_folder_that_is_no_package_is_refused(tmp_path: Path) -> None:
+    run = run_claimpack("schema", tmp_path)
+
+    assert (run.returncode, run.stdout) == (3, "")
+    assert run.stderr.startswith("claimpack: datapackage.json: found nothing of that")
+    assert list(tmp_path.iterdir()) == []
