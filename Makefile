@@ -23,10 +23,11 @@ COMPILE := .venv-lock/bin/uv pip compile --quiet --no-config --no-python-downloa
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s%s\n", $$1, $$2 }' Makefile
 
-package: .venv/.ready  ## build the data package, then validate it twice
+package: .venv/.ready  ## build the data package, then validate each part of it
 	$(BIN)/claimpack build .
-	$(BIN)/claimpack validate .
-	$(BIN)/claimpack validate --second-opinion .
+	$(BIN)/claimpack schema --check .
+	$(BIN)/claimpack validate seeds
+	$(BIN)/claimpack validate --rows --second-opinion .
 
 test: .venv/.ready  ## run all tests
 	$(BIN)/python -m pytest

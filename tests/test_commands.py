@@ -16,6 +16,8 @@ import pytest
 from claimpack import __main__ as entry
 from claimpack import __version__
 from claimpack.commands import COMMANDS
+from claimpack.findings import Location
+from claimpack.second_opinion import iter_frictionless_findings
 from command_line import (
     ARTICLE,
     WAITING_BUILD,
@@ -202,6 +204,17 @@ def test_the_version_is_shown() -> None:
     run = run_claimpack("--version")
 
     assert outcome(run) == (0, f"claimpack, version {__version__}\n", "")
+
+
+def test_a_shell_that_completes_an_unknown_command_is_offered_the_known() -> None:
+    asked = {
+        "_CLAIMPACK_COMPLETE": "bash_complete",
+        "COMP_WORDS": "claimpack nope ",
+        "COMP_CWORD": "2",
+    }
+
+    offered = "".join(f"plain,{name}\n" for name in COMMANDS)
+    assert outcome(run_claimpack(env=asked)) == (0, offered, "")
 
 
 WRONG_CALLS = {
@@ -507,6 +520,18 @@ def test_frictionless_is_asked_when_asked_for(tmp_path: Path) -> None:
     assert (asked.returncode, asked.stderr) == (1, "")
     assert asked.stdout.startswith(
         "datapackage.json: error[second-opinion]: frictionless says "
+    )
+
+
+def test_each_error_of_frictionless_is_placed(tmp_path: Path) -> None:
+    write_foreign(tmp_path, "id\nx\n", [{"name": "id", "type": "integer"}])
+
+    (finding,) = iter_frictionless_findings(tmp_path / "datapackage.json")
+
+    assert finding.location == Location(path="t.csv", resource="t")
+    assert finding.message == (
+        'frictionless says type-error: Type error in the cell "x" in row "2" and field'
+        ' "id" at position "1": type is "integer/default"'
     )
 
 

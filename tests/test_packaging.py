@@ -1,6 +1,7 @@
 """What is shipped, pinned and called by path is consistent."""
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from collections.abc import Iterable
 from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -134,6 +136,28 @@ def test_each_script_shows_its_help(name: str, tmp_path: Path) -> None:
 
     assert (run.returncode, run.stderr) == (0, "")
     assert run.stdout.startswith(f"Usage: claimpack {command} [OPTIONS]")
+
+
+@pytest.mark.slow
+def test_the_package_works_from_a_zip(tmp_path: Path) -> None:
+    archive = tmp_path / "claimpack.zip"
+    with ZipFile(archive, "w") as target:
+        for path in sorted(SCRIPTS.glob("claimpack/**/*.py")):
+            target.write(path, path.relative_to(SCRIPTS))
+        for path in sorted(REPOSITORY.glob("schemas/**/*.json")):
+            name = path.relative_to(REPOSITORY / "schemas")
+            target.write(path, Path("claimpack/_schemas") / name)
+
+    run = subprocess.run(
+        [sys.executable, "-m", "claimpack", "validate", REPOSITORY],
+        capture_output=True,
+        check=False,
+        cwd=tmp_path,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(archive)},
+    )
+
+    assert (run.returncode, run.stdout, run.stderr) == (0, "Valid.\n", "")
 
 
 @pytest.mark.slow

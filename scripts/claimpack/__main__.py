@@ -17,8 +17,6 @@ def main() -> None:
     """Run the command line and end the process with its exit code."""
     try:
         code = claimpack(prog_name="claimpack", standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        code = stop.exit_code
     except click.ClickException as error:
         error.show()
         code = error.exit_code

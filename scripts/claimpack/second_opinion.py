@@ -61,7 +61,7 @@ def without_network() -> Iterator[None]:
     """
     is_refusing = True
 
-    def refuse(event: str, _arguments: object) -> None:
+    def refuse(event: str, _: object) -> None:  # pragma: no cover  # is not traced
         if is_refusing and event.startswith("socket."):
             raise PermissionError("claimpack never opens a network connection")
 
