@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimpack.dates import Context, resolve
-from claimpack.dates.tenses import FUTURE, PAST, UNKNOWN, find_direction
+from claimpack.dates.tenses import FUTURE, PAST, UNKNOWN, find_cue
 from claimpack.document import Unresolved, When
 from claimpack.edtf import make_when, parse_edtf
 
@@ -44,6 +44,24 @@ ABSOLUTE = {
     "2024-12-23": "2024-12-23",
     "2024-12-23T10:00": "2024-12-23",
     "2024-12": "2024-12",
+    "20241223": "2024-12-23",
+    "23-Dec-2024": "2024-12-23",
+    "2024-12-23T10:15:00Z": "2024-12-23",
+    "2024-12-23T10:15:00+01:00": "2024-12-23",
+    "nineteen ninety-seven": "1997",
+    "the year two thousand": "2000",
+    "two thousand and four": "2004",
+    "March twenty-first, nineteen hundred and five": "1905-03-21",
+    "twenty twenty-four": "2024",
+    "the nineties": "1990-01-01/1999-12-31",
+    "the 1988 third quarter": "1988-07-01/1988-09-30",
+    "the last half of 1989": "1989-07-01/1989-12-31",
+    "the last quarter of 1989": "1989-10-01/1989-12-31",
+    "Thanksgiving 2024": "2024-11-28",
+    "Labor Day 2024": "2024-09-02",
+    "Easter 2024": "2024-03-31",
+    "Good Friday 2025": "2025-04-18",
+    "Boxing Day 2023": "2023-12-26",
     "23/12/2024": "2024-12-23",
     "12/23/2024": "2024-12-23",
     "23.12.2024": "2024-12-23",
@@ -87,6 +105,26 @@ ABSOLUTE = {
 """Words that need no day to count from."""
 
 RELATIVE = {
+    "the year": "2024",
+    "the full year": "2024",
+    "the year’s end": "2024",
+    "the first half of the year": "2024-01-01/2024-06-30",
+    "the latest quarter": "2024-07-01/2024-09-30",
+    "the year-ago quarter": "2023-07-01/2023-09-30",
+    "the year-earlier period": "2023-07-01/2023-09-30",
+    "the comparable year-ago third quarter": "2023-07-01/2023-09-30",
+    "the quarter a year ago": "2023-07-01/2023-09-30",
+    "half a year ago": "2024-06",
+    "a year and a half ago": "2023-06",
+    "just over a year ago": "../2023-12-23",
+    "just under a year ago": "2023-12-23/2024-12-23",
+    "a year ago or so": "2023~",
+    "no later than 15 January": "2024-12-23/2025-01-15",
+    "ever since 2014": "2014-01-01/2024-12-23",
+    "Monday through Friday": "2024-12-16/2024-12-20",
+    "this coming Sunday, December 29th": "2024-12-29",
+    "Tuesday, December 24": "2024-12-24",
+    "Sunday, December 24": "2023-12-24",
     "today": "2024-12-23",
     "tonight": "2024-12-23",
     "yesterday": "2024-12-22",
@@ -171,13 +209,13 @@ RELATIVE = {
     "Dec. 19": "2024-12-19",
     "19 December": "2024-12-19",
     "the 19th of December": "2024-12-19",
-    "December 24": "2023-12-24",
+    "December 24": "2024-12-24",
     "the 19th": "2024-12-19",
     "the 24th": "2024-11-24",
     "29 February": "2024-02-29",
     "last summer": "2024-06-01~/2024-08-31~",
     "this winter": "2024-12-01~/2025-02-28~",
-    "Christmas": "2023-12-25",
+    "Christmas": "2024-12-25",
     "New Year's Day": "2024-01-01",
     "two days ago": "2024-12-21",
     "three weeks ago": "2024-12-02/2024-12-08",
@@ -226,6 +264,32 @@ RELATIVE = {
 """Words that are counted from the day of publication."""
 
 IN_SENTENCE = {
+    ("a year earlier", "It earned $2 a share, up from $1 a year earlier."): (
+        "2023-07-01/2023-09-30"
+    ),
+    ("a year earlier", "Third-quarter profit fell from a year earlier."): (
+        "2023-07-01/2023-09-30"
+    ),
+    ("a year ago", "Fourth-quarter sales were higher than a year ago."): (
+        "2023-10-01/2023-12-31"
+    ),
+    (
+        "a year earlier",
+        "It earned $2 a share in nine months, up from a year earlier.",
+    ): ("2023"),
+    ("two years ago", "It earned $2 a share and was founded two years ago."): "2022",
+    ("a year ago", "A quarter of the people fled a year ago."): "2023",
+    ("the quarter", "Sales rose 4% in the quarter."): "2024-07-01/2024-09-30",
+    ("Dec. 27", "The board called a meeting of all shareholders on Dec. 27."): (
+        "2024-12-27"
+    ),
+    ("Dec. 27", "It is payable Dec. 27."): "2024-12-27",
+    ("Dec. 27", "He was arrested on Dec. 27."): "2023-12-27",
+    ("March", "It extended loans of up to $90 million through March."): "2025-03",
+    ("March", "The fighting lasted through March."): "2024-03",
+    ("58", "He crossed it in the expedition of 1957-58."): "1958",
+    ("25", "The summit will be held on January 24 and 25."): "2025-01-25",
+    ("Friday", "Officials announced that the talks will begin Friday."): "2024-12-27",
     (
         "On Thursday",
         "On Thursday, Pyongyang lashed out at what it called",
@@ -264,6 +328,7 @@ NO_SUCH_DAY = "the calendar has no such day"
 NO_RULE = "no rule reads these words"
 DIGITS = "is a digit other than 0 to 9"
 UNRESOLVED = {
+    "the year-ago month": NO_RULE,
     "recently": VAGUE,
     "soon": VAGUE,
     "now": VAGUE,
@@ -402,6 +467,22 @@ def test_the_sentence_chooses_between_past_and_future(
     found = resolved(words, PUBLISHED, Context(sentence=sentence))
 
     assert found.edtf == IN_SENTENCE[words, sentence]
+
+
+def test_a_quarter_that_has_just_ended_may_be_reported_later() -> None:
+    context = Context(sentence="It expects to report third-quarter net income.")
+
+    found = resolved("third-quarter", date(1989, 10, 26), context)
+
+    assert found.edtf == "1989-07-01/1989-09-30"
+
+
+def test_the_following_month_of_a_story_is_not_the_next_one() -> None:
+    context = Context(sentence="The following month, the company was sold.")
+
+    found = resolve("The following month", PUBLISHED, context)
+
+    assert found == Unresolved(reason="the words point back to a time named elsewhere")
 
 
 @pytest.mark.parametrize("words", UNRESOLVED, ids=lambda words: ascii(words[:24]))
@@ -571,7 +652,7 @@ def test_no_string_raises(words: str, day: date | None, sentence: str) -> None:
 def test_the_nearest_cue_decides_where_a_sentence_looks(
     words: str, sentence: str, direction: int
 ) -> None:
-    assert find_direction(words, sentence) == direction
+    assert find_cue(words, sentence).direction == direction
 
 
 def test_a_sentence_of_100_kb_is_looked_at_only_near_the_words() -> None:

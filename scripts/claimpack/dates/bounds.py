@@ -24,6 +24,10 @@ class Frame:
     day: date | None
     direction: int
     """PAST, UNKNOWN or FUTURE of `tenses`."""
+    is_certain: bool = False
+    """Whether the words say so (since), or a verb of the past that stands close."""
+    reported: date | None = None
+    """First day of the quarter that the sentence reports on, if it reports on one."""
 
 
 Result = Interval | Unresolved
@@ -43,7 +47,8 @@ class Bound:
     def look(self, frame: Frame) -> Frame:
         """Return the frame in which the date behind the word is read."""
         direction = self.forced or frame.direction or self.default
-        return replace(frame, direction=direction)
+        is_certain = frame.is_certain or self.forced != UNKNOWN
+        return replace(frame, direction=direction, is_certain=is_certain)
 
 
 def begin_with(found: Interval, frame: Frame) -> Result:

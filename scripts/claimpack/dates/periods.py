@@ -43,7 +43,7 @@ def find_period(unit: str, day: date) -> Interval:
     datetime.date(2024, 12, 22)
     """
     if unit == "day" or unit in CLOCK_UNITS:
-        return Interval(start=day, end=day)
+        return span_day(day)
     if unit in DAYS:
         monday = day - timedelta(days=day.weekday())
         first = SATURDAY if unit == "weekend" else 0
@@ -76,6 +76,11 @@ def span_season(season: str, year: int) -> Interval:
     """Return the three months of a season that begins in a year, approximately."""
     months = span_months(year, SEASON_MONTHS[season], 3)
     return Interval(start=months.start, end=months.end, is_approximate=True)
+
+
+def span_day(day: date) -> Interval:
+    """Return the interval of one day."""
+    return Interval(start=day, end=day)
 
 
 def span_date(year: int, month: int | None = None, day: int | None = None) -> Interval:

@@ -5,25 +5,52 @@
 
 from __future__ import annotations
 
-from claimpack.dates.words import Token
+import re
 
+from claimpack.dates.words import MONTHS, Token
+
+FIGURES = re.compile(r"[0-9]{1,2}")
+SAID_ONCE = re.compile(
+    rf"(?:([0-9]{{2}})[0-9]{{2}}[-/–]|\b({'|'.join(MONTHS)}) [0-9]{{1,2}}"
+    r"(?:,|-|–| and| to| or) ?)\Z"
+)
+LEAD_WIDTH = 24
+"""Characters before figures that can hold the rest of a date."""
 Side = list[Token]
 DAYS = frozenset({"n", "o"})
 NEEDS_YEAR = frozenset({"m", "s", "q"})
 
 
+def complete_figures(words: str, sentence: str) -> str:
+    """Return a day or a year that the sentence gives in two figures, completed.
+
+    >>> complete_figures("58", "the expedition of 1957-58")
+    '1958'
+    >>> complete_figures("25", "at the summit on April 24 and 25")
+    'april 25'
+    """
+    if not FIGURES.fullmatch(words):
+        return words
+    place = re.search(rf"(?<![0-9]){words}(?![0-9])", sentence)
+    at = place.start() if place else 0
+    lead = SAID_ONCE.search(sentence[max(0, at - LEAD_WIDTH) : at].casefold())
+    if lead is None:
+        return words
+    century, month = lead.groups()
+    return f"{century}{words}" if century else f"{month} {words}"
+
+
 def split_range(tokens: Side) -> tuple[Side, Side] | None:
     """Return both sides of a range, None where there is no range.
 
-    `until` and `through` connect two dates only after `from`, `and` only after
-    `between`.
+    `until` connects two dates only after `from`, `and` only after `between`.
     """
     kinds = [token.kind for token in tokens]
     opener = kinds[0] if kinds else ""
     connectors = {
         "from": ("to", "until", "till", "through"),
         "between": ("and", "to"),
-    }.get(opener, ("to",))
+    }.get(opener, ("to", "through"))
     first = int(opener in ("from", "between"))
     for connector in connectors:
         if connector in kinds[first + 1 :]:

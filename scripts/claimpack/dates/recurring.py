@@ -1,7 +1,9 @@
 """What recurs each year, and which of its years a text means: months, holidays.
 
 A bare month is the nearest one before the day of reading, or after it in a sentence
-that looks ahead; what holds that day itself is meant in both.
+that looks ahead; what holds that day itself is meant in both. The cues of a sentence
+may mislead, so that a reading in this year which is much nearer than the other is meant
+unless the verb of the past stands close.
 """
 
 from __future__ import annotations
@@ -11,7 +13,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from claimpack.dates.periods import Interval, span_date, span_months, span_season
+from claimpack.dates.holidays import find_holiday
+from claimpack.dates.periods import (
+    Interval,
+    span_date,
+    span_day,
+    span_months,
+    span_season,
+)
 from claimpack.dates.tenses import FUTURE
 
 
@@ -22,12 +31,19 @@ class Clock:
     day: date
     direction: int
     """PAST, UNKNOWN or FUTURE of `tenses`; unknown is read as past."""
+    is_certain: bool = False
+    """Whether the words say so (since), or a verb of the past that stands close."""
+    reported: date | None = None
+    """First day of the quarter that the sentence reports on, if it reports on one."""
 
     @property
     def is_ahead(self) -> bool:
         """Return whether the sentence looks into the future."""
         return self.direction == FUTURE
 
+
+MUCH_NEARER = 6
+"""How many times as far the other reading must lie to be left out of account."""
 
 Values = Sequence[Any]  # Any: what a token's kind says, an int, a unit or a date
 Rule = Callable[[Values, Clock], Interval | None]
@@ -39,12 +55,29 @@ def choose(make: Callable[[int], Interval], clock: Clock) -> Interval:
 
     What holds the day itself is taken in both directions.
     """
-    interval = make(clock.day.year)
+    this = make(clock.day.year)
+    is_over = this.end is not None and this.end < clock.day
+    is_to_come = this.start is not None and this.start > clock.day
+    if not (is_over or is_to_come):
+        return this
+    behind = this if is_over else make(clock.day.year - 1)
+    ahead = this if is_to_come else make(clock.day.year + 1)
+    is_later = is_meant_ahead(behind.end or clock.day, ahead.start or clock.day, clock)
+    return ahead if is_later else behind
+
+
+def is_meant_ahead(behind: date, ahead: date, clock: Clock) -> bool:
+    """Return whether the later of two readings is meant: the nearer ends of both.
+
+    "redeemed on Dec. 7" of 30 October is the next one: of the last one a newspaper
+    would give the year.
+    """
+    back, forth = (clock.day - behind).days, (ahead - clock.day).days
+    if clock.is_certain:
+        return clock.is_ahead
     if clock.is_ahead:
-        is_over = interval.end is not None and interval.end < clock.day
-        return make(clock.day.year + 1) if is_over else interval
-    is_to_come = interval.start is not None and interval.start > clock.day
-    return make(clock.day.year - 1) if is_to_come else interval
+        return forth <= back * MUCH_NEARER
+    return ahead.year == clock.day.year and forth * MUCH_NEARER < back
 
 
 def choose_strictly(
@@ -60,14 +93,22 @@ def choose_strictly(
 
 def recur_on_day(month: int, day: int, clock: Clock) -> Interval:
     """Return the nearest such day; 29 February is looked for in leap years."""
-    step = 1 if clock.is_ahead else -1
+    behind, ahead = (find_day_of_year(month, day, clock.day, step) for step in (-1, 1))
+    return span_day(ahead if is_meant_ahead(behind, ahead, clock) else behind)
+
+
+def find_day_of_year(month: int, day: int, start: date, step: int) -> date:
+    """Return the nearest such day in steps of a year, the first day included.
+
+    Raises ValueError where the calendar has none.
+    """
     for years in range(9):
         try:
-            found = date(clock.day.year + step * years, month, day)
+            found = date(start.year + step * years, month, day)
         except ValueError:
             continue
-        if (found - clock.day).days * step >= 0:
-            return Interval(start=found, end=found)
+        if (found - start).days * step >= 0:
+            return found
     raise ValueError(month, day)
 
 
@@ -80,7 +121,7 @@ def make_recurring(kind: str, values: Values) -> Callable[[int], Interval]:
         return lambda year: span_season(value, year)
     if kind == "q":
         return lambda year: span_months(year, 3 * value - 2, 3)
-    return lambda year: span_date(year, value // 100, value % 100)
+    return lambda year: span_day(find_holiday(value, year))
 
 
 def recurring_rules(kind: str) -> dict[str, Rule]:

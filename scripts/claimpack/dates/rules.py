@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from claimpack.dates.holidays import find_holiday
 from claimpack.dates.periods import (
     CLOCK_UNITS,
     Interval,
     find_period,
-    find_weekday,
     shift,
     span_date,
+    span_day,
     span_months,
     span_season,
     span_years,
@@ -28,51 +29,11 @@ from claimpack.dates.recurring import (
     recur_on_day,
     recurring_rules,
 )
+from claimpack.dates.weekdays import WEEKDAY_RULES
 
-ONE_DAY = timedelta(days=1)
 PAST_NAMED, THIS_NAMED, NEXT_NAMED = -1, 0, 1
 LAST_OF = {"quarter": 4, "half": 2, "month": 12}
 """How many of a unit a year has."""
-
-
-def read_weekday(values: Values, clock: Clock) -> Interval:
-    """Return the nearest such weekday, the day itself included."""
-    day = find_weekday(values[-1], clock.day, is_later=clock.is_ahead)
-    return Interval(start=day, end=day)
-
-
-def read_last_weekday(values: Values, clock: Clock) -> Interval:
-    """Return the nearest such weekday before the day."""
-    day = find_weekday(values[-1], clock.day - ONE_DAY, is_later=False)
-    return Interval(start=day, end=day)
-
-
-def read_next_weekday(values: Values, clock: Clock) -> Interval:
-    """Return the nearest such weekday after the day."""
-    day = find_weekday(values[-1], clock.day + ONE_DAY, is_later=True)
-    return Interval(start=day, end=day)
-
-
-def read_this_weekday(values: Values, clock: Clock) -> Interval:
-    """Return that weekday of the current week, or the coming one."""
-    if clock.is_ahead:
-        return read_weekday(values, clock)
-    monday = clock.day - timedelta(days=clock.day.weekday())
-    day = monday + timedelta(days=values[-1])
-    return Interval(start=day, end=day)
-
-
-def weekday_of_week(offset: int) -> Rule:
-    """Return the rule for a weekday of last, this or next week."""
-
-    def rule(values: Values, clock: Clock) -> Interval | None:
-        if values[-1] != "week":
-            return None
-        day = shift("week", clock.day, offset)
-        found = day + timedelta(days=values[0] - day.weekday())
-        return Interval(start=found, end=found)
-
-    return rule
 
 
 def unit_away(offset: int) -> Rule:
@@ -90,8 +51,10 @@ def unit_away(offset: int) -> Rule:
     return rule
 
 
-def read_weekend(values: Values, clock: Clock) -> Interval | None:
-    """Return the nearest weekend; no other unit stands alone."""
+def read_bare_unit(values: Values, clock: Clock) -> Interval | None:
+    """Return the nearest weekend or the quarter reported on: no other stands alone."""
+    if values[0] == "quarter" and clock.reported:
+        return find_period("quarter", clock.reported)
     if values[0] != "weekend":
         return None
     this = find_period("weekend", clock.day)
@@ -125,13 +88,31 @@ def read_coming(values: Values, clock: Clock) -> Interval:
 def read_ago(values: Values, clock: Clock) -> Interval:
     """Return the unit that lies so many units back: its day, week, month or year.
 
-    Some hours ago may be the day before.
+    Some hours ago may be the day before. In a report on a quarter, a year ago is
+    that quarter of the year before.
     """
     count, unit = values[0], values[1]
+    if clock.reported and (count, unit) == (1, "year"):
+        return find_period("quarter", go_back(unit, count, clock.reported))
     day = go_back(unit, count, clock.day)
     if unit in CLOCK_UNITS:
         return Interval(start=day, end=clock.day)
     return find_period(unit, day)
+
+
+def read_quarter_before(values: Values, clock: Clock) -> Interval | None:
+    """Return a quarter of the year before: year-ago quarter, year-ago third quarter.
+
+    One that is not named is the quarter reported on, else the one that ended last.
+    """
+    if values[0] != "year" or values[-1] != "quarter":
+        return None
+    quarter = clock.reported or shift("quarter", clock.day, -1)
+    index = values[-2]
+    if index:
+        named = choose(lambda year: find_part(index, "quarter", year), clock)
+        quarter = named.start or quarter
+    return find_period("quarter", shift("year", quarter, -1))
 
 
 def read_hence(values: Values, clock: Clock) -> Interval:
@@ -168,7 +149,7 @@ def read_neighbour(step: int, *, is_relative: bool) -> Rule:
 def read_relative_day(values: Values, clock: Clock) -> Interval:
     """Return today, yesterday or tomorrow."""
     day = clock.day + timedelta(days=values[0])
-    return Interval(start=day, end=day)
+    return span_day(day)
 
 
 def read_day_of_month(values: Values, clock: Clock) -> Interval:
@@ -182,7 +163,7 @@ def read_day_of_month(values: Values, clock: Clock) -> Interval:
         except ValueError:
             continue
         if (found - clock.day).days * step >= 0:
-            return Interval(start=found, end=found)
+            return span_day(found)
     raise ValueError(values[0])
 
 
@@ -232,30 +213,23 @@ ABSOLUTE_RULES: dict[str, AbsoluteRule] = {
     "n m y": lambda v: span_date(v[2], v[1], v[0]),
     "o m y": lambda v: span_date(v[2], v[1], v[0]),
     "y m n": lambda v: span_date(v[0], v[1], v[2]),
-    "D": lambda v: Interval(start=v[0], end=v[0]),
+    "D": lambda v: span_day(v[0]),
     "M": lambda v: span_date(v[0] // 100, v[0] % 100),
     "Y": lambda v: span_years(v[0] // 10_000, v[0] % 10_000 - v[0] // 10_000 + 1),
     "d": lambda v: span_years(v[0], 10),
     "s y": lambda v: span_season(v[0], v[1]),
     "q y": lambda v: span_months(v[1], 3 * v[0] - 2, 3),
     "y q": lambda v: span_months(v[0], 3 * v[1] - 2, 3),
-    "h y": lambda v: span_date(v[1], v[0] // 100, v[0] % 100),
+    "h y": lambda v: span_day(find_holiday(v[0], v[1])),
     "o u y": read_part_of_given_year,
+    "y o u": lambda v: read_part_of_given_year((v[1], v[2], v[0])),
+    "L u y": lambda v: read_part_of_given_year((LAST_OF.get(v[1], 0), v[1], v[2])),
     "o u": read_century,
     "o n u y": read_first_units,
     "L n u y": read_first_units,
 }
 RELATIVE_RULES: dict[str, Rule] = {
-    "w": read_weekday,
-    "L w": read_last_weekday,
-    "P w": read_last_weekday,
-    "T P w": read_last_weekday,
-    "X w": read_next_weekday,
-    "T X w": read_next_weekday,
-    "T w": read_this_weekday,
-    "w L u": weekday_of_week(PAST_NAMED),
-    "w T u": weekday_of_week(THIS_NAMED),
-    "w X u": weekday_of_week(NEXT_NAMED),
+    **WEEKDAY_RULES,
     **recurring_rules("m"),
     **recurring_rules("s"),
     **recurring_rules("q"),
@@ -270,7 +244,7 @@ RELATIVE_RULES: dict[str, Rule] = {
     "T u": unit_away(THIS_NAMED),
     "X u": unit_away(NEXT_NAMED),
     "T X u": unit_away(NEXT_NAMED),
-    "u": read_weekend,
+    "u": read_bare_unit,
     "P u": read_past_unit,
     "T P u": read_past_unit,
     "L n u": read_trailing,
@@ -284,7 +258,13 @@ RELATIVE_RULES: dict[str, Rule] = {
     "n u before": read_ago,
     "n u hence": read_hence,
     "n u later": read_hence,
+    "u ago": lambda v, clock: read_ago((1, v[0]), clock),
     "u earlier": lambda v, clock: read_ago((1, v[0]), clock),
+    "u ago u": read_quarter_before,
+    "u earlier u": read_quarter_before,
+    "u ago o u": read_quarter_before,
+    "u earlier o u": read_quarter_before,
+    "u n u ago": lambda v, clock: read_quarter_before((v[2], 0, v[0]), clock),
     "u later": lambda v, clock: read_hence((1, v[0]), clock),
     "u before": read_neighbour(-1, is_relative=False),
     "u after": read_neighbour(1, is_relative=False),

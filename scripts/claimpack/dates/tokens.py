@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from claimpack.dates.holidays import HOLIDAYS
+from claimpack.dates.spoken import write_figures
 from claimpack.dates.words import FIRST_YEAR, LAST_YEAR, LEXICON, Token
 from claimpack.document import Unresolved
 from claimpack.findings import quote
@@ -16,11 +18,7 @@ from claimpack.findings import quote
 PHRASES = {
     "a.m": "am",
     "p.m": "pm",
-    "christmas day": "christmasday",
-    "christmas eve": "christmaseve",
-    "new year's day": "newyear'sday",
-    "new year's eve": "newyear'seve",
-    "valentine's day": "valentine'sday",
+    **{name: name.replace(" ", "") for name in HOLIDAYS},
     "prior to": "before",
     "ahead of": "before",
     "up to": "until",
@@ -36,7 +34,25 @@ PHRASES = {
     "early hours": "early",
     "mid-": "mid ",
     "year-end": "end year",
+    "year's end": "end year",
+    "year-earlier period": "year-earlier quarter",
+    "year-ago period": "year-ago quarter",
+    "latest period": "latest quarter",
+    "half a year": "6 months",
+    "a year and a half": "18 months",
+    "no later than": "by",
+    "not later than": "by",
+    "on or before": "by",
+    "ever since": "since",
+    "just over": "over",
+    "just under": "under",
+    "little over": "over",
+    "well over": "over",
+    "or so": "approximately",
 }
+WHOLE = {"the year": "this year", "the full year": "this year"}
+"""Expressions that mean another one where nothing stands beside them."""
+DASHED_DAY = re.compile(r"\b([0-9]{1,2})-([a-z]{3,9})-([0-9]{4})\b")
 PHRASE_PATTERN = re.compile(
     "|".join(
         rf"(?<![a-z]){re.escape(phrase)}" + (r"(?![a-z])" if phrase[-1] != "-" else "")
@@ -45,9 +61,10 @@ PHRASE_PATTERN = re.compile(
 )
 TOKEN_PATTERN = re.compile(
     r"(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])(?:t(?=[0-9]))?"
+    r"|(?P<compact>[0-9]{8})(?![0-9])"
     r"|(?P<figures>[0-9]{1,4}(?:[/.-])[0-9]{1,2}[/.-][0-9]{1,4})(?![0-9])"
     r"|(?P<clock>[0-9]{1,2}(?::[0-9]{1,2}){1,2}(?: ?[ap]m)?|[0-9]{1,2} ?[ap]m)"
-    r"(?![a-z0-9])z?"
+    r"(?:z|[+-][0-9]{2}:?[0-9]{2})?(?![a-z0-9])"
     r"|(?P<month>[0-9]{4}-[0-9]{2})(?![0-9-])"
     r"|(?P<decade>'?[0-9]{2,4}s)\b"
     r"|(?P<ordinal>[0-9]{1,2})(?:st|nd|rd|th)\b"
@@ -81,7 +98,10 @@ def split_tokens(words: str) -> list[Token] | Unresolved:
     text = text.strip(OUTER_PUNCTUATION)
     if not text:
         return Unresolved(reason="no words are given")
+    text = write_figures(WHOLE.get(text, text))
     text = PHRASE_PATTERN.sub(lambda match: PHRASES[match[0]], text)
+    if "-" in text:
+        text = DASHED_DAY.sub(r"\1 \2 \3", text)
     tokens: list[Token] = []
     for match in TOKEN_PATTERN.finditer(text):
         token = READERS[match.lastgroup or ""](match[match.lastgroup or ""])
@@ -151,6 +171,11 @@ def read_figures(words: str) -> Token | Unresolved:
     return read_day(third, first, second, words)
 
 
+def split_day(figures: str) -> tuple[int, int, int]:
+    """Return the year, month and day of eight figures."""
+    return int(figures[:4]), int(figures[4:6]), int(figures[6:])
+
+
 def read_day(year: int, month: int, day: int, words: str) -> Token | Unresolved:
     """Return the day, if the calendar has it and the year is near enough."""
     try:
@@ -198,6 +223,7 @@ def read_unreadable(character: str) -> Unresolved:
 
 READERS: dict[str, Callable[[str], Token | Unresolved]] = {
     "iso": read_figures,
+    "compact": lambda figures: read_day(*split_day(figures), figures),
     "figures": read_figures,
     "clock": read_clock,
     "month": read_month_or_years,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from claimpack.dates.holidays import HOLIDAYS
 from claimpack.quantities.numerals import ONES, ORDINALS, TENS, words_in
 
 LONGEST_DATE = 200
@@ -33,7 +34,7 @@ KINDS = {
     "u": "unit",
     "us": "unit in the plural, without a number before it",
     "s": "season",
-    "h": "holiday, as 100 * month + day",
+    "h": "holiday, by its name",
     "r": "day, counted from the day of reading",
     "d": "decade, by its first year",
     "D": "day in figures",
@@ -54,15 +55,6 @@ MONTHS = words_in(
     "january february march april may june july august september"
     " october november december"
 )
-HOLIDAYS = {
-    "christmas": 1225,
-    "christmasday": 1225,
-    "christmaseve": 1224,
-    "newyear'sday": 101,
-    "newyear'seve": 1231,
-    "halloween": 1031,
-    "valentine'sday": 214,
-}
 UNITS = words_in(
     "second minute hour day week fortnight weekend month quarter half"
     " year decade century"
@@ -82,18 +74,20 @@ SAME_WORD: dict[str, dict[str, int | str]] = {
           "summertime": "summer", "wintertime": "winter"},
     "r": {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1},
     "q": {"q1": 1, "q2": 2, "q3": 3, "q4": 4},
+    "d": {"thirties": 1930, "forties": 1940, "fifties": 1950, "sixties": 1960,
+          "seventies": 1970, "eighties": 1980, "nineties": 1990},
     "us": {"centuries": "century", "yrs": "year", "mins": "minute"},
 }  # fmt: skip
 PLAYERS = {
-    "L": "last previous preceding",
+    "L": "last previous preceding latest",
     "P": "past",
     "T": "this current",
-    "X": "next coming following",
+    "X": "next coming",
     "p": "morning afternoon evening night noon midnight midday dawn dusk daybreak"
     " lunchtime overnight midmorning",
     "e": "early late mid beginning end start middle",
-    "": "the of on at , during throughout year's sometime time local gmt utc est edt"
-    " et pst cet bst ist",
+    "": "the of on at , during throughout comparable sometime time local"
+    " gmt utc est edt et pst cet bst ist",
     "vague": "recently recent lately soon now currently once formerly eventually"
     " presently shortly nowadays then former future immediately few several many some"
     " couple ever previously upcoming long",
@@ -107,7 +101,7 @@ PLAYERS = {
 LITERALS = words_in(
     "ago earlier later before after since until till by from to through between and"
     " within hence onward onwards for more less over than least most starting beginning"
-    " as effective under in - /"
+    " as effective under in following - /"
 )
 
 
@@ -118,7 +112,7 @@ def build_lexicon() -> dict[str, Token]:
         lexicon |= {word: Token(kind) for word in words.split()}
     lexicon |= {word: Token("w", index) for index, word in enumerate(WEEKDAYS)}
     lexicon |= {word: Token("m", index) for index, word in enumerate(MONTHS, start=1)}
-    lexicon |= {word: Token("h", value) for word, value in HOLIDAYS.items()}
+    lexicon |= {name.replace(" ", ""): Token("h", name) for name in HOLIDAYS}
     lexicon |= {unit: Token("u", unit) for unit in UNITS}
     lexicon |= {f"{unit}s": Token("us", unit) for unit in UNITS}
     lexicon |= {word: Token("n", value) for word, value in (ONES | TENS).items()}
