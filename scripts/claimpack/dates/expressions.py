@@ -33,6 +33,9 @@ SHAPE_REASONS = {
     **dict.fromkeys(("u", "n u", "for n u", "over n u", "in n u"), DURATION),
     "u n": "a year has four figures",
 }
+YEARS_OFF = {"L": -1, "T": 0, "X": 1}
+DATED = frozenset({"m", "n", "o", "s", "u", "q", "h"})
+"""Kinds of a date's last token that a year may follow."""
 MORE = [["more", "than"], ["over"]]
 LESS = [["less", "than"], ["under"]]
 DISTANCE = ["n", "u", "ago"]
@@ -145,17 +148,26 @@ def drop_parts(tokens: list[Token], frame: Frame) -> list[Token] | Interval:
 
 
 def name_year(tokens: list[Token], frame: Frame) -> list[Token]:
-    """Return the tokens with `last year` behind a date put as that year."""
-    if not tokens[2:] or frame.day is None or tokens[-1].value != "year":  # m L u
-        return tokens
-    is_plain = tokens[-2].kind in ("u", "q")  # the first half of the year
-    offset = 0 if is_plain else {"L": -1, "T": 0, "X": 1}.get(tokens[-2].kind)
-    core = tokens[:-1] if is_plain else tokens[:-2]
-    if offset is None or core[-1].kind not in ("m", "n", "o", "s", "u", "q", "h"):
+    """Return the tokens with `last year` beside a date put as that year."""
+    core, offset = split_year(tokens)
+    if frame.day is None or offset is None or not core or core[-1].kind not in DATED:
         return tokens
     if frame.day.year + offset not in range(MINYEAR, MAXYEAR + 1):  # years of dates
         return tokens
     return [*core, Token("y", frame.day.year + offset)]
+
+
+def split_year(tokens: list[Token]) -> tuple[list[Token], int | None]:
+    """Return the tokens without `last year`, and how many years off that is."""
+    years = [index for index, token in enumerate(tokens) if token.value == "year"]
+    if years == [1] and tokens[0].kind in YEARS_OFF:  # this year's third quarter
+        return tokens[2:], YEARS_OFF[tokens[0].kind]
+    if years != [len(tokens) - 1]:
+        return tokens, None
+    if tokens[-2:-1] and tokens[-2].kind in YEARS_OFF:  # July last year
+        return tokens[:-2], YEARS_OFF[tokens[-2].kind]
+    is_part = len(tokens) > 1 and tokens[-2].kind in ("u", "q")
+    return tokens[:-1], 0 if is_part else None  # the first half of the year
 
 
 def check_weekday(tokens: list[Token], frame: Frame) -> Result:

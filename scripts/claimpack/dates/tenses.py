@@ -21,7 +21,7 @@ FUTURE_CUES = frozenset(
         " expects expect scheduled slated due plans plan planned planning"
         " intends intend intended aims hopes upcoming forthcoming tomorrow"
         " poised likely going promised vowed pledged set upcoming await"
-        " awaits looming deadline payable expires maturing"
+        " awaits looming deadline payable expires maturing supposed effective"
     )
 )
 PAST_CUES = frozenset(
@@ -42,7 +42,9 @@ SAYING = frozenset(
 )
 DEADLINES = frozenset({"by", "until", "till", "through"})
 """Before a date they look ahead, where nothing past stands close before them."""
-CLOSE = 3
+MOVED = frozenset({"extended", "postponed", "delayed", "moved", "rescheduled"})
+"""What was moved to a date lies ahead."""
+CLOSE, CLOSE_TO_DEADLINE = 3, 2
 BESIDE = 1
 """How many words may stand between a verb of saying and its date: said on Monday."""
 NOT_PAST = frozenset(
@@ -56,7 +58,11 @@ AUXILIARIES = frozenset({"is", "are", "was", "were", "be"})
 WINDOW = 200
 """Characters on each side that are looked at."""
 WORD_PATTERN = re.compile(r"'ll|[a-z]+(?:-[a-z]+)*(?:'t)?")
-CLAUSE_END = re.compile(r"[.;:!?](?:\s|$)")
+CLAUSE_END = re.compile(
+    r"(?<!\b[a-z])(?<!\bmr)(?<!\bms)(?<!\bdr)(?<!\bst)(?<!\bco)(?<!\bmrs)(?<!\binc)"
+    r"(?<!\bltd)(?<!\bgen)(?<!\bcorp)[.;:!?](?:\s|$)"
+)
+"""The end of a clause, but not the point of an initial or of an abbreviation."""
 AFTER_PENALTY = 4
 """By how many words a cue behind the date counts as further off."""
 
@@ -90,11 +96,19 @@ def find_cue(words: str, sentence: str) -> Cue:
     words_before = WORD_PATTERN.findall(CLAUSE_END.split(before)[-1])[::-1]
     words_after = WORD_PATTERN.findall(CLAUSE_END.split(after, maxsplit=1)[0])
     near = find_first_cue(words_before, is_reversed=True)
-    if not DEADLINES.isdisjoint(words_before[:1]) and near.distance > CLOSE:
+    if is_deadline(words_before, near):
         return Cue(0, FUTURE)
     far = find_first_cue(words_after, is_reversed=False)
     far = far._replace(distance=far.distance + AFTER_PENALTY)
     return min(near, far)
+
+
+def is_deadline(words_before: list[str], near: Cue) -> bool:
+    """Return whether words, nearest first, make a deadline of the date behind them."""
+    if words_before[:1] == ["to"]:
+        return not MOVED.isdisjoint(words_before[1:2])
+    is_far = near.distance > CLOSE_TO_DEADLINE
+    return is_far and not DEADLINES.isdisjoint(words_before[:1])
 
 
 def find_first_cue(words: list[str], *, is_reversed: bool) -> Cue:

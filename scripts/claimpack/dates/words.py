@@ -86,7 +86,7 @@ PLAYERS = {
     "p": "morning afternoon evening night noon midnight midday dawn dusk daybreak"
     " lunchtime overnight midmorning",
     "e": "early late mid beginning end start middle",
-    "": "the of on at , during throughout comparable sometime time local"
+    "": "the its of on at , during throughout comparable sometime time local"
     " gmt utc est edt et pst cet bst ist",
     "vague": "recently recent lately soon now currently once formerly eventually"
     " presently shortly nowadays then former future immediately few several many some"
