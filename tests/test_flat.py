@@ -105,6 +105,32 @@ def test_the_chain_is_told_from_the_reader_to_the_origin(
     assert (row["sources"], row["origin"], row["chain"]) == expected
 
 
+def span(role: str, start: int) -> Row:
+    return {
+        "attribution_id": "dam.e1.e1.ministry",
+        "role": role,
+        "char_start": start,
+        "text": role,
+    }
+
+
+@pytest.mark.parametrize(
+    ("cue", "starts", "chain"),
+    [
+        ("According to", (0, 13), "According to Ministry"),
+        ("said", (13, 0), "Ministry said"),
+    ],
+)
+def test_a_cue_stands_on_the_side_of_its_source_where_the_article_has_it(
+    cue: str, starts: tuple[int, int], chain: str
+) -> None:
+    spans = [span("source", starts[1]), span("cue", starts[0]), span("time", 30)]
+
+    row = flatten([attribution(1, "named", source_id="ministry", cue=cue)], spans=spans)
+
+    assert row["chain"] == chain
+
+
 def test_sectors_and_countries_of_the_nearest_sources_stand_once_each() -> None:
     row = flatten(
         [

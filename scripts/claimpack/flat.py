@@ -51,6 +51,8 @@ class Tables:
     events: Mapping[object, Row]
     attributions: Mapping[object, list[Row]]
     spans: Mapping[object, list[Row]]
+    link_spans: Mapping[object, list[Row]]
+    """The spans of a link of a chain, by attribution."""
     restated: Mapping[object, list[Row]]
 
 
@@ -66,6 +68,7 @@ def flatten_claims(rows: Mapping[str, Sequence[Row]]) -> list[Row]:
         events=index(rows["events"], "event_id"),
         attributions=group(rows["attributions"], "claim_id"),
         spans=group(rows["spans"], "claim_id"),
+        link_spans=group(rows["spans"], "attribution_id"),
         restated=group(
             (row for row in rows["claim_links"] if row["relation"] == "restates"),
             "claim_id",
@@ -98,7 +101,7 @@ def flatten_claim(claim: Row, tables: Tables) -> Row:
     targets = sorted(str(row["target_id"]) for row in tables.restated.get(claim_id, []))
     return {
         **{name: claim.get(name) for name in CLAIM_COLUMNS},
-        **source_cells(tables.attributions.get(claim_id, []), tables.entities),
+        **source_cells(tables.attributions.get(claim_id, []), tables),
         "event_label": event.get("label"),
         "event_type": event.get("event_type"),
         "place_name": place.get("name"),
@@ -110,7 +113,7 @@ def flatten_claim(claim: Row, tables: Tables) -> Row:
     }
 
 
-def source_cells(attributions: Sequence[Row], entities: Mapping[object, Row]) -> Row:
+def source_cells(attributions: Sequence[Row], tables: Tables) -> Row:
     """Return the columns about who says so, from the rows of a claim's chain."""
     levels: dict[int, list[Row]] = defaultdict(list)
     for row in sorted(attributions, key=lambda row: str(row["attribution_id"])):
@@ -118,7 +121,7 @@ def source_cells(attributions: Sequence[Row], entities: Mapping[object, Row]) ->
     chain = [levels[level] for level in sorted(levels)]
     if not chain:
         return {}
-    nearest = chain[0]
+    nearest, entities = chain[0], tables.entities
     speakers = [entities.get(row.get("source_id"), {}) for row in nearest]
     return {
         "sources": name_sources(nearest, entities),
@@ -126,7 +129,7 @@ def source_cells(attributions: Sequence[Row], entities: Mapping[object, Row]) ->
         "source_sector": join(speaker.get("sector") for speaker in speakers),
         "source_country": join(speaker.get("country") for speaker in speakers),
         "origin": name_sources(chain[-1], entities),
-        "chain": STEP.join(describe_level(level, entities) for level in chain),
+        "chain": STEP.join(describe_level(level, tables) for level in chain),
         **{f"said_{stem}": nearest[0].get(f"said_{stem}") for stem in DATE_STEMS},
     }
 
@@ -149,20 +152,29 @@ def name_sources(level: Sequence[Row], entities: Mapping[object, Row]) -> str:
     return SEPARATOR.join(name_source(row, entities) for row in level)
 
 
-def describe_level(level: Sequence[Row], entities: Mapping[object, Row]) -> str:
+def describe_level(level: Sequence[Row], tables: Tables) -> str:
     """Return one link of a chain in words: who, and how it is put.
 
-    A source with a name is followed by its cue ("Kyiv said"); where nobody is
-    named, the article's words stand in brackets ("unnamed (reportedly)").
+    A source with a name has its cue beside it, on the side where the article has it
+    ("Kyiv said", "According to Kyiv"); where nobody is named, the article's words
+    stand in brackets ("unnamed (reportedly)").
     """
     first = level[0]
     if first["source_kind"] == "writer":
         return "writer"
-    names, cue = name_sources(level, entities), first.get("cue")
+    names, cue = name_sources(level, tables.entities), first.get("cue")
     if any(row.get("source_id") for row in level):
-        return f"{names} {cue}" if cue else names
+        parts = [names, str(cue)] if cue else [names]
+        spans = tables.link_spans.get(first["attribution_id"], [])
+        return " ".join(reversed(parts) if is_cue_first(spans) else parts)
     words = first.get("source_text") or cue
     return f"unnamed ({words})" if words else "unnamed"
+
+
+def is_cue_first(spans: Sequence[Row]) -> bool:
+    """Return whether the cue stands before the source, from the spans of a link."""
+    words = [row for row in spans if row["role"] in ("cue", "source")]
+    return bool(words) and min(words, key=position)["role"] == "cue"
 
 
 def list_texts(spans: Sequence[Row], role: str) -> list[str]:
