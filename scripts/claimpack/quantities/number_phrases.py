@@ -1,7 +1,6 @@
 """One number read from a list of tokens, in digits, in words or in both.
 
-The functions know nothing of what is counted: units, modifiers and ranges are the
-business of `quantities`.
+Modifiers and ranges are the business of `phrases` and `amounts`.
 """
 
 from __future__ import annotations
@@ -10,8 +9,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from claimpack.document import Unresolved
+from claimpack.quantities.forms import find_longest, index_forms
 from claimpack.quantities.number_words import (
     add_part,
+    is_digits,
     is_scale,
     read_below_thousand,
     read_scale,
@@ -28,10 +29,14 @@ from claimpack.quantities.numerals import (
     is_year,
     read_digits,
 )
+from claimpack.quantities.units import read_unit
 
+HUNDRED = 100
 HIGHEST_PART = 10
 LONGEST_MONTH = 31
 """In days: 9/11 may be a date, 1/40 cannot."""
+RATIO_FORMS = index_forms({True: "in|in every|out of|out of every|of every|for every"})
+"""What stands between the part and the whole of a share."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +54,7 @@ class Number:
     """True for a share of a whole: `half`, `two-thirds`, `1/5`."""
 
 
-def read_number(
-    tokens: list[str], position: int, *, is_money: bool = False
-) -> Number | Unresolved | None:
+def read_number(tokens: list[str], position: int) -> Number | Unresolved | None:
     """Return the number that starts at a token; None where no number starts there.
 
     >>> read_number("two hundred and fifty thousand men".split(), 0).value
@@ -61,14 +64,7 @@ def read_number(
     >>> read_number(["two", "-", "thirds"], 0).is_fraction
     True
     """
-    first = word_at(tokens, position)
-    if first == "half" or first in VULGAR_FRACTIONS:
-        return read_half(tokens, position)
-    number: Number | Unresolved | None = None
-    if first in ("a", "an"):
-        number = read_after_article(tokens, position)
-    if number is None:
-        number = read_scaled(tokens, position, is_money=is_money)
+    number = read_share(tokens, position) or read_scaled(tokens, position)
     if not isinstance(number, Number) or number.is_fraction:
         return number
     if number.value > HIGHEST_VALUE:
@@ -76,22 +72,19 @@ def read_number(
     return read_ratio(tokens, number) or number
 
 
-def read_after_article(tokens: list[str], position: int) -> Number | Unresolved | None:
-    """Return the number after `a`: a million, a dozen, a half-million, a third."""
-    following = word_at(tokens, position + 1)
-    if following == "half":
-        return read_half(tokens, position + 1)
-    if following in PARTS:
-        return read_part_of_scale(tokens, position + 2, Fraction(1, PARTS[following]))
+def read_share(tokens: list[str], position: int) -> Number | Unresolved | None:
+    """Return a share that is one word, or the number that it makes of a multiplier.
+
+    That is half, a third, ¼; half a million, a quarter of a million, a half-million.
+    """
+    has_article = word_at(tokens, position) in {"a", "an"}
+    at = position + has_article
+    word = word_at(tokens, at)
+    if word in {"half", "quarter"} or (has_article and word in PARTS):
+        return read_part_of_scale(tokens, at + 1, Fraction(1, PARTS[word]))
+    if word in VULGAR_FRACTIONS and not has_article:
+        return read_part_of_scale(tokens, at + 1, VULGAR_FRACTIONS[word])
     return None
-
-
-def read_half(tokens: list[str], position: int) -> Number | Unresolved:
-    """Return a share, or that share of a multiplier: half, half a million, ¼."""
-    word = tokens[position]
-    return read_part_of_scale(
-        tokens, position + 1, VULGAR_FRACTIONS.get(word, Fraction(1, 2))
-    )
 
 
 def read_part_of_scale(
@@ -99,9 +92,9 @@ def read_part_of_scale(
 ) -> Number | Unresolved:
     """Return the share, times the multiplier that follows: half a million, half."""
     after = position
-    while after < len(tokens) and tokens[after] in ("of", "a", "an", "-"):
+    while word_at(tokens, after) in {"of", "a", "an", "-"}:
         after += 1
-    scale = SCALES.get(tokens[after]) if after < len(tokens) else None
+    scale = SCALES.get(word_at(tokens, after))
     if scale is None:
         return Number(value=share, position=position, is_fraction=True)
     if (share * scale).denominator != 1:
@@ -109,120 +102,105 @@ def read_part_of_scale(
     return Number(value=int(share * scale), position=after + 1, scale=scale)
 
 
-def read_scaled(
-    tokens: list[str], position: int, *, is_money: bool
-) -> Number | Unresolved | None:
-    """Return groups with falling multipliers, added: two million three hundred."""
-    total: Value = 0
-    lowest = 10**18
-    number = None
-    while (group := read_group(tokens, position, is_money=is_money)) is not None:
-        if isinstance(group, Unresolved):
-            return group
-        if group.scale >= lowest or (number and group.value >= lowest):
+def read_scaled(tokens: list[str], position: int) -> Number | Unresolved | None:
+    """Return groups with falling multipliers, added: two million three hundred.
+
+    All are in digits or all in words; `one hundred, 20` is two numbers.
+    """
+    number = read_group(tokens, position)
+    is_in_digits = is_digits(word_at(tokens, position))
+    while isinstance(number, Number) and may_go_on(tokens, number):
+        after = number.position
+        after += word_at(tokens, after) == "and"
+        if is_scale(tokens, after) or is_digits(word_at(tokens, after)) != is_in_digits:
             break
-        total += group.value
-        position = group.position
-        number = Number(
-            value=total,
-            position=position,
-            scale=group.scale,
-            digits=None if number else group.digits,
-        )
-        lowest = group.scale
-        if lowest == 1 or group.digits or tokens[position - 1] in GROUPS:
+        group = read_group(tokens, after)
+        if not isinstance(group, Number):
+            return group or number
+        if group.value >= number.scale:
             break
-        if position < len(tokens) and tokens[position] == "and":
-            position += 1
+        number = replace(group, value=number.value + group.value, digits=None)
     return number
 
 
-def read_group(
-    tokens: list[str], position: int, *, is_money: bool
-) -> Number | Unresolved | None:
+def may_go_on(tokens: list[str], number: Number) -> bool:
+    """Return whether a lower group may follow: two million three hundred, no 3.5."""
+    is_last = number.scale == 1 or number.digits is not None
+    return not is_last and tokens[number.position - 1] not in GROUPS
+
+
+def read_group(tokens: list[str], position: int) -> Number | Unresolved | None:
     """Return a number below a thousand, or digits, with one multiplier."""
-    word = word_at(tokens, position)
-    if word[:1].isdigit():
-        return read_digit_group(tokens, position, is_money=is_money)
-    value: Value
+    if is_digits(word_at(tokens, position)):
+        return read_digit_group(tokens, position)
     small = read_below_thousand(tokens, position)
     if small is not None:
         value, after = add_part(tokens, small[1], small[0])
-    elif is_scale(tokens, position) and word != "score":
-        value, after = 1, position
-    elif word in ("a", "an") and is_scale(tokens, position + 1):
-        value, after = 1, position + 1
     else:
-        return None
+        after = position + (word_at(tokens, position) in {"a", "an"})
+        value = 1
+        if not is_scale(tokens, after) or word_at(tokens, position) == "score":
+            return None
     scale, after = read_scale(tokens, after)
     value, after = add_part(tokens, after, value)
-    number = Number(value=value * scale, position=after, scale=scale)
-    if scale == 1 and tokens[after - 1] == "hundred":
-        return replace(number, scale=100)
-    return number
+    is_hundred = scale == 1 and tokens[after - 1] == "hundred"
+    return Number(
+        value=value * scale, position=after, scale=HUNDRED if is_hundred else scale
+    )
 
 
-def read_digit_group(
-    tokens: list[str], position: int, *, is_money: bool
-) -> Number | Unresolved:
-    """Return digits with their separators, part and multiplier: 1,100; 3½; 12k; 2m."""
+def read_digit_group(tokens: list[str], position: int) -> Number | Unresolved:
+    """Return digits with their separators, part and multiplier: 1,100; 3½; 12k."""
     text = tokens[position]
-    scale, after = read_scale(tokens, position + 1, is_money=is_money)
+    glyph = VULGAR_FRACTIONS.get(word_at(tokens, position + 1), 0)
+    scale, after = read_scale(tokens, position + (2 if glyph else 1))
     value = read_digits(text, is_scaled=scale > 1)
     if isinstance(value, Unresolved):
         return value
-    if after == position + 1 and after < len(tokens):
-        glyph = VULGAR_FRACTIONS.get(tokens[after])
-        if glyph is not None:
-            scale, after = read_scale(tokens, after + 1, is_money=is_money)
-            return Number(value=(value + glyph) * scale, position=after, scale=scale)
-    value, after = add_part(tokens, after, value)
-    is_plain = after == position + 1
-    digits = text if is_plain else None
+    value, after = add_part(tokens, after, value + glyph)
+    digits = text if after == position + 1 else None
     return Number(value=value * scale, position=after, scale=scale, digits=digits)
 
 
 def read_ratio(tokens: list[str], number: Number) -> Number | Unresolved | None:
     """Return the share that a number begins: two-thirds, 1/5, one in five."""
-    after = number.position
-    words = tokens[after : after + 2]
-    if not words or isinstance(number.value, Fraction) or number.scale > 1:
+    if isinstance(number.value, Fraction) or number.scale > 1:
         return None
-    if words[0] == "-":
-        after, words = after + 1, tokens[after + 1 : after + 3]
+    after = number.position + (word_at(tokens, number.position) == "-")
     parts = PARTS if number.value == 1 else PLURAL_PARTS
-    if words and words[0] in parts and number.value < parts[words[0]]:
-        share = Fraction(number.value, parts[words[0]])
-        return read_part_of_scale(tokens, after + 1, share)
-    if words and words[0] == "/":
-        return divide(tokens, number, after + 1, is_written_with_slash=True)
-    if words[:1] == ["in"]:
-        return divide(tokens, number, after + 1)
-    if words == ["out", "of"]:
-        return divide(tokens, number, after + 2)
-    return None
+    part = parts.get(word_at(tokens, after))
+    if part is not None and number.value < part:
+        return read_part_of_scale(tokens, after + 1, Fraction(number.value, part))
+    if word_at(tokens, number.position) == "/":
+        return read_slash(tokens, number.value, number.position + 1)
+    is_ratio, after = find_longest(RATIO_FORMS, tokens, number.position)
+    return read_odds(tokens, number.value, after) if is_ratio else None
 
 
-def divide(
-    tokens: list[str],
-    number: Number,
-    position: int,
-    *,
-    is_written_with_slash: bool = False,
+def read_slash(tokens: list[str], part: int, position: int) -> Number | Unresolved:
+    """Return the share of digits with a slash, times a multiplier: 1/5, 1/2 million."""
+    whole = word_at(tokens, position)
+    if not (whole.isdigit() and is_share(part, int(whole))):
+        return Unresolved(reason="digits with a slash may be a date, not a share")
+    return read_part_of_scale(tokens, position + 1, Fraction(part, int(whole)))
+
+
+def read_odds(
+    tokens: list[str], part: int, position: int
 ) -> Number | Unresolved | None:
-    """Return the share whose whole starts at a token; None where none starts there."""
-    whole = read_scaled(tokens, position, is_money=False)
+    """Return the share whose whole starts at a token; None for `20 in 2024`."""
+    whole = read_scaled(tokens, position)
     if not isinstance(whole, Number) or is_year(whole.digits):
         return whole if isinstance(whole, Unresolved) else None
-    if is_written_with_slash and not is_share(number.value, whole.value):
-        return Unresolved(reason="digits with a slash may be a date, not a share")
-    if not 0 < number.value < whole.value or isinstance(whole.value, Fraction):
+    if not 0 < part < whole.value or isinstance(whole.value, Fraction):
         return Unresolved(reason="the part of a share must be less than its whole")
-    share = Fraction(number.value) / whole.value
+    if read_unit(tokens, whole.position) != (None, whole.position):
+        return Unresolved(reason="a number in a measure is not a share: 3 in 10 days")
+    share = Fraction(part, whole.value)
     return Number(value=share, position=whole.position, is_fraction=True)
 
 
-def is_share(part: Value, whole: Value) -> bool:
+def is_share(part: int, whole: int) -> bool:
     """Return whether `part/whole` can only be a share: 1/5, but not 9/11."""
     may_be_date = HIGHEST_PART < whole <= LONGEST_MONTH
     return 0 < part < whole and not may_be_date

@@ -11,7 +11,6 @@ from fractions import Fraction
 from claimpack.quantities.numerals import (
     ABBREVIATED_SCALES,
     GLUED,
-    MONEY_SCALES,
     NUMBER_WORDS,
     ONES,
     PARTS,
@@ -19,13 +18,13 @@ from claimpack.quantities.numerals import (
     SCALES,
     TENS,
     Value,
+    words_in,
 )
 
 DIGIT_WORDS = frozenset(word for word, value in ONES.items() if value in range(1, 10))
+SAID_IN_PLURAL = words_in("millions billions trillions lakhs crores")
 READ_SCALES = (
-    SCALES
-    | ABBREVIATED_SCALES
-    | {word: PLURAL_SCALES[word] for word in ("millions", "billions", "trillions")}
+    SCALES | ABBREVIATED_SCALES | {word: PLURAL_SCALES[word] for word in SAID_IN_PLURAL}
 )
 """Multipliers that follow a numeral: `ten millions` is said, `ten tens` is not."""
 ADDED_PARTS = {
@@ -40,10 +39,15 @@ def word_at(tokens: list[str], position: int) -> str:
     return tokens[position] if position < len(tokens) else ""
 
 
+def is_digits(token: str) -> bool:
+    """Return whether a token is written in digits: 1,100 or .5."""
+    return token.lstrip(".")[:1].isdigit()
+
+
 def is_number(tokens: list[str], position: int) -> bool:
     """Return whether a numeral stands there."""
     token = word_at(tokens, position)
-    return token[:1].isdigit() or token in NUMBER_WORDS
+    return is_digits(token) or token in NUMBER_WORDS
 
 
 def is_scale(tokens: list[str], position: int) -> bool:
@@ -58,11 +62,12 @@ def read_below_thousand(tokens: list[str], position: int) -> tuple[int, int] | N
     small = (1, at) if is_bare else read_below_hundred(tokens, position)
     if small is None or word_at(tokens, small[1]) != "hundred":
         return small
-    value, after = small
-    value, after = value * 100, after + 1
-    rest_at = after + (after < len(tokens) and tokens[after] == "and")
+    value, after = small[0] * 100, small[1] + 1
+    rest_at = after + (word_at(tokens, after) == "and")
     rest = read_below_hundred(tokens, rest_at)
-    return (value + rest[0], rest[1]) if rest else (value, after)
+    if rest is None or word_at(tokens, rest[1]) == "hundred":  # between a hundred and …
+        return value, after
+    return value + rest[0], rest[1]
 
 
 def read_below_hundred(tokens: list[str], position: int) -> tuple[int, int] | None:
@@ -73,26 +78,18 @@ def read_below_hundred(tokens: list[str], position: int) -> tuple[int, int] | No
     if token not in TENS:
         return None
     after = position + 1
-    rest_at = after + (after < len(tokens) and tokens[after] == "-")
-    rest = tokens[rest_at] if rest_at < len(tokens) else ""
-    if rest in DIGIT_WORDS:  # one to nine
+    rest_at = after + (word_at(tokens, after) == "-")
+    rest = word_at(tokens, rest_at)
+    if rest in DIGIT_WORDS:
         return TENS[token] + ONES[rest], rest_at + 1
     return TENS[token], after
 
 
-def read_scale(
-    tokens: list[str], position: int, *, is_money: bool = False
-) -> tuple[int, int]:
+def read_scale(tokens: list[str], position: int) -> tuple[int, int]:
     """Return the multiplier at a token (1 where there is none), and where it ends."""
-    if position < len(tokens) and tokens[position] == "-":
-        scale, after = read_scale(tokens, position + 1)
-        return (scale, after) if scale > 1 else (1, position)
-    token = word_at(tokens, position)
-    word = token.removeprefix(GLUED)
-    if is_money and word in MONEY_SCALES:
-        return MONEY_SCALES[word], position + 1
-    scale = READ_SCALES.get(word, 1)
-    return scale, position + (scale > 1)
+    at = position + (word_at(tokens, position) == "-")
+    scale = READ_SCALES.get(word_at(tokens, at).removeprefix(GLUED))
+    return (1, position) if scale is None else (scale, at + 1)
 
 
 def add_part(tokens: list[str], position: int, value: Value) -> tuple[Value, int]:

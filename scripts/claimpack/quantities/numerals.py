@@ -47,6 +47,7 @@ POWERS = {
     "crore": 10**7,
     "billion": 10**9,
     "trillion": 10**12,
+    "quadrillion": 10**15,
 }
 GROUPS = {"dozen": 12, "score": 20}
 SCALES = POWERS | GROUPS
@@ -59,8 +60,8 @@ ABBREVIATED_SCALES = {
     "tn": 10**12,
     "trn": 10**12,
 }
-MONEY_SCALES = {"m": 10**6, "b": 10**9, "t": 10**12}
-"""Letters that are a scale after money only: `5m` may be five metres."""
+LETTER_SCALES = {"m": "million", "b": "billion", "t": "trillion"}
+"""Letters that are a multiplier where the words around say so; `5m` may be metres."""
 PLURAL_SCALES = {f"{word}s": value for word, value in SCALES.items()} | {"tens": 10}
 ORDINALS = {
     word: value
@@ -74,11 +75,12 @@ ORDINALS = {
     )
 } | {"thirtieth": 30}
 ORDINAL_SUFFIXES = frozenset({"st", "nd", "rd", "th"})
-FIRST_PART, LAST_PART = 3, 10
-"""Third to tenth; half and quarter have names of their own."""
-PARTS = {"half": 2, "quarter": 4} | {
-    word: value for word, value in ORDINALS.items() if FIRST_PART <= value <= LAST_PART
-}
+PARTS = (
+    {"half": 2, "quarter": 4}
+    | {word: value for word, value in ORDINALS.items() if value > ORDINALS["second"]}
+    | {"hundredth": 100, "thousandth": 1000}
+)
+"""What a whole is divided into, by the name of one part."""
 PLURAL_PARTS = {"halves": 2} | {
     f"{word}s": value for word, value in PARTS.items() if word != "half"
 }
@@ -113,9 +115,10 @@ GROUPED_DIGITS = re.compile(
     r"|(?P<apart>[1-9][0-9]{0,2}(?:(?:' ?| )[0-9]{3})+)(?:[.,](?P<apart_rest>[0-9]+))?"
     r"|(?P<dots>[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,})(?:,(?P<dots_rest>[0-9]+))?"
     r"|(?P<dot>[1-9][0-9]{0,2}\.[0-9]{3}),(?P<dot_rest>[0-9]+)"
-    r"|(?P<point>0|[1-9][0-9]*)\.(?P<point_rest>[0-9]+)"
+    r"|(?P<point>0?|[1-9][0-9]*)\.(?P<point_rest>[0-9]+)"
     r"|(?P<decimal>0|[1-9][0-9]*),(?P<decimal_rest>[0-9]{1,2})"
 )
+RARE_DECIMALS = re.compile(r"[0-9]+,[0-9]{1,2}|\.[0-9]+")
 ONE_DOT_GROUP = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 NOT_A_DIGIT = re.compile(r"[^0-9]")
 
@@ -139,7 +142,7 @@ def read_digits(text: str, *, is_scaled: bool = False) -> Value | Unresolved:
             return Unresolved(reason=f"{quote(text)} starts with 0, as a code does")
         return int(text)
     if ONE_DOT_GROUP.fullmatch(text) and not is_scaled:
-        plain = f"{text.rstrip('0')} or {text.replace('.', ',')}"
+        plain = f"{text.rstrip('0').rstrip('.')} or {text.replace('.', ',')}"
         reason = f"{quote(text)} is {plain}: the separator is ambiguous"
         return Unresolved(reason=reason)
     match = GROUPED_DIGITS.fullmatch(text)
@@ -147,6 +150,14 @@ def read_digits(text: str, *, is_scaled: bool = False) -> Value | Unresolved:
         return Unresolved(reason=f"{quote(text)} follows no convention of separators")
     whole, *rest = (group for group in match.groups() if group is not None)
     return join_decimals(NOT_A_DIGIT.sub("", whole), rest[0] if rest else "")
+
+
+def is_rare_decimal(digits: str | None) -> bool:
+    """Return whether digits need a unit or a multiplier to be read as a decimal.
+
+    `3,5` may be two numbers and `.50` a calibre, where `3,5 million` and `.5%` are not.
+    """
+    return digits is not None and RARE_DECIMALS.fullmatch(digits) is not None
 
 
 def join_decimals(whole: str, decimals: str) -> Value:

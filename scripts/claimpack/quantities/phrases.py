@@ -5,18 +5,18 @@ The result is what was said; `quantities.bound` adds what follows from it.
 
 from __future__ import annotations
 
-from collections.abc import Container
 from dataclasses import replace
 
 from claimpack.document import Unresolved
 from claimpack.findings import quote
 from claimpack.quantities.amounts import Phrase, read_amounts
-from claimpack.quantities.limits import check_rest, explain_start
-from claimpack.quantities.number_words import is_number
-from claimpack.quantities.numerals import PLURAL_SCALES, SCALES
-from claimpack.quantities.units import read_leading_currency, read_unit
+from claimpack.quantities.forms import find_longest, index_forms
+from claimpack.quantities.number_words import is_number, word_at
+from claimpack.quantities.numerals import HIGHEST_VALUE, PLURAL_SCALES, SCALES
+from claimpack.quantities.refusals import check_rest, explain_start
+from claimpack.quantities.units import read_unit
 from claimpack.quantities.words import (
-    BARE_WORDS,
+    AFTER_NO,
     BETWEEN_AND,
     COMPARATIVES,
     COUPLES,
@@ -31,34 +31,18 @@ from claimpack.quantities.words import (
     UNBOUNDED_WORDS,
 )
 
-Forms = dict[tuple[str, ...], str]
-
-
-def index_forms(tables: dict[str, str]) -> Forms:
-    """Return the code of each form of the tables, keyed by the form's tokens."""
-    return {
-        tuple(form.split()): code
-        for code, forms in tables.items()
-        for form in forms.split("|")
-    }
-
-
-def index_comparatives() -> Forms:
-    """Return the modifiers of `over`, `well over`, `just under` and the like."""
-    shaded = {
+PREFIX_FORMS = index_forms(
+    PREFIXES,
+    {
         code: "|".join(shade + form for shade in SHADES for form in forms.split("|"))
         for code, forms in COMPARATIVES.items()
-    }
-    return index_forms(shaded)
-
-
-PREFIX_CODES = index_forms(PREFIXES) | index_comparatives()
-SUFFIX_CODES = index_forms(SUFFIXES)
-EXACT_FORMS = {tuple(form.split()): value for form, value in EXACT_WORDS.items()}
-COUPLE_FORMS = frozenset(tuple(form.split()) for form in COUPLES)
-MULTIPLIED_FORMS = {tuple(form.split()): low for form, low in MULTIPLIED_WORDS.items()}
-UNBOUNDED_FORMS = frozenset(tuple(form.split()) for form in UNBOUNDED_WORDS)
-LONGEST_FORM = 5
+    },
+)
+SUFFIX_FORMS = index_forms(SUFFIXES)
+EXACT_FORMS = index_forms(EXACT_WORDS)
+COUPLE_FORMS = index_forms(COUPLES)
+MULTIPLIED_FORMS = index_forms(MULTIPLIED_WORDS)
+UNBOUNDED_FORMS = index_forms(UNBOUNDED_WORDS)
 DOWNWARD = frozenset({NEARLY, "less_than", "at_most"})
 """Modifiers that take the floor from a vague number: up to several hundred."""
 
@@ -70,76 +54,88 @@ def read_phrase(tokens: list[str]) -> Phrase | Unresolved:
         return Unresolved(reason=reason)
     body, suffixes = strip_suffix(tokens)
     position, prefixes = skip_prefixes(body)
-    phrase: Phrase | Unresolved | None = read_words(body, position)
-    if phrase is None:
-        phrase = read_amounts(
-            body, position, is_between=BETWEEN_AND in prefixes
-        ) or read_words(body, 0)
-    if isinstance(phrase, Unresolved) or phrase is None:
+    phrase = read_body(body, position, is_between=BETWEEN_AND in prefixes)
+    if not isinstance(phrase, Phrase):
         return phrase or explain_start(body, position)
     phrase, inner = read_inner_suffix(body, add_unit(body, phrase))
-    modifiers = {*prefixes, *suffixes, *inner} - {"", "exact"}
-    problem = check_rest(body, phrase, is_modified=bool(prefixes or suffixes or inner))
-    return problem or apply_modifiers(phrase, modifiers)
-
-
-def find_form(
-    forms: Container[tuple[str, ...]],
-    tokens: list[str],
-    position: int,
-) -> tuple[str, ...] | None:
-    """Return the longest of the forms that stands at a token, None where none does."""
-    for length in range(min(LONGEST_FORM, len(tokens) - position), 0, -1):
-        form = tuple(tokens[position : position + length])
-        if form in forms:
-            return form
-    return None
+    codes = [*prefixes, *suffixes, *inner]
+    problem = check_rest(body, phrase, is_modified=bool(codes))
+    return problem or apply_modifiers(phrase, {*codes} - {"exact"})
 
 
 def strip_suffix(tokens: list[str]) -> tuple[list[str], list[str]]:
     """Return the tokens without a modifier at their end, and that modifier."""
-    for length in range(min(LONGEST_FORM, len(tokens) - 1), 0, -1):
-        code = SUFFIX_CODES.get(tuple(tokens[-length:]))
-        if code is not None:
-            return tokens[:-length], [code]
+    for start in range(1, len(tokens)):
+        code, after = find_longest(SUFFIX_FORMS, tokens, start)
+        if code is not None and after == len(tokens):
+            return tokens[:start], [code]
     return tokens, []
 
 
 def skip_prefixes(tokens: list[str]) -> tuple[int, list[str]]:
     """Return where the modifiers at the beginning end, and their codes."""
     position = 0
-    codes = []
-    while form := find_form(PREFIX_CODES, tokens, position):
-        if read_leading_currency(tokens, position)[0]:
-            break
-        position += len(form)
-        codes.append(PREFIX_CODES[form])
-    return position, [code for code in codes if code]
+    codes: list[str] = []
+    while True:
+        code, after = find_longest(PREFIX_FORMS, tokens, position)
+        if code is None:
+            return position, codes
+        position = after
+        codes += [code] if code else []
+
+
+def read_body(
+    tokens: list[str], position: int, *, is_between: bool
+) -> Phrase | Unresolved | None:
+    """Return what stands after the modifiers, or words that look like one: some."""
+    return (
+        read_words(tokens, position)
+        or read_amounts(tokens, position, is_between=is_between)
+        or read_words(tokens, 0)
+    )
 
 
 def read_words(tokens: list[str], position: int) -> Phrase | None:
     """Return what words without a numeral say: both, several thousand, dozens."""
-    form = find_form(COUPLE_FORMS, tokens, position)
-    if form is not None:
-        power, after, _ = read_powers(tokens, position + len(form))
-        return Phrase(modifier="approx", number=2 * power, position=after)
-    form = find_form(MULTIPLIED_FORMS, tokens, position)
-    if form is not None:
-        power, after, _ = read_powers(tokens, position + len(form))
-        low = BARE_WORDS.get(form[0], 3) if power == 1 else 3 * power
-        return Phrase(modifier="vague", low=low, position=after)
-    form = find_form(UNBOUNDED_FORMS, tokens, position)
-    after_form = position + (len(form) if form else 0)
-    power, after, is_plural = read_powers(tokens, after_form)
-    if is_plural or (form and not is_number(tokens, after)):
-        return Phrase(
-            modifier="vague", low=power if is_plural else None, position=after
-        )
-    form = find_form(EXACT_FORMS, tokens, position)
-    if form is not None and not is_number(tokens, position + len(form)):
-        after = position + len(form)
-        return Phrase(modifier="exact", number=EXACT_FORMS[form], position=after)
-    return None
+    return (
+        read_couple(tokens, position)
+        or read_vague(tokens, position)
+        or read_exact_word(tokens, position)
+    )
+
+
+def read_couple(tokens: list[str], position: int) -> Phrase | None:
+    """Return what a couple says, with the powers after it: a couple of hundred."""
+    number, after = find_longest(COUPLE_FORMS, tokens, position)
+    if number is None:
+        return None
+    power, after, _ = read_powers(tokens, after)
+    return Phrase(modifier="approx", number=number * power, position=after)
+
+
+def read_vague(tokens: list[str], position: int) -> Phrase | None:
+    """Return what a vague word says: several hundred, many, tens of thousands."""
+    floor, after = find_longest(MULTIPLIED_FORMS, tokens, position)
+    if floor is not None:
+        power, after, _ = read_powers(tokens, after)
+        return Phrase(modifier="vague", low=floor * power, position=after)
+    word, after = find_longest(UNBOUNDED_FORMS, tokens, position)
+    power, after, is_plural = read_powers(tokens, after)
+    if is_plural:
+        return Phrase(modifier="vague", low=power, position=after)
+    if word is None or is_number(tokens, after):
+        return None
+    return Phrase(modifier="vague", position=after)
+
+
+def read_exact_word(tokens: list[str], position: int) -> Phrase | None:
+    """Return what a word says that is no numeral and yet exact: none, a pair."""
+    number, after = find_longest(EXACT_FORMS, tokens, position)
+    if number is None or is_number(tokens, after):
+        return None
+    if number == 0 and word_at(tokens, after) in AFTER_NO:
+        return None
+    return Phrase(modifier="exact", number=number, position=after)
 
 
 def add_unit(tokens: list[str], phrase: Phrase) -> Phrase:
@@ -161,28 +157,23 @@ def read_powers(tokens: list[str], position: int) -> tuple[int, int, bool]:
     (10000, 3, True)
     """
     product, is_plural = 1, False
-    while position < len(tokens):
-        skipped = position + (is_plural and tokens[position] == "of")
-        word = tokens[skipped] if skipped < len(tokens) else ""
+    while True:
+        at = position + (is_plural and word_at(tokens, position) == "of")
+        word = word_at(tokens, at)
         power = SCALES.get(word) or PLURAL_SCALES.get(word)
-        if power is None or (is_plural and skipped == position):
-            break
-        product = min(product * power, 10**15)
+        if power is None or (is_plural and at == position):
+            return product, position, is_plural
+        product = min(product * power, HIGHEST_VALUE)
         is_plural = is_plural or word in PLURAL_SCALES
-        position = skipped + 1
-    return product, position, is_plural
+        position = at + 1
 
 
 def read_inner_suffix(tokens: list[str], phrase: Phrase) -> tuple[Phrase, list[str]]:
     """Return the phrase, past a modifier that stands right after it: 100 or so men."""
-    form = find_form(SUFFIX_CODES, tokens, phrase.position)
-    if form is None:
+    code, after = find_longest(SUFFIX_FORMS, tokens, phrase.position)
+    if code is None:
         return phrase, []
-    after = phrase.position + len(form)
-    found = (None, after) if phrase.unit else read_unit(tokens, after)
-    unit, after = (None, after) if isinstance(found, Unresolved) else found
-    phrase = replace(phrase, unit=unit or phrase.unit, position=after)
-    return phrase, [SUFFIX_CODES[form]]
+    return add_unit(tokens, replace(phrase, position=after)), [code]
 
 
 def apply_modifiers(phrase: Phrase, modifiers: set[str]) -> Phrase | Unresolved:
@@ -208,6 +199,8 @@ def modify_number(phrase: Phrase, modifiers: set[str]) -> Phrase | Unresolved:
     (modifier,) = modifiers
     if modifier in {BETWEEN_AND, RANGE_ONLY}:
         return Unresolved(reason="a range has two numbers; there is one")
+    if modifier == NEARLY and not phrase.number:
+        return Unresolved(reason="nearly none sets no bound")
     if modifier == NEARLY:
         return replace(phrase, modifier="approx", high=phrase.number)
     return replace(phrase, modifier=modifier)

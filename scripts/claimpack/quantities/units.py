@@ -8,25 +8,30 @@ from __future__ import annotations
 
 from claimpack.document import Unresolved
 from claimpack.findings import quote
+from claimpack.quantities.forms import find_longest, index_forms
 from claimpack.quantities.numerals import words_in
 
 PERCENT = "percent"
 FRACTION = "fraction"
 
 CURRENCY_SYMBOLS = {
-    "USD": "$|us $|us$",
-    "CAD": "c $|ca $|can $|cad $",
-    "AUD": "a $|au $|aud $",
-    "NZD": "nz $",
-    "HKD": "hk $",
-    "SGD": "s $|sg $",
-    "TWD": "nt $",
-    "MXN": "mx $|mex $",
-    "BRL": "r $",
-    "GBP": "£|gb £|uk £",
+    "USD": "$|us$|us $|usd$|usd $",
+    "CAD": "c$|ca$|can$|cad$|cad $",
+    "AUD": "a$|au$|aud$|aud $",
+    "NZD": "nz$|nz $|nzd$",
+    "HKD": "hk$|hk $|hkd$",
+    "SGD": "s$|sg$|sgd$",
+    "TWD": "nt$|nt $|twd$",
+    "JMD": "j$",
+    "NAD": "n$",
+    "TTD": "tt$",
+    "DOP": "rd$",
+    "MXN": "mx$|mex$",
+    "BRL": "r$",
+    "GBP": "£|gb£|uk£",
     "EUR": "€",
-    "JPY": "¥|jp ¥",
-    "CNY": "cn ¥|rmb ¥",
+    "JPY": "¥|jp¥",
+    "CNY": "cn¥|rmb¥|rmb",
     "KRW": "₩",
     "UAH": "₴",
     "RUB": "₽",
@@ -38,8 +43,15 @@ CURRENCY_SYMBOLS = {
     "PHP": "₱",
     "KZT": "₸",
     "GEL": "₾",
+    "GHS": "₵",
+    "BDT": "৳",
+    "THB": "฿",
+    "AZN": "₼",
+    "AMD": "֏",
+    "MNT": "₮",
 }
-"""What stands before or after an amount; `|` between forms, a space between tokens."""
+"""What stands before or after an amount; `|` between forms, a space between tokens.
+Letters that are a word are no symbol unless the sign touches them: a $60bn package."""
 CURRENCY_WORDS = {
     "USD": "dollar|dollars|us dollar|us dollars|american dollars|usd",
     "CAD": "canadian dollar|canadian dollars|cad",
@@ -90,11 +102,35 @@ CURRENCY_WORDS = {
     "NGN": "naira|nigerian naira|ngn",
     "KZT": "tenge|kzt",
     "GEL": "georgian lari",
+    "AFN": "afghani|afghanis|afn",
+    "AMD": "armenian drams|amd",
+    "AZN": "azerbaijani manat|azerbaijani manats|azn",
+    "BDT": "taka|bangladeshi taka|bdt",
+    "CLP": "chilean pesos|clp",
+    "COP": "colombian pesos|cop",
+    "ETB": "birr|ethiopian birr|etb",
+    "GHS": "cedi|cedis|ghanaian cedis|ghs",
+    "JOD": "jordanian dinars|jod",
+    "KES": "kenyan shillings|kes",
+    "KWD": "kuwaiti dinars|kwd",
+    "LYD": "libyan dinars|lyd",
+    "MAD": "moroccan dirhams",
+    "MMK": "kyat|kyats|mmk",
+    "NPR": "nepali rupees|nepalese rupees|npr",
+    "RON": "romanian lei|ron",
+    "RSD": "serbian dinars|rsd",
+    "SDG": "sudanese pounds|sdg",
+    "SSP": "south sudanese pounds|ssp",
+    "SOS": "somali shillings",
+    "TZS": "tanzanian shillings|tzs",
+    "UGX": "ugandan shillings|ugx",
+    "UZS": "uzbek som|uzbek soums|uzs",
+    "VES": "bolivar|bolivars|venezuelan bolivars|ves",
     "DEM": "deutsche marks|deutschmarks|deutschemarks",
 }
-"""What stands after an amount. Codes that are English words (TRY, ALL) are left out."""
+"""What stands after an amount. Codes that are English words (TRY, SOS) are left out."""
 MEASURES = {
-    PERCENT: "%|percent|per cent|pct",
+    PERCENT: "%|percent|pct|pc",
     "mm": "mm|millimetre|millimetres|millimeter|millimeters",
     "cm": "cm|centimetre|centimetres|centimeter|centimeters",
     "m": "m|metre|metres|meter|meters",
@@ -112,13 +148,16 @@ MEASURES = {
     "ha": "ha|hectare|hectares",
     "acre": "acre|acres",
     "m3": "m³|cubic metre|cubic metres|cubic meter|cubic meters",
+    "mg": "mg|milligram|milligrams",
     "g": "g|gram|grams|gramme|grammes",
     "kg": "kg|kgs|kilo|kilos|kilogram|kilograms|kilogramme|kilogrammes",
     "t": "tonne|tonnes|metric ton|metric tons",
     "ton": "ton|tons",
     "kt": "kiloton|kilotons|kilotonne|kilotonnes",
+    "Mt": "megaton|megatons|megatonne|megatonnes",
     "lb": "lb|lbs",
     "oz": "oz|ounce|ounces",
+    "ml": "ml|millilitre|millilitres|milliliter|milliliters",
     "l": "litre|litres|liter|liters",
     "gal": "gallon|gallons",
     "bbl": "barrel|barrels|bbl",
@@ -127,43 +166,48 @@ MEASURES = {
     "GW": "gw|gigawatt|gigawatts",
     "kWh": "kwh|kilowatt hour|kilowatt hours",
     "MWh": "mwh|megawatt hour|megawatt hours",
+    "GWh": "gwh|gigawatt hour|gigawatt hours",
+    "TWh": "twh|terawatt hour|terawatt hours",
+    "GB": "gb|gigabyte|gigabytes",
+    "TB": "tb|terabyte|terabytes",
     "km/h": "km / h|kmh|kph|kilometres per hour|kilometers per hour"
     "|kilometres an hour|kilometers an hour",
     "mph": "mph|miles per hour|miles an hour",
-    "s": "second|seconds",
+    "kn": "knot|knots",
+    "°C": "°c|degree celsius|degrees celsius|degrees centigrade",
+    "°F": "°f|degree fahrenheit|degrees fahrenheit",
+    "s": "seconds|sec|secs",
     "min": "minute|minutes",
     "h": "hour|hours",
     "day": "day|days",
     "week": "week|weeks",
     "month": "month|months",
     "year": "year|years",
+    "decade": "decade|decades",
+    "century": "century|centuries",
 }
 AMBIGUOUS_UNITS = frozenset(
     words_in(
         "pound pounds cent cents peso pesos rupee rupees franc francs krone"
         " kroner krona kronor lira liras rial rials riyal riyals dirham"
-        " dirhams dinar dinars crown crowns lei leva"
+        " dirhams dinar dinars crown crowns lei leva shilling shillings manat"
+        " manats kwacha dram drams degree degrees"
     )
 )
 
-
-def index_by_tokens(forms: dict[str, str]) -> dict[tuple[str, ...], str]:
-    """Return the code of each form, keyed by the form's tokens."""
-    return {
-        tuple(form.split()): code
-        for code, listed in forms.items()
-        for form in listed.split("|")
-    }
-
-
-SYMBOL_CODES = index_by_tokens(CURRENCY_SYMBOLS)
-UNIT_CODES = SYMBOL_CODES | index_by_tokens(CURRENCY_WORDS) | index_by_tokens(MEASURES)
 CURRENCIES = frozenset({*CURRENCY_SYMBOLS, *CURRENCY_WORDS})
-LEADING_CODES = SYMBOL_CODES | {(code.lower(),): code for code in ("USD", "EUR", "GBP")}
-MONEY_TOKENS = frozenset(
-    form[-1] for form, code in UNIT_CODES.items() if code in CURRENCIES
+CURRENCY_CODES = {code: code.lower() for code in CURRENCIES}
+CURRENCY_SIGNS = "".join(
+    sorted(forms[0] for forms in CURRENCY_SYMBOLS.values() if not forms[0].isalpha())
 )
-LONGEST_FORM = max(map(len, UNIT_CODES))
+LEADING_FORMS = index_forms(CURRENCY_SYMBOLS, CURRENCY_CODES)
+UNIT_FORMS = index_forms(CURRENCY_SYMBOLS, CURRENCY_WORDS, MEASURES)
+MONEY_TOKENS = frozenset(
+    form.split()[-1]
+    for table in (CURRENCY_SYMBOLS, CURRENCY_CODES, CURRENCY_WORDS)
+    for forms in table.values()
+    for form in forms.split("|")
+)
 
 
 def read_unit(tokens: list[str], position: int) -> tuple[str | None, int] | Unresolved:
@@ -174,28 +218,8 @@ def read_unit(tokens: list[str], position: int) -> tuple[str | None, int] | Unre
     >>> read_unit(["soldiers"], 0)
     (None, 0)
     """
-    found = find_longest(UNIT_CODES, tokens, position)
+    found = find_longest(UNIT_FORMS, tokens, position)
     word = tokens[position] if position < len(tokens) else ""
     if found[0] is None and word in AMBIGUOUS_UNITS:
         return Unresolved(reason=f"{quote(word)} names more than one unit")
     return found
-
-
-def read_leading_currency(tokens: list[str], position: int) -> tuple[str | None, int]:
-    """Return the currency before an amount (None: none), and where it ends.
-
-    >>> read_leading_currency(["us", "$", "5"], 0)
-    ('USD', 2)
-    """
-    return find_longest(LEADING_CODES, tokens, position)
-
-
-def find_longest(
-    codes: dict[tuple[str, ...], str], tokens: list[str], position: int
-) -> tuple[str | None, int]:
-    """Return the code of the longest form that stands at a token, and its end."""
-    for length in range(min(LONGEST_FORM, len(tokens) - position), 0, -1):
-        code = codes.get(tuple(tokens[position : position + length]))
-        if code is not None:
-            return code, position + length
-    return None, position

@@ -6,9 +6,15 @@ from claimpack.document import Unresolved
 from claimpack.findings import quote
 from claimpack.quantities.amounts import Phrase
 from claimpack.quantities.number_words import is_number
-from claimpack.quantities.numerals import GLUED, ORDINAL_SUFFIXES, ORDINALS, is_year
+from claimpack.quantities.numerals import (
+    GLUED,
+    ORDINAL_SUFFIXES,
+    ORDINALS,
+    PARTS,
+    is_year,
+)
 from claimpack.quantities.units import AMBIGUOUS_UNITS, FRACTION
-from claimpack.quantities.words import MULTIPLES, PEOPLE, REFUSED_AFTER
+from claimpack.quantities.words import COUNTED_NOUNS, MULTIPLES, REFUSED_AFTER
 
 ORDINAL = "an ordinal number is not a count"
 
@@ -61,16 +67,22 @@ def refuse_later(rest: list[str]) -> str | None:
 
 def is_bare_year(tokens: list[str], phrase: Phrase, rest: list[str]) -> bool:
     """Return whether nothing tells a number from a year: 2024, but 2000 soldiers."""
-    is_bare = phrase.unit is None and phrase.modifier == "exact"
-    return is_bare and is_year(tokens[phrase.position - 1]) and PEOPLE.isdisjoint(rest)
+    if phrase.unit is not None or phrase.modifier != "exact":
+        return False
+    return is_year(tokens[phrase.position - 1]) and COUNTED_NOUNS.isdisjoint(rest)
 
 
 def is_ordinal(tokens: list[str], phrase: Phrase, rest: list[str]) -> bool:
-    """Return whether a share is none: a third of them, but a third soldier."""
-    last = tokens[: phrase.position][-2:]
-    is_followed = bool(rest) and rest[0] != "of"
-    is_after_article = last[:1] in (["a"], ["an"]) and last[-1] in ORDINALS
-    return phrase.unit == FRACTION and is_followed and is_after_article
+    """Return whether the words are an ordinal: a third soldier, forty first.
+
+    A third, and a third of them, are shares; two first responders are two.
+    """
+    first, second = [*rest, "", ""][:2]
+    if phrase.unit == FRACTION:
+        before = tokens[: phrase.position][-2:]
+        has_article = before[0] in {"a", "an"} and before[-1] in PARTS
+        return has_article and first not in {"", "of"}
+    return first in ORDINALS and second in {"", "of"}
 
 
 def explain_glued(letters: str) -> str:
