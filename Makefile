@@ -48,10 +48,9 @@ coverage: .venv/.ready  ## run all tests and show the lines they do not reach
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-bench: .venv/.ready  ## measure the speeds that the project promises
-	@for script in benchmarks/*.py; do \
-		echo "$$script"; $(BIN)/python "$$script" || exit 1; \
-	done
+bench: .venv-bench/.ready  ## measure speeds and answers, side by side with others
+	.venv-bench/bin/python benchmarks/commands.py
+	.venv-bench/bin/python benchmarks/normalisers.py
 
 lowest: .venv-lowest/.ready  ## run all tests with the lowest supported versions
 	.venv-lowest/bin/python -m pytest -m "not locked"
@@ -67,18 +66,23 @@ lock: .venv-lock/.ready  ## write the lock files anew; UPGRADE=1 takes newer ver
 	$(COMPILE) --constraint requirements.lock --output-file requirements-runtime.lock
 	$(COMPILE) $(if $(UPGRADE),,--upgrade) --group test --group tools \
 		--resolution lowest-direct --output-file requirements-lowest.lock
+	$(COMPILE) --constraint requirements.lock --group bench --group tools \
+		--output-file requirements-bench.lock
 
 clean:  ## delete the environments, the caches and dist/
-	rm -rf .venv .venv-lowest .venv-lock .mypy_cache .pytest_cache .ruff_cache
-	rm -rf .hypothesis .coverage .coverage.* dist
+	rm -rf .venv .venv-lowest .venv-bench .venv-lock
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .coverage .coverage.* dist
 
 # Set-up. The lock goes into an empty environment, so that nothing older stays;
 # then the project itself, which a change of pyproject.toml repeats.
 
 .venv/.locked: requirements.lock
 .venv-lowest/.locked: requirements-lowest.lock
+.venv-bench/.locked: requirements-bench.lock
 .venv/.ready: .venv/.locked pyproject.toml
 .venv-lowest/.ready: .venv-lowest/.locked pyproject.toml
+.venv-bench/.ready: .venv-bench/.locked pyproject.toml
 
 %/.locked:
 	$(make_environment)

@@ -7,48 +7,17 @@ the runs. CPU is user and system time, memory the peak resident set.
 
 from __future__ import annotations
 
-import os
 import resource
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+from measuring import MEBIBYTE, ROOT, measure
+
 BIN = Path(sys.executable).parent
 RUNS = 7
-MEBIBYTE = 1024 if sys.platform == "linux" else 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Usage:
-    """What one run of a command took."""
-
-    wall: float
-    cpu: float
-    peak_mib: float
-
-
-def measure(command: list[str], folder: Path) -> Usage:
-    """Run a command that must succeed, and return what it took."""
-    start = time.perf_counter()
-    process = subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    wall = time.perf_counter() - start
-    if process.returncode != 0:
-        sys.exit(f"{' '.join(command)}: exit code {process.returncode}")
-    return Usage(
-        wall=wall,
-        cpu=usage.ru_utime + usage.ru_stime,
-        peak_mib=usage.ru_maxrss / MEBIBYTE,
-    )
 
 
 def compare(title: str, ours: list[str], other: list[str], folder: Path) -> None:

@@ -204,6 +204,16 @@ def test_the_runtime_lock_is_part_of_the_whole_lock() -> None:
     assert part.items() <= whole.items()
 
 
+def test_the_bench_lock_pins_what_the_whole_lock_has_to_the_same_version() -> None:
+    whole = pinned_versions((REPOSITORY / "requirements.lock").read_text())
+
+    bench = pinned_versions((REPOSITORY / "requirements-bench.lock").read_text())
+
+    assert {name: bench[name] for name in bench.keys() & whole.keys()}.items() <= (
+        whole.items()
+    )
+
+
 @pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.name)
 def test_a_lock_names_no_index_and_no_machine_and_hashes_each_file(path: Path) -> None:
     assert faults_of_lock(path.read_text(encoding="utf-8")) == []
