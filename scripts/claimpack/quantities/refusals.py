@@ -13,8 +13,18 @@ from claimpack.quantities.numerals import (
     PARTS,
     is_year,
 )
-from claimpack.quantities.units import AMBIGUOUS_UNITS, FRACTION
-from claimpack.quantities.words import COUNTED_NOUNS, MULTIPLES, REFUSED_AFTER
+from claimpack.quantities.units import (
+    AMBIGUOUS_UNITS,
+    FRACTION,
+    SINGULAR_UNITS,
+    UNIT_WORDS,
+)
+from claimpack.quantities.words import (
+    COUNTED_NOUNS,
+    MULTIPLES,
+    RATE_WORDS,
+    REFUSED_AFTER,
+)
 
 ORDINAL = "an ordinal number is not a count"
 
@@ -27,7 +37,12 @@ def check_rest(
     What may follow a number is what is counted: words without another number.
     """
     rest = tokens[phrase.position :]
-    reason = refuse_first(rest) or refuse_unit(rest) or refuse_later(rest)
+    reason = (
+        refuse_first(rest)
+        or refuse_unit(rest)
+        or refuse_attribute(tokens, phrase, rest)
+        or refuse_later(rest)
+    )
     if reason is None and is_ordinal(tokens, phrase, rest):
         reason = ORDINAL
     if reason is None and not is_modified and is_bare_year(tokens, phrase, rest):
@@ -46,11 +61,22 @@ def refuse_first(rest: list[str]) -> str | None:
 
 
 def refuse_unit(rest: list[str]) -> str | None:
-    """Return why the unit after a number is not known: dozens of pounds."""
-    unit = rest[1:2] if rest[:1] == ["of"] else rest[:1]
-    if AMBIGUOUS_UNITS.isdisjoint(unit):
+    """Return why the unit after a number is not known: pounds, Jamaican dollars."""
+    first, second = [*rest[rest[:1] == ["of"] :], "", ""][:2]
+    if first in AMBIGUOUS_UNITS:
+        return f"{quote(first)} names more than one unit"
+    if second in UNIT_WORDS and first not in RATE_WORDS:
+        return f"{quote(f'{first} {second}')} is no unit that is known"
+    return None
+
+
+def refuse_attribute(tokens: list[str], phrase: Phrase, rest: list[str]) -> str | None:
+    """Return why a unit may belong to the noun behind it: ten barrel bombs."""
+    word = tokens[phrase.position - 1]
+    is_one = phrase.number is not None and phrase.number <= 1
+    if is_one or word not in SINGULAR_UNITS or not rest or rest[0] in RATE_WORDS:
         return None
-    return f"{quote(unit[0])} names more than one unit"
+    return f"{quote(f'{word} {rest[0]}')} may be what is counted"
 
 
 def refuse_later(rest: list[str]) -> str | None:

@@ -34,6 +34,8 @@ SPELLINGS = {
     "km2": "km²",
     "m2": "m²",
     "m3": "m³",
+    "$us": "us$",
+    "$a": "a$",
     "-and-a-": " and a ",
     "-in-": " in ",
     "-to-": " to ",
@@ -48,7 +50,7 @@ SPELLINGS = {
 """What is written in several ways, by the way that the tables have."""
 SPELLING_PATTERN = re.compile(
     r"(?<![a-z0-9])(?:u\.s\.|(?:[ap]\.m|per[ -]cent|km2|m[23])(?![a-z0-9]))"
-    r"|-(?:and-a|in|to)-"
+    r"|\$(?:us|a)(?=[0-9])|-(?:and-a|in|to)-"
     r"|(?<=[0-9])[ -](?:[12]/3|1/2|[13]/4)(?![0-9/])"
 )
 LETTER = "[a-z\u00df-\u024f]"
@@ -95,7 +97,8 @@ def split_tokens(words: str) -> list[str] | Unresolved:
         if match.lastgroup == "unreadable":
             return Unresolved(reason=explain_character(token))
         if match.lastgroup == "glued":
-            tokens.append(GLUED + token)
+            is_currency = token.upper() in CURRENCIES
+            tokens.append(token if is_currency else GLUED + token)
         elif token not in SEPARATORS:
             tokens.append(token)
     return spell_scales(tokens) if tokens else Unresolved(reason="no words are given")

@@ -140,18 +140,20 @@ MEASURES = {
     "yd": "yard|yards",
     "mi": "mile|miles",
     "nmi": "nautical mile|nautical miles",
-    "m2": "m²|sq m|square metre|square metres|square meter|square meters",
-    "km2": "km²|sq km|square kilometre|square kilometres|square kilometer"
-    "|square kilometers",
-    "mi2": "sq mi|square mile|square miles",
-    "ft2": "sq ft|square foot|square feet",
+    "m2": "m²|sq m|sq metres|sq meters|square metre|square metres|square meter"
+    "|square meters",
+    "km2": "km²|sq km|sq kilometres|sq kilometers|square km|square kilometre"
+    "|square kilometres|square kilometer|square kilometers",
+    "mi2": "sq mi|sq mile|sq miles|square mile|square miles",
+    "ft2": "sq ft|sq foot|sq feet|square foot|square feet",
     "ha": "ha|hectare|hectares",
     "acre": "acre|acres",
     "m3": "m³|cubic metre|cubic metres|cubic meter|cubic meters",
     "mg": "mg|milligram|milligrams",
+    "ft3": "cubic foot|cubic feet",
     "g": "g|gram|grams|gramme|grammes",
     "kg": "kg|kgs|kilo|kilos|kilogram|kilograms|kilogramme|kilogrammes",
-    "t": "tonne|tonnes|metric ton|metric tons",
+    "t": "tonne|tonnes|metric ton|metric tons|metric tonne|metric tonnes",
     "ton": "ton|tons",
     "kt": "kiloton|kilotons|kilotonne|kilotonnes",
     "Mt": "megaton|megatons|megatonne|megatonnes",
@@ -170,8 +172,9 @@ MEASURES = {
     "TWh": "twh|terawatt hour|terawatt hours",
     "GB": "gb|gigabyte|gigabytes",
     "TB": "tb|terabyte|terabytes",
-    "km/h": "km / h|kmh|kph|kilometres per hour|kilometers per hour"
-    "|kilometres an hour|kilometers an hour",
+    "km/h": "km / h|km per hour|km an hour|kmh|kph"
+    "|kilometres per hour|kilometers per hour|kilometres an hour|kilometers an hour",
+    "m/s": "m / s|metres per second|meters per second",
     "mph": "mph|miles per hour|miles an hour",
     "kn": "knot|knots",
     "°C": "°c|degree celsius|degrees celsius|degrees centigrade",
@@ -208,6 +211,19 @@ MONEY_TOKENS = frozenset(
     for forms in table.values()
     for form in forms.split("|")
 )
+
+
+LONG_WORD = 4
+UNIT_WORDS = AMBIGUOUS_UNITS | {
+    form[-1]
+    for forms in UNIT_FORMS.values()
+    for form, _ in forms
+    if len(form[-1]) >= LONG_WORD
+}
+"""The last words of all units; short ones, as `won`, are other words too."""
+SINGULAR_UNITS = {"foot", "inch"} | {
+    word for word in UNIT_WORDS if f"{word}s" in UNIT_WORDS
+}
 
 
 def read_unit(tokens: list[str], position: int) -> tuple[str | None, int] | Unresolved:

@@ -30,7 +30,7 @@ COMPARATIVES = {
     "less_than": "less than|fewer than|under|below|lower than|short of|shy of",
 }
 PREFIXES = {
-    "": "the|these|those|all|his|her|its|their|our",
+    "": "the|these|those|all|his|her|its|their|our|in the|in their|into the",
     "exact": "only|just|exactly|precisely|another|a further|further|an additional"
     "|additional|a total of|total of|a mere|mere|merely|a record|an extra|extra"
     "|a whopping|a staggering",
@@ -105,6 +105,8 @@ REFUSED_AFTER = {
     ),
 }
 """Words right after a number that make it something else, with the reason."""
+RATE_WORDS = frozenset({"a", "an", "per", "each", "every"})
+"""Words before a unit that make the number a rate: 100 a day."""
 COUNTED_NOUNS = frozenset(
     words_in(
         "people persons person men women children civilians soldiers troops"
