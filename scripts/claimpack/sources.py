@@ -6,8 +6,9 @@ pass. A cell that cannot be read is null here; `claimpack.checks.rows` says why.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -223,3 +224,12 @@ def holds_type(stored: pa.DataType, declared: str) -> bool:
         "date": (types.is_date,),
     }
     return any(test(stored) for test in tests[declared])
+
+
+def make_object(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row as JSON has it: no key for an empty cell, days as text."""
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in row.items()
+        if value is not None
+    }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from importlib.resources.abc import Traversable
 from typing import Any
 
@@ -12,7 +11,7 @@ from referencing import Registry
 
 from claimpack.findings import Finding, Rule, Severity, make_finding, quote
 from claimpack.schema_files import load_json
-from claimpack.sources import TableRows
+from claimpack.sources import TableRows, make_object
 
 ROW_SCHEMA = Rule(
     code="row-schema",
@@ -54,12 +53,3 @@ def load_validator(folder: Traversable, table: str) -> Draft202012Validator:
     return Draft202012Validator(
         schema, registry=registry, format_checker=FormatChecker(["date"])
     )
-
-
-def make_object(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a row as JSON has it: no key for an empty cell, days as text."""
-    return {
-        name: value.isoformat() if isinstance(value, date) else value
-        for name, value in row.items()
-        if value is not None
-    }
