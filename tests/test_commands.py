@@ -35,6 +35,11 @@ Call = Callable[..., tuple[int | str | None, str, str]]
 CLAIMPACK = [sys.executable, "-m", "claimpack"]
 
 
+def call_on(command: str, package: Path) -> list[str | Path]:
+    """The arguments that run a command on a package."""
+    return [command, *["dam"] * (command == "show"), package]
+
+
 def write_figures(root: Path) -> Path:
     """A package with two errors in its one table."""
     csv = "id,killed\na,100\nb,about 40\na,12\n"
@@ -361,7 +366,9 @@ def test_a_descriptor_that_is_unreadable_or_unsafe_is_refused(
     make(tmp_path / "datapackage.json")
     (tmp_path / "seeds").mkdir()
 
-    assert call(command, tmp_path) == (3, "", f"claimpack: datapackage.json{message}\n")
+    outcome = call(*call_on(command, tmp_path))
+
+    assert outcome == (3, "", f"claimpack: datapackage.json{message}\n")
 
 
 ODD_DESCRIPTORS = ["[]", "1", "null", '"a"', '{"resources": 1}', '{"resources": [1]}']
@@ -375,7 +382,7 @@ def test_a_descriptor_of_the_wrong_shape_never_gives_a_traceback(
     (tmp_path / "datapackage.json").write_text(content)
     (tmp_path / "seeds").mkdir()
 
-    code, stdout, stderr = call(command, tmp_path)
+    code, stdout, stderr = call(*call_on(command, tmp_path))
 
     is_validation = command == "validate"
     told, silent = (stdout, stderr) if is_validation else (stderr, stdout)

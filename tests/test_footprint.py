@@ -49,6 +49,16 @@ def test_a_command_loads_neither_duckdb_nor_schema_libraries_for_its_help(
     assert loaded <= {"pyarrow", "duckdb"}
 
 
+def test_the_help_of_show_loads_nothing_heavy() -> None:
+    assert watch("show", "--help") == (set(), [])
+
+
+def test_a_row_is_shown_with_pyarrow_alone_and_without_a_socket(tmp_path: Path) -> None:
+    copy_package(tmp_path)
+
+    assert watch("show", "e24", tmp_path) == ({"pyarrow"}, [])
+
+
 def test_a_validation_loads_what_it_needs_and_opens_no_socket(tmp_path: Path) -> None:
     copy_package(tmp_path)
 

@@ -28,7 +28,7 @@ LAYERS: dict[str, int] = {
             "resolution row_source spans references flat tables corpus seeds",
             "writers sources engine package runners",
             "checks",
-            "build refresh second_opinion render diff release export site query",
+            "build refresh second_opinion render show diff release export site query",
             "commands __main__",
         )
     )

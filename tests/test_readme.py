@@ -10,6 +10,7 @@ from command_line import REPOSITORY, copy_package, outcome, run_claimpack, run_p
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"(?s)```python\n(.*?)```\n\n```text\n(.*?)```", README)
+SESSIONS = re.findall(r"(?s)```console\n\$ claimpack (.+?)\n(.*?)```", README)
 COMMANDS = re.findall(r"(?m)^claimpack (.+?)\s*(?:#.*)?$", README)
 WIDEST_LINE = 100
 
@@ -32,8 +33,19 @@ def test_an_example_prints_what_stands_below_it(code: str, shown: str) -> None:
     assert shown
 
 
+@pytest.mark.parametrize(
+    ("command", "shown"), SESSIONS, ids=[command for command, _ in SESSIONS]
+)
+def test_a_command_prints_what_stands_below_it(command: str, shown: str) -> None:
+    run = run_claimpack(*shlex.split(command), cwd=REPOSITORY)
+
+    assert outcome(run) == (0, shown, "")
+    assert shown
+
+
 def test_each_example_has_its_output() -> None:
     assert len(EXAMPLES) == README.count("```python") == README.count("```text")
+    assert len(SESSIONS) == README.count("```console")
 
 
 def test_no_block_is_too_wide_to_read() -> None:

@@ -33,7 +33,7 @@ def parquet_path(table_name: str) -> str:
     return f"data/{table_name}.parquet"
 
 
-def read_descriptor(folder: Folder) -> Json:
+def read_descriptor(folder: Folder, path: str = DESCRIPTOR_PATH) -> Json:
     """Return the descriptor of a package.
 
     Raises:
@@ -41,7 +41,6 @@ def read_descriptor(folder: Folder) -> Json:
             `resources` is a list of objects and whose `claimpack` is an object.
 
     """
-    path = DESCRIPTOR_PATH
     content = parse_json(folder.read_bytes(path), path)
     if not isinstance(content, dict):
         raise wrong_shape(path, "an object")

@@ -204,7 +204,12 @@ def type_parquet(resource: str, path: str, table: Table, stored: pa.Table) -> Ta
 
 
 def widen(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Return the column without the encodings that Python would see."""
+    """Return the column without the encodings that Python would see.
+
+    Views of strings become strings: Arrow cannot filter the former.
+    """
+    if types.is_string_view(column.type):
+        return column.cast(pa.string())
     if types.is_dictionary(column.type):
         return column.cast(column.type.value_type)
     if types.is_decimal(column.type):

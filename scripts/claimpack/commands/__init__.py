@@ -11,6 +11,7 @@ from claimpack import __version__
 COMMANDS = {
     "build": "Build the package from its annotated articles.",
     "schema": "Derive what follows from the schema files.",
+    "show": "Show a claim, an entity or an event with all that belongs to it.",
     "validate": "Check a package or a folder of annotations.",
 }
 """Each command is `claimpack.commands.<name>.<name>`."""

@@ -1,0 +1,103 @@
+"""The tables of a package for those who look up rows: sound, or refused.
+
+`validate` names every defect; here the first one ends the work, because a row that
+is shown must be the row that is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from claimpack import journal
+from claimpack.csv_files import parse_csv
+from claimpack.errors import SourceError
+from claimpack.files import Folder, refusal
+from claimpack.findings import quote
+from claimpack.package import list_places, read_descriptor
+from claimpack.schema import MODEL_VERSION, Schema, Table
+from claimpack.sources import TableRows, read_parquet, type_csv, type_parquet
+
+ADVICE = "run `claimpack validate`, which says all that is wrong"
+
+
+def read_tables(descriptor_path: Path, schema: Schema) -> dict[str, TableRows]:
+    """Return the rows of each table of the model but the view and the code lists.
+
+    Raises:
+        SourceError: the package is half built or follows another model, or one of
+            the tables is missing, damaged, or has not all of its cells.
+
+    """
+    folder, name = Folder(descriptor_path.parent), descriptor_path.name
+    if journal.unfinished(folder.root):
+        expected = "expected a package that was published as a whole"
+        advice = "run `claimpack build`, which completes it"
+        raise refusal(name, "found an unfinished build", expected, advice)
+    model = read_descriptor(folder, name).get("claimpack", {}).get("model")
+    if model != MODEL_VERSION:
+        found = f"found the model {quote(model)}" if model else "found no model"
+        advice = "use the version of claimpack that built the package"
+        raise refusal(name, found, f"expected the model {MODEL_VERSION}", advice)
+    places = dict(list_places(descriptor_path))
+    return {
+        table.name: read_table(folder, table, find_file(folder, name, table, places))
+        for table in schema.tables.values()
+        if not table.is_view and table.name != "codes"
+    }
+
+
+def find_file(
+    folder: Folder, descriptor: str, table: Table, places: Mapping[str, str]
+) -> str:
+    """Return the path of the Parquet file of a table, or else of its CSV file.
+
+    Parquet comes first because it has types and checksums; whoever took only the
+    CSV files along is served too.
+    """
+    twin, path = places.get(f"{table.name}-parquet"), places.get(table.name)
+    if twin is not None and folder.exists(twin):
+        return twin
+    if path is None:
+        found = f"found no file of the table {table.name}"
+        raise refusal(descriptor, found, "expected every table of the model", ADVICE)
+    return path
+
+
+def read_table(folder: Folder, table: Table, path: str) -> TableRows:
+    """Return the rows of one file, which has every cell that its table requires."""
+    content = folder.read_bytes(path)
+    if path.endswith((".parquet", ".pq")):
+        rows = type_parquet(table.name, path, table, read_parquet(path, content))
+    else:
+        rows = read_csv(path, table, content)
+    require_cells(rows)
+    return rows
+
+
+def read_csv(path: str, table: Table, content: bytes) -> TableRows:
+    """Return the rows of a CSV file without a fault in its form."""
+    csv = parse_csv(content)
+    for fault in csv.faults:
+        where = f"{path} line {fault.line}"
+        found, expected = f"found {fault.found}", f"expected {fault.expected}"
+        raise refusal(where, found, expected, ADVICE)
+    return type_csv(table.name, path, table, csv)
+
+
+def require_cells(rows: TableRows) -> None:
+    """Refuse rows without a declared column, a readable or a required cell."""
+    for field in rows.table.fields:
+        if not rows.has([field.name]):
+            raise unsound(rows, f"found no column {quote(field.name)} at its place")
+        if field.is_required and rows.cells.column(field.name).null_count:
+            raise unsound(rows, f"found an empty or unreadable cell in {field.name}")
+    if rows.damaged:
+        number = min(rows.damaged) + 1
+        raise unsound(rows, f"found a missing or unreadable cell in row {number}")
+
+
+def unsound(rows: TableRows, found: str) -> SourceError:
+    """Return the error for a table that has not what the model asks for."""
+    expected = f"expected {rows.resource} as the model has it"
+    return refusal(rows.path, found, expected, ADVICE)
