@@ -32,6 +32,7 @@ SHAPE_REASONS = {
     **dict.fromkeys(("P", "L", "X"), REASONS["vague"]),
     **dict.fromkeys(("u", "n u", "for n u", "over n u", "in n u"), DURATION),
     "u n": "a year has four figures",
+    **dict.fromkeys(("n u later", "u later", "u n u later"), REASONS["anaphoric"]),
 }
 YEARS_OFF = {"L": -1, "T": 0, "X": 1}
 DATED = frozenset({"m", "n", "o", "s", "u", "q", "h"})
@@ -49,6 +50,8 @@ def read_expression(tokens: list[Token], frame: Frame) -> Result:
     sides = split_range(tokens)
     if sides is not None:
         return read_range(*sides, frame)
+    if kinds[-1:] == ["onward"] and kinds[0] not in BOUNDS:
+        tokens, kinds = [Token("from"), *tokens], ["from", *kinds]
     if kinds and kinds[0] in BOUNDS:
         return read_bounded(tokens, frame)
     if "approx" in (kinds[:1] + kinds[-1:]) and len(kinds) > 1:
@@ -235,7 +238,7 @@ def read_bounded(tokens: list[Token], frame: Frame) -> Result:
     looking = bound.look(frame)
     found: Result = NO_RULE
     rest = tokens[1:]
-    if rest and rest[-1].kind in ("onward", "onwards"):
+    if rest and rest[-1].kind == "onward":
         rest = rest[:-1]
     for start in range(len(rest)):
         if start == 0 or rest[start].kind in STARTS_OF_DATE:

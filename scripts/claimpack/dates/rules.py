@@ -34,6 +34,7 @@ from claimpack.dates.weekdays import WEEKDAY_RULES
 PAST_NAMED, THIS_NAMED, NEXT_NAMED = -1, 0, 1
 LAST_OF = {"quarter": 4, "half": 2, "month": 12}
 """How many of a unit a year has."""
+LONG_UNITS = frozenset({"decade", "century"})
 
 
 def unit_away(offset: int) -> Rule:
@@ -88,8 +89,8 @@ def read_coming(values: Values, clock: Clock) -> Interval:
 def read_ago(values: Values, clock: Clock) -> Interval:
     """Return the unit that lies so many units back: its day, week, month or year.
 
-    Some hours ago may be the day before. In a report on a quarter, a year ago is
-    that quarter of the year before.
+    Some hours ago may be the day before, and a decade ago is a year. In a report on a
+    quarter, a year ago is that quarter of the year before.
     """
     count, unit = values[0], values[1]
     if clock.reported and (count, unit) == (1, "year"):
@@ -97,7 +98,7 @@ def read_ago(values: Values, clock: Clock) -> Interval:
     day = go_back(unit, count, clock.day)
     if unit in CLOCK_UNITS:
         return Interval(start=day, end=clock.day)
-    return find_period(unit, day)
+    return find_period("year" if unit in LONG_UNITS else unit, day)
 
 
 def read_quarter_before(values: Values, clock: Clock) -> Interval | None:
@@ -257,7 +258,6 @@ RELATIVE_RULES: dict[str, Rule] = {
     "n u earlier": read_ago,
     "n u before": read_ago,
     "n u hence": read_hence,
-    "n u later": read_hence,
     "u ago": lambda v, clock: read_ago((1, v[0]), clock),
     "u earlier": lambda v, clock: read_ago((1, v[0]), clock),
     "u ago u": read_quarter_before,
@@ -265,7 +265,6 @@ RELATIVE_RULES: dict[str, Rule] = {
     "u ago o u": read_quarter_before,
     "u earlier o u": read_quarter_before,
     "u n u ago": lambda v, clock: read_quarter_before((v[2], 0, v[0]), clock),
-    "u later": lambda v, clock: read_hence((1, v[0]), clock),
     "u before": read_neighbour(-1, is_relative=False),
     "u after": read_neighbour(1, is_relative=False),
     "u before r": read_neighbour(-1, is_relative=True),

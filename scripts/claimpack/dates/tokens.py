@@ -49,6 +49,9 @@ PHRASES = {
     "little over": "over",
     "well over": "over",
     "or so": "approximately",
+    "or later": "onward",
+    "and beyond": "onward",
+    "onwards": "onward",
 }
 WHOLE = {"the year": "this year", "the full year": "this year"}
 """Expressions that mean another one where nothing stands beside them."""

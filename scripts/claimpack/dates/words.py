@@ -86,7 +86,7 @@ PLAYERS = {
     "p": "morning afternoon evening night noon midnight midday dawn dusk daybreak"
     " lunchtime overnight midmorning",
     "e": "early late mid beginning end start middle",
-    "": "the its of on at , during throughout comparable sometime time local"
+    "": "the its period of on at , during throughout comparable sometime time local"
     " gmt utc est edt et pst cet bst ist",
     "vague": "recently recent lately soon now currently once formerly eventually"
     " presently shortly nowadays then former future immediately few several many some"
@@ -100,7 +100,7 @@ PLAYERS = {
 """Kinds of words without a value; the kind "" is dropped."""
 LITERALS = words_in(
     "ago earlier later before after since until till by from to through between and"
-    " within hence onward onwards for more less over than least most starting beginning"
+    " within hence onward for more less over than least most starting beginning"
     " as effective under in following - /"
 )
 
