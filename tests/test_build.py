@@ -19,8 +19,10 @@ from click.testing import CliRunner
 
 from claimpack.build import BuildReport, build_package
 from claimpack.commands import claimpack
-from claimpack.files import format_json
+from claimpack.files import Folder, format_json
 from claimpack.findings import has_errors
+from claimpack.package import read_descriptor
+from claimpack.refresh import refresh_package
 from claimpack.schema_files import load_shipped_schema
 from command_line import (
     ARTICLE,
@@ -142,6 +144,23 @@ def test_what_people_edit_in_the_descriptor_survives_in_its_order(
     assert list(descriptor["zeal"].items()) == [("b", 1), ("a", ["é", None, 1.5])]
     assert descriptor["claimpack"] == {"note": "kept", "model": "1.0.0"}
     assert (descriptor["version"], descriptor["title"]) == ("9.9.9", "A title")
+
+
+def test_resources_of_people_are_no_longer_deleted_by_a_build(tmp_path: Path) -> None:
+    copy_package(tmp_path)
+    own = [
+        {"name": "map", "path": "map.png"},
+        {"name": "figures", "path": "data/figures.csv", "schema": {"fields": []}},
+    ]
+    built = read_descriptor(Folder(tmp_path))["resources"]
+    edit_descriptor(tmp_path, resources=[own[0], *built, own[1]])
+
+    build(tmp_path)
+    after_build = read_descriptor(Folder(tmp_path))["resources"]
+    changed = refresh_package(tmp_path)
+
+    assert after_build == [*built, *own]
+    assert changed == []
 
 
 def test_a_name_alone_is_enough_of_a_descriptor(tmp_path: Path) -> None:

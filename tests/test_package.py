@@ -105,22 +105,37 @@ def test_each_file_has_the_path_that_its_resource_names() -> None:
 
 
 def test_a_merge_keeps_what_people_wrote_and_its_order() -> None:
+    built = {"name": "notes", "path": "data/notes.csv"}
+    theirs = [{"name": "b", "path": "data/b.csv"}, {"name": "a", "data": [1]}, {}]
     descriptor = {
         "name": "seed",
-        "resources": [{"name": "old"}],
+        "resources": [theirs[0], {**built, "bytes": 1}, *theirs[1:]],
         "claimpack": {"expect": {"claims": {"rows_min": 20}}, "model": "0.9.0"},
         "custom": [1],
     }
 
-    merged = merge_descriptor(descriptor, [{"name": "new"}], "1.0.0")
+    merged = merge_descriptor(descriptor, [built], "1.0.0")
 
     assert list(merged.items()) == [
         ("name", "seed"),
-        ("resources", [{"name": "new"}]),
+        ("resources", [built, *theirs]),
         ("claimpack", {"expect": {"claims": {"rows_min": 20}}, "model": "1.0.0"}),
         ("custom", [1]),
     ]
-    assert descriptor["resources"] == [{"name": "old"}]
+    assert len(descriptor["resources"]) == 4
+
+
+def test_a_resource_with_the_name_of_a_generated_one_is_refused() -> None:
+    built = {"name": "notes", "path": "data/notes.csv"}
+    descriptor = {"resources": [built, {"name": "notes", "path": "mine.csv"}]}
+
+    with pytest.raises(SourceError) as raised:
+        merge_descriptor(descriptor, [built])
+
+    assert str(raised.value) == (
+        'datapackage.json, resource 2: found the name "notes", which is that of'
+        " data/notes.csv; expected another; rename the resource."
+    )
 
 
 def test_a_merge_adds_what_a_new_descriptor_lacks() -> None:

@@ -14,7 +14,8 @@ import pyarrow as pa
 
 from claimpack.derivation import table_schema
 from claimpack.errors import SourceError
-from claimpack.files import Folder, parse_json, sha256_hex
+from claimpack.files import Folder, parse_json, refusal, sha256_hex
+from claimpack.findings import quote
 from claimpack.schema import MODEL_VERSION, Schema, Table
 from claimpack.writers import TableFiles
 
@@ -31,6 +32,16 @@ def csv_path(table_name: str) -> str:
 def parquet_path(table_name: str) -> str:
     """Return where the Parquet file of a table is, relative to the package."""
     return f"data/{table_name}.parquet"
+
+
+def twin_name(table_name: str) -> str:
+    """Return the name of the resource that is the Parquet file of a table."""
+    return f"{table_name}-parquet"
+
+
+def place_of(resource: Json) -> tuple[str, str]:
+    """Return name and path of a resource, in words: what tells it from the others."""
+    return str(resource.get("name")), str(resource.get("path"))
 
 
 def read_descriptor(folder: Folder, path: str = DESCRIPTOR_PATH) -> Json:
@@ -121,7 +132,7 @@ def parquet_resource(table: Table, content: TableFiles) -> Json:
     validate` with and without frictionless's extra for Parquet (docs/architecture.md).
     """
     return {
-        "name": f"{table.name}-parquet",
+        "name": twin_name(table.name),
         "twinOf": table.name,
         "path": parquet_path(table.name),
         "format": "pq",
@@ -145,17 +156,21 @@ def refresh_resources(
     """Return the resources after a change of the schema alone.
 
     Tables in `files` are derived anew. Of the others, the words and the schema
-    follow `schema`, and what is said about the files stays as it was.
+    follow `schema`, and what is said about the files stays as it was. Resources of
+    people are left out.
     """
-    derived = {entry["name"]: entry for entry in derive_resources(schema, files)}
-    known = {entry.get("name"): entry for entry in resources}
+    derived = {place_of(entry): entry for entry in derive_resources(schema, files)}
+    known = {place_of(entry): entry for entry in resources}
     refreshed = []
     for table in schema.tables.values():
-        for name in (table.name, f"{table.name}-parquet"):
-            if name in derived:
-                refreshed.append(derived[name])
-            elif name in known:
-                refreshed.append(refresh_resource(table, known[name]))
+        for place in (
+            (table.name, csv_path(table.name)),
+            (twin_name(table.name), parquet_path(table.name)),
+        ):
+            if place in derived:
+                refreshed.append(derived[place])
+            elif place in known:
+                refreshed.append(refresh_resource(table, known[place]))
     return refreshed
 
 
@@ -170,11 +185,40 @@ def refresh_resource(table: Table, resource: Json) -> Json:
 
 
 def merge_descriptor(
-    descriptor: Json, resources: list[Json], model_version: str = MODEL_VERSION
+    descriptor: Json, generated: list[Json], model_version: str = MODEL_VERSION
 ) -> Json:
-    """Return the descriptor with new resources and model version.
+    """Return the descriptor with new generated resources and model version.
 
-    All that people edit is kept, and so is the order of the keys.
+    All that people edit is kept, and so is the order of the keys. Their own resources
+    stand after the generated ones, in the order that they had.
+
+    Raises:
+        SourceError: one of theirs has the name of a generated one.
+
     """
     own = {**descriptor.get("claimpack", {}), "model": model_version}
+    resources = generated + own_resources(descriptor, generated)
     return {**descriptor, "claimpack": own, "resources": resources}
+
+
+def own_resources(descriptor: Json, generated: Iterable[Json]) -> list[Json]:
+    """Return the resources of people: every one that is not generated.
+
+    Raises:
+        SourceError: one has the name of a generated one, but another path.
+
+    """
+    paths = dict(map(place_of, generated))
+    own = []
+    for number, resource in enumerate(descriptor.get("resources", []), start=1):
+        name, path = place_of(resource)
+        if name not in paths:
+            own.append(resource)
+        elif path != paths[name]:
+            found = f"found the name {quote(name)}, which is that of {paths[name]}"
+            where, expected = (
+                f"{DESCRIPTOR_PATH}, resource {number}",
+                "expected another",
+            )
+            raise refusal(where, found, expected, "rename the resource")
+    return own

@@ -12,11 +12,8 @@ from claimpack.findings import Finding, Location, Rule, Severity, make_finding
 from claimpack.journal import publish
 from claimpack.package import (
     DESCRIPTOR_PATH,
-    Json,
-    csv_path,
     data_files,
     merge_descriptor,
-    parquet_path,
     read_descriptor,
     refresh_resources,
 )
@@ -61,7 +58,6 @@ def list_derived(root: Path) -> dict[str, bytes]:
     descriptor = read_descriptor(folder)
     known = descriptor.get("resources", [])
     resources = refresh_resources(schema, known, files)
-    resources += [resource for resource in known if not is_generated(resource)]
     derived = derived_files(schema) if folder.exists("schemas/tables") else {}
     return {
         **derived,
@@ -70,13 +66,6 @@ def list_derived(root: Path) -> dict[str, bytes]:
             merge_descriptor(descriptor, resources, MODEL_VERSION)
         ),
     }
-
-
-def is_generated(resource: Json) -> bool:
-    """Return whether the build wrote a resource; others are of people, and stay."""
-    table_name = str(resource.get("name")).removesuffix("-parquet")
-    paths = (csv_path(table_name), parquet_path(table_name))
-    return resource.get("path") in paths
 
 
 def refresh_package(root: Path) -> list[str]:
