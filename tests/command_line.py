@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from claimpack import journal
+from claimpack.files import Folder
+
 REPOSITORY = Path(__file__).parent.parent
 INPUTS = ("datapackage.json", "schemas", "seeds")
 PARTS = (*INPUTS, "data", "docs", "CHANGELOG.md")
@@ -96,6 +99,14 @@ def edit(path: Path, old: str, new: str) -> None:
     content = path.read_bytes().decode()
     assert old in content
     path.write_bytes(content.replace(old, new, 1).encode())
+
+
+def stop_build(root: Path, files: Mapping[str, bytes]) -> None:
+    """Leave a build of these files as one that was killed right after its commit."""
+    with journal.building(root):
+        changes = journal.list_changes(Folder(root), files, "datapackage.json", ())
+        journal.stage(root, changes, files)
+        journal.commit(root, changes)
 
 
 @contextmanager

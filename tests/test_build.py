@@ -12,6 +12,7 @@ import signal
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,7 @@ from command_line import (
     read_built,
     read_files,
     run_claimpack,
+    stop_build,
 )
 from packages import check
 
@@ -362,8 +364,69 @@ def test_a_build_killed_after_its_commit_is_named_and_completed(
         1,
         ["datapackage.json: error[unfinished-build]"],
     )
-    assert (build_again.returncode, build_again.stderr) == (0, "")
+    assert build_again.returncode == 0
+    assert re.fullmatch(
+        r"An unfinished build of \d files was completed.\n", build_again.stderr
+    )
     assert read_files(tmp_path / "killed") == read_files(tmp_path / "whole")
+
+
+BROKEN_SEEDS: dict[str, tuple[Callable[[Path], object], int, str]] = {
+    "an annotation": (
+        lambda root: edit(root / f"seeds/{ARTICLE}.ann", "Of:E4", "Of:E999"),
+        1,
+        "Nothing else was written.\n",
+    ),
+    "the descriptor": (
+        lambda root: (root / "datapackage.json").write_text("{"),
+        3,
+        "correct that place.\n",
+    ),
+    "no seeds": (
+        lambda root: shutil.rmtree(root / "seeds"),
+        3,
+        "<document_id>.ann of each article.\n",
+    ),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", BROKEN_SEEDS)
+def test_a_killed_build_is_completed_even_if_its_seeds_broke_since(
+    tmp_path: Path, case: str
+) -> None:
+    spoil, code, last_words = BROKEN_SEEDS[case]
+    copy_package(tmp_path)
+    built = read_files(tmp_path)
+    stale = dict.fromkeys(("data/claims.csv", "data/spans.csv"), b"old")
+    for path, content in stale.items():
+        (tmp_path / path).write_bytes(content)
+    stop_build(tmp_path, {path: built[path] for path in stale})
+    spoil(tmp_path)
+
+    run = run_claimpack("build", tmp_path)
+
+    assert run.returncode == code
+    assert run.stderr.endswith(last_words)
+    assert {path: (tmp_path / path).read_bytes() for path in stale} == {
+        path: built[path] for path in stale
+    }
+    assert not (tmp_path / ".build").exists()
+
+
+def test_the_build_says_that_it_completed_another_one(tmp_path: Path) -> None:
+    copy_package(tmp_path)
+    built = read_files(tmp_path)
+    (tmp_path / "data/claims.csv").write_bytes(b"old")
+    stop_build(tmp_path, {"data/claims.csv": built["data/claims.csv"]})
+
+    run = CliRunner().invoke(claimpack, ["build", str(tmp_path)])
+
+    assert (run.exit_code, run.stderr) == (
+        0,
+        "An unfinished build of 1 file was completed.\n",
+    )
+    assert read_files(tmp_path) == built
 
 
 @pytest.mark.slow

@@ -18,7 +18,7 @@ import pytest
 from claimpack import journal
 from claimpack.errors import BuildError
 from claimpack.files import sha256_hex
-from claimpack.journal import publish, resume, unfinished
+from claimpack.journal import building, publish, resume, unfinished
 
 OLD = {
     "data/claims.csv": b"claim_id\nold\n",
@@ -32,6 +32,13 @@ BUILT = {
     "datapackage.json": b'{"version": "2"}\n',
     "schemas/rows/claims.json": b"{}\n",
 }
+CHANGED = [
+    "data/claims.csv",
+    "schemas/rows/claims.json",
+    "data/gone.csv",
+    "datapackage.json",
+]
+"""What the build changes, in its order."""
 
 
 def write_package(root: Path) -> Path:
@@ -55,6 +62,7 @@ def package(tmp_path: Path) -> Path:
 
 def build(root: Path) -> list[str]:
     """Publish the new package over the old one."""
+    resume(root)
     return publish(root, BUILT, removed=["data/gone.csv", "data/never.csv"])
 
 
@@ -88,12 +96,7 @@ def stopped(package: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_build_writes_what_changed_and_removes_what_is_gone(package: Path) -> None:
     changed = build(package)
 
-    assert changed == [
-        "data/claims.csv",
-        "schemas/rows/claims.json",
-        "data/gone.csv",
-        "datapackage.json",
-    ]
+    assert changed == CHANGED
     assert read_package(package) == BUILT
 
 
@@ -488,31 +491,27 @@ def test_the_journal_names_each_file_with_its_sum(stopped: Path) -> None:
     assert entries == {
         "files": [
             {"path": path, "sha256": sha256_hex(BUILT[path]) if path in BUILT else None}
-            for path in (
-                "data/claims.csv",
-                "schemas/rows/claims.json",
-                "data/gone.csv",
-                "datapackage.json",
-            )
+            for path in CHANGED
         ]
     }
 
 
 def test_a_committed_build_is_completed_once(stopped: Path) -> None:
     assert unfinished(stopped)
-    assert resume(stopped) == [
-        "data/claims.csv",
-        "schemas/rows/claims.json",
-        "data/gone.csv",
-        "datapackage.json",
-    ]
+    assert resume(stopped) == CHANGED
     assert not unfinished(stopped)
     assert resume(stopped) == []
     assert read_package(stopped) == BUILT
 
 
 def test_the_next_build_first_completes_the_unfinished_one(stopped: Path) -> None:
-    assert publish(stopped, {"data/claims.csv": b"newest\n"}) == ["data/claims.csv"]
+    with building(stopped) as completed:
+        found = {path: (stopped / path).read_bytes() for path in BUILT}
+        changed = publish(stopped, {"data/claims.csv": b"newest\n"})
+
+    assert completed == CHANGED
+    assert found == BUILT
+    assert changed == ["data/claims.csv"]
     assert read_package(stopped) == {**BUILT, "data/claims.csv": b"newest\n"}
 
 

@@ -14,6 +14,7 @@ from command_line import (
     outcome,
     read_files,
     run_claimpack,
+    stop_build,
 )
 
 UP_TO_DATE = "All derived files are up to date.\n"
@@ -139,6 +140,20 @@ def test_a_change_of_a_schema_file_reaches_all_that_follows_from_it(
     assert list_stale(tmp_path) == []
 
 
+def test_a_killed_build_is_completed_before_its_schema_files_are_read(
+    tmp_path: Path,
+) -> None:
+    copy_package(tmp_path)
+    right = read_files(tmp_path)
+    (tmp_path / "docs/tables.md").write_text("old")
+    stop_build(tmp_path, {"docs/tables.md": right["docs/tables.md"]})
+
+    changed = refresh_package(tmp_path)
+
+    assert changed == ["docs/tables.md"]
+    assert read_files(tmp_path) == right
+
+
 @pytest.mark.locked
 def test_a_package_without_schema_files_follows_those_of_the_tool(
     tmp_path: Path,
@@ -209,6 +224,10 @@ def test_a_schema_file_that_is_wrong_is_named(tmp_path: Path, case: str) -> None
 def test_a_folder_that_is_no_package_is_refused(tmp_path: Path) -> None:
     run = run_claimpack("schema", tmp_path)
 
-    assert (run.returncode, run.stdout) == (3, "")
-    assert run.stderr.startswith("claimpack: datapackage.json: found nothing of that")
+    message = (
+        f"claimpack: {tmp_path}: found no datapackage.json; expected the folder of a"
+        ' package; make one that holds {"name": "my-package"}; the build adds the'
+        " rest.\n"
+    )
+    assert outcome(run) == (3, "", message)
     assert list(tmp_path.iterdir()) == []

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pyarrow as pa
 
-from claimpack.build_lock import lock
 from claimpack.checks import check_tables
 from claimpack.corpus import build_tables
 from claimpack.files import Folder, format_json, refusal
 from claimpack.findings import Finding, has_errors
-from claimpack.journal import publish
+from claimpack.journal import building, publish
 from claimpack.package import (
     DESCRIPTOR_PATH,
+    Json,
     data_files,
     derive_resources,
     merge_descriptor,
     read_descriptor,
+    require_descriptor,
 )
 from claimpack.schema import MODEL_VERSION, Schema
 from claimpack.seeds import SEEDS, read_seeds
@@ -31,10 +32,12 @@ class BuildReport:
     """What a build found and did."""
 
     findings: tuple[Finding, ...]
-    row_counts: Mapping[str, int]
+    row_counts: Mapping[str, int] = field(default_factory=dict)
     """By table; empty where the findings kept the package from being built."""
-    changed: tuple[str, ...]
+    changed: tuple[str, ...] = ()
     """Paths of the files that were written; unchanged ones are not touched."""
+    completed: tuple[str, ...] = ()
+    """Paths of an unfinished build, which was completed before all else."""
 
 
 def build_package(root: Path, schema: Schema) -> BuildReport:
@@ -48,43 +51,38 @@ def build_package(root: Path, schema: Schema) -> BuildReport:
 
     """
     folder = Folder(root)
-    require_inputs(folder)
-    descriptor = read_descriptor(folder)
-    with lock(root):
+    require_descriptor(folder)
+    with building(root) as completed:
+        require_seeds(folder)
+        descriptor = read_descriptor(folder)
         tables, findings = make_tables(folder, schema)
+        report = BuildReport(findings=findings, completed=tuple(completed))
         if has_errors(findings):
-            return BuildReport(findings=findings, row_counts={}, changed=())
-        files = {
-            name: write_table(schema.tables[name], table)
-            for name, table in tables.items()
-        }
-        resources = derive_resources(schema, files)
-        content = {
-            **data_files(files),
-            DESCRIPTOR_PATH: format_json(
-                merge_descriptor(descriptor, resources, MODEL_VERSION)
-            ),
-        }
+            return report
+        content = write_package(schema, tables, descriptor)
         changed = publish(root, content, last=DESCRIPTOR_PATH)
-    return BuildReport(
-        findings=findings,
-        row_counts={name: table.num_rows for name, table in tables.items()},
-        changed=tuple(changed),
-    )
+    counts = {name: table.num_rows for name, table in tables.items()}
+    return replace(report, row_counts=counts, changed=tuple(changed))
 
 
-def require_inputs(folder: Folder) -> None:
-    """Raise `SourceError` unless there is a descriptor, and a folder of seeds.
+def write_package(
+    schema: Schema, tables: Mapping[str, pa.Table], descriptor: Json
+) -> dict[str, bytes]:
+    """Return the content of every file that a build writes, by path."""
+    files = {
+        name: write_table(schema.tables[name], table) for name, table in tables.items()
+    }
+    resources = derive_resources(schema, files)
+    merged = merge_descriptor(descriptor, resources, MODEL_VERSION)
+    return {**data_files(files), DESCRIPTOR_PATH: format_json(merged)}
 
-    Whoever begins a package meets this first, so it says how to begin.
-    """
-    where, expected = str(folder.root), "expected the folder of a package"
-    if not folder.exists(DESCRIPTOR_PATH):
-        advice = 'make one that holds {"name": "my-package"}; the build adds the rest'
-        raise refusal(where, f"found no {DESCRIPTOR_PATH}", expected, advice)
+
+def require_seeds(folder: Folder) -> None:
+    """Raise `SourceError`, which says how to begin, unless there are seeds."""
     if not folder.exists(SEEDS):
+        found, expected = f"found no folder {SEEDS}", "expected the folder of a package"
         advice = "make it, with <document_id>.txt and <document_id>.ann of each article"
-        raise refusal(where, f"found no folder {SEEDS}", expected, advice)
+        raise refusal(str(folder.root), found, expected, advice)
 
 
 def make_tables(

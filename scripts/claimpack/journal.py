@@ -6,7 +6,8 @@
 4. The journal goes, then `.build/`.
 
 Killed before 2, the old package is untouched and the next run clears `.build/`.
-Killed after 2, `unfinished` says so and the next run completes it (`resume`).
+Killed after 2, `unfinished` says so and the next run completes it (`resume`), before
+it reads anything: what it reads may have a defect that ends it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from claimpack.build_lock import lock
 from claimpack.durable import (
     UNCHANGED,
     UNFINISHED,
@@ -57,6 +59,17 @@ class Change:
     """Sum of the new content; None means that the file is removed."""
 
 
+@contextmanager
+def building(root: Path) -> Iterator[list[str]]:
+    """Keep other builds out of the package, an unfinished one completed first.
+
+    Gives the paths of the build that was completed. What a build reads it reads in
+    here: before, the package may be half old, or change under its eyes.
+    """
+    with lock(root):
+        yield resume(root)
+
+
 def publish(
     root: Path,
     files: Mapping[str, bytes],
@@ -67,11 +80,10 @@ def publish(
     """Write the files and remove those in `removed`; return the paths that changed.
 
     Unchanged files are not touched; `last` is replaced after all others. A new file
-    gets mode 0644 whatever the umask, a replaced one keeps its mode. The caller
-    holds the `lock`. Raises `BuildError`, after which the package is as before or,
+    gets mode 0644 whatever the umask, a replaced one keeps its mode. To be called
+    while `building`. Raises `BuildError`, after which the package is as before or,
     past the commit point, `unfinished`.
     """
-    resume(root)
     with reporting(root, UNCHANGED):
         changes = list_changes(Folder(root), files, last, removed)
         if not changes:

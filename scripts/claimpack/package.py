@@ -44,6 +44,18 @@ def place_of(resource: Json) -> tuple[str, str]:
     return str(resource.get("name")), str(resource.get("path"))
 
 
+def require_descriptor(folder: Folder) -> None:
+    """Raise `SourceError` unless there is a descriptor.
+
+    Whoever begins a package meets this first, so it says how to begin.
+    """
+    if not folder.exists(DESCRIPTOR_PATH):
+        found = f"found no {DESCRIPTOR_PATH}"
+        advice = 'make one that holds {"name": "my-package"}; the build adds the rest'
+        expected = "expected the folder of a package"
+        raise refusal(str(folder.root), found, expected, advice)
+
+
 def read_descriptor(folder: Folder, path: str = DESCRIPTOR_PATH) -> Json:
     """Return the descriptor of a package.
 

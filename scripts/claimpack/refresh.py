@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from claimpack.build_lock import lock
 from claimpack.derivation import code_rows, derived_files
 from claimpack.errors import SchemaError
 from claimpack.files import Folder, format_json
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding
-from claimpack.journal import publish
+from claimpack.journal import building, publish
 from claimpack.package import (
     DESCRIPTOR_PATH,
     data_files,
     merge_descriptor,
     read_descriptor,
     refresh_resources,
+    require_descriptor,
 )
 from claimpack.schema import MODEL_VERSION, Schema
 from claimpack.schema_files import load_schema, load_shipped_schema
@@ -69,9 +69,14 @@ def list_derived(root: Path) -> dict[str, bytes]:
 
 
 def refresh_package(root: Path) -> list[str]:
-    """Write the derived files that are stale; return their paths."""
-    with lock(root):
-        return publish(root, list_derived(root), last=DESCRIPTOR_PATH)
+    """Write the derived files that are stale; return the paths of all it wrote.
+
+    Those of an unfinished build, which is completed before all else, come first.
+    """
+    require_descriptor(Folder(root))
+    with building(root) as completed:
+        changed = publish(root, list_derived(root), last=DESCRIPTOR_PATH)
+    return list(dict.fromkeys([*completed, *changed]))
 
 
 def find_stale(root: Path) -> list[Finding]:

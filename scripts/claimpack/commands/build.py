@@ -9,6 +9,7 @@ import click
 from claimpack.build import BuildReport, build_package
 from claimpack.findings import has_errors
 from claimpack.render import render_text
+from claimpack.render.summary import count_words
 from claimpack.schema_files import load_shipped_schema
 
 
@@ -23,13 +24,17 @@ def build(package: Path) -> None:
 
     Reads PACKAGE/seeds and writes PACKAGE/data and the resources of
     PACKAGE/datapackage.json. A defect in the articles is reported with its place,
-    and nothing is written then.
+    and nothing is written then, except to complete a build that was killed.
     """
     report = build_package(package, load_shipped_schema())
+    if report.completed:
+        files = count_words(len(report.completed), "file")
+        click.echo(f"An unfinished build of {files} was completed.", err=True)
     if report.findings:
         click.echo(render_text(report.findings), err=True)
     if has_errors(report.findings):
-        click.echo("Nothing was written.", err=True)
+        rest = "Nothing else" if report.completed else "Nothing"
+        click.echo(f"{rest} was written.", err=True)
         raise click.exceptions.Exit(1)
     click.echo(summarize(report))
 
@@ -39,7 +44,7 @@ def summarize(report: BuildReport) -> str:
     width = max(map(len, report.row_counts))
     lines = [f"{name:<{width}}  {rows:>8,}" for name, rows in report.row_counts.items()]
     lines.append(
-        f"{len(report.changed)} files written."
+        f"{count_words(len(report.changed), 'file')} written."
         if report.changed
         else "All files were already as they should be."
     )
