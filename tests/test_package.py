@@ -18,6 +18,7 @@ from claimpack.package import (
     data_files,
     derive_resources,
     merge_descriptor,
+    own_resources,
     read_descriptor,
     refresh_resources,
 )
@@ -105,32 +106,40 @@ def test_each_file_has_the_path_that_its_resource_names() -> None:
 
 
 def test_a_merge_keeps_what_people_wrote_and_its_order() -> None:
-    built = {"name": "notes", "path": "data/notes.csv"}
-    theirs = [{"name": "b", "path": "data/b.csv"}, {"name": "a", "data": [1]}, {}]
     descriptor = {
         "name": "seed",
-        "resources": [theirs[0], {**built, "bytes": 1}, *theirs[1:]],
+        "resources": [{"name": "old"}],
         "claimpack": {"expect": {"claims": {"rows_min": 20}}, "model": "0.9.0"},
         "custom": [1],
     }
 
-    merged = merge_descriptor(descriptor, [built], "1.0.0")
+    merged = merge_descriptor(descriptor, [{"name": "new"}], "1.0.0")
 
     assert list(merged.items()) == [
         ("name", "seed"),
-        ("resources", [built, *theirs]),
+        ("resources", [{"name": "new"}]),
         ("claimpack", {"expect": {"claims": {"rows_min": 20}}, "model": "1.0.0"}),
         ("custom", [1]),
     ]
-    assert len(descriptor["resources"]) == 4
+    assert descriptor["resources"] == [{"name": "old"}]
+
+
+def test_all_resources_but_the_two_of_each_table_are_of_people() -> None:
+    notes = {"name": "notes", "path": "data/notes.csv"}
+    twin = {"name": "notes-parquet", "path": "data/notes.parquet"}
+    own = [{"name": "b", "path": "data/b.csv"}, {"name": "a", "data": [1]}, {}]
+
+    resources = [own[0], twin, own[1], notes, own[2]]
+
+    assert own_resources({"resources": resources}, SMALL) == own
 
 
 def test_a_resource_with_the_name_of_a_generated_one_is_refused() -> None:
-    built = {"name": "notes", "path": "data/notes.csv"}
-    descriptor = {"resources": [built, {"name": "notes", "path": "mine.csv"}]}
+    notes = {"name": "notes", "path": "data/notes.csv"}
+    descriptor = {"resources": [notes, {"name": "notes", "path": "mine.csv"}]}
 
     with pytest.raises(SourceError) as raised:
-        merge_descriptor(descriptor, [built])
+        own_resources(descriptor, SMALL)
 
     assert str(raised.value) == (
         'datapackage.json, resource 2: found the name "notes", which is that of'

@@ -19,6 +19,7 @@ from claimpack.package import (
     data_files,
     derive_resources,
     merge_descriptor,
+    own_resources,
     read_descriptor,
     require_descriptor,
 )
@@ -72,7 +73,7 @@ def write_package(
     files = {
         name: write_table(schema.tables[name], table) for name, table in tables.items()
     }
-    resources = derive_resources(schema, files)
+    resources = derive_resources(schema, files) + own_resources(descriptor, schema)
     merged = merge_descriptor(descriptor, resources, MODEL_VERSION)
     return {**data_files(files), DESCRIPTOR_PATH: format_json(merged)}
 

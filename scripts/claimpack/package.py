@@ -39,6 +39,12 @@ def twin_name(table_name: str) -> str:
     return f"{table_name}-parquet"
 
 
+def generated_places(table_name: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Return name and path of the two resources that a build makes of a table."""
+    csv = (table_name, csv_path(table_name))
+    return csv, (twin_name(table_name), parquet_path(table_name))
+
+
 def place_of(resource: Json) -> tuple[str, str]:
     """Return name and path of a resource, in words: what tells it from the others."""
     return str(resource.get("name")), str(resource.get("path"))
@@ -162,6 +168,26 @@ def hash_value(content: bytes) -> str:
     return f"sha256:{sha256_hex(content)}"
 
 
+def own_resources(descriptor: Json, schema: Schema) -> list[Json]:
+    """Return the resources of people, in their order: all that no build generates.
+
+    Raises:
+        SourceError: one has the name of a generated one, but another path.
+
+    """
+    paths = dict(place for name in schema.tables for place in generated_places(name))
+    own = []
+    for number, resource in enumerate(descriptor.get("resources", []), start=1):
+        name, path = place_of(resource)
+        if name not in paths:
+            own.append(resource)
+        elif path != paths[name]:
+            where = f"{DESCRIPTOR_PATH}, resource {number}"
+            found = f"found the name {quote(name)}, which is that of {paths[name]}"
+            raise refusal(where, found, "expected another", "rename the resource")
+    return own
+
+
 def refresh_resources(
     schema: Schema, resources: Iterable[Json], files: Mapping[str, TableFiles]
 ) -> list[Json]:
@@ -175,10 +201,7 @@ def refresh_resources(
     known = {place_of(entry): entry for entry in resources}
     refreshed = []
     for table in schema.tables.values():
-        for place in (
-            (table.name, csv_path(table.name)),
-            (twin_name(table.name), parquet_path(table.name)),
-        ):
+        for place in generated_places(table.name):
             if place in derived:
                 refreshed.append(derived[place])
             elif place in known:
@@ -197,40 +220,11 @@ def refresh_resource(table: Table, resource: Json) -> Json:
 
 
 def merge_descriptor(
-    descriptor: Json, generated: list[Json], model_version: str = MODEL_VERSION
+    descriptor: Json, resources: list[Json], model_version: str = MODEL_VERSION
 ) -> Json:
-    """Return the descriptor with new generated resources and model version.
+    """Return the descriptor with new resources and model version.
 
-    All that people edit is kept, and so is the order of the keys. Their own resources
-    stand after the generated ones, in the order that they had.
-
-    Raises:
-        SourceError: one of theirs has the name of a generated one.
-
+    All that people edit is kept, and so is the order of the keys.
     """
     own = {**descriptor.get("claimpack", {}), "model": model_version}
-    resources = generated + own_resources(descriptor, generated)
     return {**descriptor, "claimpack": own, "resources": resources}
-
-
-def own_resources(descriptor: Json, generated: Iterable[Json]) -> list[Json]:
-    """Return the resources of people: every one that is not generated.
-
-    Raises:
-        SourceError: one has the name of a generated one, but another path.
-
-    """
-    paths = dict(map(place_of, generated))
-    own = []
-    for number, resource in enumerate(descriptor.get("resources", []), start=1):
-        name, path = place_of(resource)
-        if name not in paths:
-            own.append(resource)
-        elif path != paths[name]:
-            found = f"found the name {quote(name)}, which is that of {paths[name]}"
-            where, expected = (
-                f"{DESCRIPTOR_PATH}, resource {number}",
-                "expected another",
-            )
-            raise refusal(where, found, expected, "rename the resource")
-    return own

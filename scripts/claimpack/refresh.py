@@ -13,6 +13,7 @@ from claimpack.package import (
     DESCRIPTOR_PATH,
     data_files,
     merge_descriptor,
+    own_resources,
     read_descriptor,
     refresh_resources,
     require_descriptor,
@@ -58,6 +59,7 @@ def list_derived(root: Path) -> dict[str, bytes]:
     descriptor = read_descriptor(folder)
     known = descriptor.get("resources", [])
     resources = refresh_resources(schema, known, files)
+    resources += own_resources(descriptor, schema)
     derived = derived_files(schema) if folder.exists("schemas/tables") else {}
     return {
         **derived,
