@@ -21,7 +21,7 @@ from click.testing import CliRunner
 from claimpack.build import BuildReport, build_package
 from claimpack.commands import claimpack
 from claimpack.files import Folder, format_json
-from claimpack.findings import has_errors
+from claimpack.findings import Finding, Location, Severity, has_errors
 from claimpack.package import read_descriptor
 from claimpack.refresh import refresh_package
 from claimpack.schema_files import load_shipped_schema
@@ -66,6 +66,11 @@ def list_states(root: Path) -> dict[Path, tuple[int, int]]:
     """Inode and time of the last change of each file below a folder."""
     states = {path: path.stat() for path in root.rglob("*") if path.is_file()}
     return {path: (state.st_ino, state.st_ctime_ns) for path, state in states.items()}
+
+
+def list_errors(report: BuildReport) -> list[Finding]:
+    """The findings that keep a package from being built."""
+    return [found for found in report.findings if has_errors([found])]
 
 
 def list_heads(report: str) -> list[str]:
@@ -257,6 +262,106 @@ def test_a_rule_that_only_the_tables_show_stops_the_build(tmp_path: Path) -> Non
     assert "quantity-measure" in {finding.code for finding in report.findings}
     assert report.changed == ()
     assert read_files(tmp_path) == before
+
+
+MISSING = {
+    "Kind": "claim_type",
+    "Certainty": "certainty",
+    "TimeRelation": "time_relation",
+    "Quotation": "quotation",
+}
+
+
+@pytest.mark.parametrize("attribute", MISSING)
+def test_a_claim_that_is_not_fully_annotated_is_not_published(
+    tmp_path: Path, attribute: str
+) -> None:
+    copy_package(tmp_path)
+    annotation = tmp_path / f"seeds/{ARTICLE}.ann"
+    content = annotation.read_bytes()
+    annotation.write_bytes(
+        re.sub(rb"A\d+\t%b E9 \w+\n" % attribute.encode(), b"", content)
+    )
+    before = read_files(tmp_path)
+
+    report = build(tmp_path)
+
+    (error,) = list_errors(report)
+    line = "E9\tClaim:T20 About:E7 Quantity:T12 QuantityOf:T13"
+    assert error == Finding(
+        code="expectation",
+        severity=Severity.ERROR,
+        location=Location(
+            path=f"seeds/{ARTICLE}.ann",
+            line=annotation.read_text(encoding="utf-8").split("\n").index(line) + 1,
+            column=1,
+            excerpt=line,
+            resource="claims",
+            field=MISSING[attribute],
+        ),
+        message=f'empty cells: 1 of 34, the first in "{ARTICLE}.e9"',
+        expected="at least 100% of the cells filled",
+    )
+    assert read_files(tmp_path) == before
+
+
+def test_too_few_claims_are_not_published(tmp_path: Path) -> None:
+    copy_package(tmp_path)
+    edit(tmp_path / "datapackage.json", '"rows_min": 20', '"rows_min": 35')
+
+    report = build(tmp_path)
+
+    (error,) = list_errors(report)
+    assert (error.location, error.message, error.expected) == (
+        Location(path="data/claims.csv", resource="claims"),
+        "the number of rows is 34",
+        "at least 35",
+    )
+    assert report.changed == ()
+
+
+EXPECTED_OF_FIGURES = {"figures": {"rows_min": 3}, "figures.id": {"filled": 1}}
+
+
+def test_what_is_expected_of_the_tables_of_people_is_left_to_validate(
+    tmp_path: Path,
+) -> None:
+    copy_package(tmp_path)
+    resources = [{"name": "figures", "path": "figures.csv"}]
+    own = {"expect": EXPECTED_OF_FIGURES}
+    edit_descriptor(tmp_path, resources=resources, claimpack=own)
+
+    report = build(tmp_path)
+
+    assert list_errors(report) == []
+    assert "datapackage.json" in report.changed
+
+
+@pytest.mark.parametrize("expectations", [[], {"claim": {"rows_min": 1}}], ids=repr)
+def test_expectations_that_cannot_be_understood_are_not_published(
+    tmp_path: Path, expectations: object
+) -> None:
+    copy_inputs(tmp_path)
+    edit_descriptor(tmp_path, claimpack={"expect": expectations})
+
+    report = build(tmp_path)
+
+    assert [error.code for error in list_errors(report)] == ["expectation-form"]
+    assert report.changed == ()
+
+
+def test_a_file_that_validate_would_call_a_stray_stops_the_build(
+    tmp_path: Path,
+) -> None:
+    copy_package(tmp_path)
+    (tmp_path / "data/claims.bak").touch()
+
+    report = build(tmp_path)
+
+    assert [(error.code, error.location) for error in list_errors(report)] == [
+        ("stray-file", Location(path="data/claims.bak"))
+    ]
+    assert report.changed == ()
 
 
 def test_links_between_articles_are_checked_after_the_articles(tmp_path: Path) -> None:

@@ -12,7 +12,16 @@ from claimpack.derivation import row_schema
 from claimpack.errors import SchemaError
 from claimpack.files import Folder, format_json
 from claimpack.findings import Finding, Location, Severity
-from packages import SCHEMA, change_rows, check, edit_file, write_files, write_package
+from packages import (
+    SCHEMA,
+    change_rows,
+    check,
+    edit_descriptor,
+    edit_file,
+    write_files,
+    write_foreign,
+    write_package,
+)
 
 Make = Callable[[Path], object]
 
@@ -66,10 +75,22 @@ def test_a_missed_floor_of_filled_cells_is_placed(tmp_path: Path) -> None:
                 row=1,
                 field="quantity",
             ),
-            message="empty cells: 1 of 2, the first here",
+            message='empty cells: 1 of 2, the first in "d1.e1"',
             expected="at least 75% of the cells filled",
         )
     ]
+
+
+def test_a_missed_floor_of_a_table_without_a_key_is_placed_by_its_row(
+    tmp_path: Path,
+) -> None:
+    write_foreign(tmp_path, "a,b\n1,\n", ["a", "b"])
+    expect_more = {"expect": {"t.b": {"filled": 1}}}
+    edit_descriptor(tmp_path, lambda content: content.update(claimpack=expect_more))
+
+    (finding,) = check(tmp_path)
+
+    assert finding.message == "empty cells: 1 of 1, the first here"
 
 
 def test_a_missed_floor_of_rows_counts_them(tmp_path: Path) -> None:

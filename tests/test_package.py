@@ -235,6 +235,7 @@ def test_our_descriptor_expects_claims_that_are_fully_annotated() -> None:
             "claims.claim_type": full,
             "claims.certainty": full,
             "claims.polarity": full,
+            "claims.time_relation": full,
             "claims.quotation": full,
         },
     }

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
-from claimpack.checks import check_tables
+from claimpack.checks.built import check_built
+from claimpack.checks.files import check_strays
 from claimpack.corpus import build_tables
 from claimpack.files import Folder, format_json, refusal
 from claimpack.findings import Finding, has_errors
@@ -18,13 +20,16 @@ from claimpack.package import (
     Json,
     data_files,
     derive_resources,
+    generated_places,
     merge_descriptor,
     own_resources,
+    place_of,
     read_descriptor,
     require_descriptor,
 )
 from claimpack.schema import MODEL_VERSION, Schema
 from claimpack.seeds import SEEDS, read_seeds
+from claimpack.sources import Package, Resource
 from claimpack.writers import build_arrow, write_table
 
 
@@ -44,7 +49,8 @@ class BuildReport:
 def build_package(root: Path, schema: Schema) -> BuildReport:
     """Build the package in a folder from its seeds, and publish it as a whole.
 
-    An error among the findings keeps everything as it was.
+    An error among the findings keeps everything as it was. They are those that
+    `validate` would have of what the build makes.
 
     Raises:
         SourceError: the descriptor or a seed cannot be read.
@@ -56,7 +62,7 @@ def build_package(root: Path, schema: Schema) -> BuildReport:
     with building(root) as completed:
         require_seeds(folder)
         descriptor = read_descriptor(folder)
-        tables, findings = make_tables(folder, schema)
+        tables, findings = make_tables(folder, plan_package(descriptor, schema), schema)
         report = BuildReport(findings=findings, completed=tuple(completed))
         if has_errors(findings):
             return report
@@ -86,8 +92,37 @@ def require_seeds(folder: Folder) -> None:
         raise refusal(str(folder.root), found, expected, advice)
 
 
+def plan_package(descriptor: Json, schema: Schema) -> Package:
+    """Return the package that the build makes, as far as its checks look at it.
+
+    What is expected of tables that people have added is left out: nothing changes
+    them here, and only `validate` reads them.
+    """
+    own = [place_of(resource) for resource in own_resources(descriptor, schema)]
+    places = [place for name in schema.tables for place in generated_places(name)]
+    return Package(
+        path=DESCRIPTOR_PATH,
+        resources=tuple(Resource(name=name, path=path) for name, path in places + own),
+        model=MODEL_VERSION,
+        expectations=leave_out(
+            descriptor.get("claimpack", {}).get("expect"), [name for name, _ in own]
+        ),
+    )
+
+
+def leave_out(expectations: Any, tables: Collection[str]) -> Any:  # noqa: ANN401  # JSON
+    """Return the expectations but those about some tables and their columns."""
+    if not isinstance(expectations, dict):
+        return expectations
+    return {
+        target: floors
+        for target, floors in expectations.items()
+        if not any(target == name or target.startswith(f"{name}.") for name in tables)
+    }
+
+
 def make_tables(
-    folder: Folder, schema: Schema
+    folder: Folder, package: Package, schema: Schema
 ) -> tuple[dict[str, pa.Table], tuple[Finding, ...]]:
     """Return the tables of the package by name, and all that is wrong with them.
 
@@ -103,4 +138,5 @@ def make_tables(
     tables = {
         name: build_arrow(table, rows[name]) for name, table in schema.tables.items()
     }
-    return tables, (*findings, *check_tables(tables, schema))
+    faults = check_built(tables, seeds.corpus, schema, package)
+    return tables, (*findings, *faults, *check_strays(folder, package))

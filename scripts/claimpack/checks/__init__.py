@@ -25,7 +25,7 @@ from claimpack.files import Folder, parse_json
 from claimpack.findings import Finding
 from claimpack.package import DESCRIPTOR_PATH, csv_path
 from claimpack.schema import Schema
-from claimpack.sources import TableRows
+from claimpack.sources import Package, TableRows
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -78,11 +78,16 @@ def check_package(
         yield from check_rows_as_json(ours, row_schemas)
 
 
-def check_tables(tables: Mapping[str, pa.Table], schema: Schema) -> Iterator[Finding]:
+def check_tables(
+    tables: Mapping[str, pa.Table],
+    schema: Schema,
+    package: Package | None = None,
+) -> Iterator[Finding]:
     """Yield all that is wrong with tables of the model that no file holds yet.
 
-    Cells, keys and rules are checked as in a package; the paths are those that the
-    tables will have as CSV, and there are no physical lines.
+    Cells, keys and rules are checked as in a package, and so are the expectations of
+    `package` if they are to be in one; the paths are those that the tables will have
+    as CSV, and there are no physical lines.
     """
     rows = {
         name: TableRows(
@@ -93,4 +98,6 @@ def check_tables(tables: Mapping[str, pa.Table], schema: Schema) -> Iterator[Fin
     for table_rows in rows.values():
         yield from check_typed(table_rows)
     yield from check_keys(rows)
+    if package is not None:
+        yield from check_expectations(package, rows)
     yield from check_rules(rows, schema)

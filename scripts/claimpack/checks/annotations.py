@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 from referencing import Registry
 
-from claimpack.checks import check_tables
+from claimpack.checks.built import check_built
 from claimpack.corpus import Corpus, build_tables
 from claimpack.document_json import document_to_json
 from claimpack.files import Folder
@@ -52,13 +52,11 @@ def check_annotations(folder: Folder, schema: Schema, where: str) -> Iterator[Fi
     rows, findings = build_tables(seeds.corpus, schema)
     yield from findings
     if not has_errors([*seeds.findings, *findings]):
-        yield from check_tables(
-            {
-                name: build_arrow(table, rows[name])
-                for name, table in schema.tables.items()
-            },
-            schema,
-        )
+        tables = {
+            name: build_arrow(table, rows[name])
+            for name, table in schema.tables.items()
+        }
+        yield from check_built(tables, seeds.corpus, schema)
 
 
 def check_documents(corpus: Corpus) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from claimpack.checks.keys import show_key
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
 from claimpack.sources import Package, TableRows
 
@@ -97,9 +98,19 @@ def check_filled(rows: TableRows, field: str, floor: float) -> Iterator[Finding]
     column = rows.column(field)
     empty = [index for index, value in enumerate(column) if value is None]
     if len(column) - len(empty) < floor * len(column):
+        key = name_row(rows, empty[0])
         yield make_finding(
             EXPECTATION,
             rows.locate(empty[0], field),
-            found=f"empty cells: {len(empty)} of {len(column)}, the first here",
+            found=f"empty cells: {len(empty)} of {len(column)}, the first {key}",
             expected=f"at least {floor:.0%} of the cells filled",
         )
+
+
+def name_row(rows: TableRows, index: int) -> str:
+    """Return in which row something is: its primary key, or "here" without one."""
+    names = rows.table.primary_key
+    if not names or not rows.has(names):
+        return "here"
+    row = rows.row(index)
+    return f"in {show_key(tuple([row[name] for name in names]))}"
