@@ -195,5 +195,5 @@ def test_a_row_without_a_required_cell_breaks_its_json_schema(tmp_path: Path) ->
 def test_a_table_without_its_json_schema_cannot_be_checked(tmp_path: Path) -> None:
     root = write_package(tmp_path / "p")
 
-    with pytest.raises(SchemaError, match=r"documents\.json: cannot be read"):
+    with pytest.raises(SchemaError, match=r"documents\.json: found nothing"):
         check_with_schemas(root, tmp_path)

@@ -196,7 +196,10 @@ SCHEMA_DEFECTS = {
     "no rules": (
         "schemas/rules.json",
         None,
-        "schemas/rules.json: cannot be read: No such file or directory",
+        (
+            "schemas/rules.json: found nothing of that name; expected something that"
+            " can be read; check the spelling or restore it."
+        ),
     ),
     "no JSON": (
         "schemas/tables/claims.json",

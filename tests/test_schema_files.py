@@ -1,6 +1,9 @@
 """The schema files are read by the letter, and ours say what each column means."""
 
 import json
+import os
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -185,6 +188,7 @@ def test_a_folder_of_schema_files_becomes_the_model(tmp_path: Path) -> None:
 
 
 FIELD = "schemas/tables/things.json, field 'colour'"
+COULD_STAND = "give one that could stand in the column, or change its type."
 WRONG_FIELDS = {
     "unknown key": (
         {"whenempty": "Not seen."},
@@ -221,6 +225,24 @@ WRONG_FIELDS = {
         {"constraints": {"minimum": "1"}},
         f"{FIELD}, constraints: the value of 'minimum' has the wrong JSON type",
     ),
+    "an example of another type": (
+        {"type": "number", "example": "abc"},
+        (
+            f'{FIELD}: found the example "abc"; expected a number with a decimal point,'
+            f" as 0.25; {COULD_STAND}"
+        ),
+    ),
+    "no example": (
+        {"example": ""},
+        f'{FIELD}: found the example ""; expected text; {COULD_STAND}',
+    ),
+    "a code of another type": (
+        {"type": "integer", "example": "1"},
+        (
+            f'{FIELD}: found the code of colour "red"; expected an integer in ASCII'
+            f" digits, as 1200; {COULD_STAND}"
+        ),
+    ),
     "reused name": (
         {"name": "part_of"},
         "schemas/tables/things.json: the column 'part_of' stands twice",
@@ -241,6 +263,7 @@ def test_a_wrong_column_is_refused(
 
 
 THINGS = "schemas/tables/things.json"
+NAMES = "expected the names of columns; list them, each in quotes."
 WRONG_TABLES: dict[str, tuple[dict[str, Any], str]] = {
     "unknown key": (
         {"primarykey": []},
@@ -278,6 +301,37 @@ WRONG_TABLES: dict[str, tuple[dict[str, Any], str]] = {
         (
             f"{THINGS}, foreignKeys, reference: unknown key 'table'; "
             "known: resource, fields"
+        ),
+    ),
+    "a primary key of a number": (
+        {"primaryKey": [1]},
+        f'{THINGS}, primaryKey: found "1"; {NAMES}',
+    ),
+    "an empty primary key": (
+        {"primaryKey": []},
+        f'{THINGS}, primaryKey: found "[]"; {NAMES}',
+    ),
+    "a unique key that is no list": (
+        {"uniqueKeys": ["colour"]},
+        f'{THINGS}, uniqueKeys: found "colour"; {NAMES}',
+    ),
+    "a foreign key of an object": (
+        {"foreignKeys": [{"fields": [{}], "reference": {"fields": ["colour"]}}]},
+        f'{THINGS}, foreignKeys, fields: found "{{}}"; {NAMES}',
+    ),
+    "a reference to nothing": (
+        {"foreignKeys": [{"fields": ["colour"], "reference": {"fields": [None]}}]},
+        f'{THINGS}, foreignKeys, reference, fields: found "None"; {NAMES}',
+    ),
+    "a foreign key without a pair": (
+        {
+            "foreignKeys": [
+                {"fields": ["colour"], "reference": {"fields": ["colour", "part_of"]}}
+            ]
+        },
+        (
+            f"{THINGS}, foreignKeys: found 1 fields that refer to 2; expected pairs;"
+            " give both as many names, in the same order."
         ),
     ),
     "a column that is no object": (
@@ -367,18 +421,21 @@ def test_a_wrong_rule_is_refused(
     assert error_of(tmp_path, files) == message
 
 
+NOTHING = (
+    "found nothing of that name; expected something that can be read; check the"
+    " spelling or restore it."
+)
+
+
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     files = small_files()
     del files["rules.json"]
 
-    message = "schemas/rules.json: cannot be read: No such file or directory"
-    assert error_of(tmp_path, files) == message
+    assert error_of(tmp_path, files) == f"schemas/rules.json: {NOTHING}"
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
-    message = "schemas/vocabularies: cannot be listed: No such file or directory"
-
-    assert error_of(tmp_path, {}) == message
+    assert error_of(tmp_path, {}) == f"schemas/vocabularies: {NOTHING}"
 
 
 def test_a_file_that_is_not_json_is_refused_with_its_place(tmp_path: Path) -> None:
@@ -387,6 +444,42 @@ def test_a_file_that_is_not_json_is_refused_with_its_place(tmp_path: Path) -> No
 
     with pytest.raises(SchemaError, match=r"^schemas/rules\.json line 1, column 15: "):
         load_schema(tmp_path)
+
+
+UNSAFE_FILES: dict[str, Callable[[Path], object]] = {
+    "a FIFO": os.mkfifo,
+    "a symbolic link": lambda path: path.symlink_to("/dev/zero"),
+    "a folder": Path.mkdir,
+}
+
+
+@pytest.mark.parametrize("folder", ["tables", "vocabularies"])
+@pytest.mark.parametrize("kind", UNSAFE_FILES)
+def test_a_schema_file_that_is_no_file_is_refused_at_once(
+    tmp_path: Path, folder: str, kind: str
+) -> None:
+    load_files(tmp_path, small_files())
+    UNSAFE_FILES[kind](tmp_path / folder / "a.json")
+
+    with pytest.raises(SchemaError) as raised:
+        load_schema(tmp_path)
+
+    assert str(raised.value) == (
+        f"schemas/{folder}/a.json: found {kind}; expected a regular file; put a copy of"
+        " the file itself in its place."
+    )
+
+
+def test_schema_files_may_lie_in_a_zip_file(tmp_path: Path) -> None:
+    schema = load_files(tmp_path, small_files())
+    with zipfile.ZipFile(tmp_path / "model.zip", "w") as archive:
+        for path in small_files():
+            archive.write(tmp_path / path, f"claimpack/_schemas/{path}")
+        archive.writestr("claimpack/_schemas/tables/notes.txt", "to do")
+
+    shipped = zipfile.Path(tmp_path / "model.zip", "claimpack/_schemas/")
+
+    assert load_schema(shipped) == schema
 
 
 def test_other_files_in_the_folder_are_left_alone(tmp_path: Path) -> None:

@@ -12,7 +12,10 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from claimpack.cells import FORMS, parse_cell
 from claimpack.errors import SchemaError
+from claimpack.files import explain
+from claimpack.findings import quote
 from claimpack.schema import Code, CrossRule, Field, ForeignKey, Table, Vocabulary
 
 FIELD_TYPES = ("string", "integer", "number", "boolean", "date")
@@ -147,8 +150,11 @@ def read_table(
         title=content["title"],
         description=content.get("description", ""),
         fields=fields,
-        primary_key=tuple(content["primaryKey"]),
-        unique_keys=tuple(map(tuple, content.get("uniqueKeys", ()))),
+        primary_key=read_names(where, "primaryKey", content["primaryKey"]),
+        unique_keys=tuple(
+            read_names(where, "uniqueKeys", names)
+            for names in content.get("uniqueKeys", ())
+        ),
         foreign_keys=tuple(
             read_foreign_key(where, content["name"], entry)
             for entry in content.get("foreignKeys", ())
@@ -166,7 +172,7 @@ def read_field(
     constraints = content.get("constraints", {})
     check_keys(f"{where}, constraints", constraints, CONSTRAINT_KEYS)
     check_field(where, content, constraints)
-    return Field(
+    field = Field(
         name=content["name"],
         type=content["type"],
         description=content["description"],
@@ -183,6 +189,22 @@ def read_field(
         minimum=constraints.get("minimum"),
         maximum=constraints.get("maximum"),
     )
+    check_word(where, "example", field.example, field)
+    for code in field.codes:
+        check_word(where, f"code of {field.vocabulary}", code, field)
+    return field
+
+
+def check_word(where: str, what: str, word: str, field: Field) -> None:
+    """Refuse what should stand in a column, but is empty or of another type."""
+    try:
+        is_value = parse_cell(word, field) is not None
+    except ValueError:
+        is_value = False
+    if not is_value:
+        found, expected = f"found the {what} {quote(word)}", FORMS[field.type]
+        advice = "give one that could stand in the column, or change its type"
+        raise SchemaError(explain(where, found, f"expected {expected}", advice))
 
 
 def check_field(
@@ -225,11 +247,29 @@ def read_foreign_key(
     check_keys(place, content, FOREIGN_KEY_KEYS, FOREIGN_KEY_KEYS)
     reference = content["reference"]
     check_keys(f"{place}, reference", reference, REFERENCE_KEYS, ("fields",))
+    fields = read_names(place, "fields", content["fields"])
+    target_fields = read_names(f"{place}, reference", "fields", reference["fields"])
+    if len(fields) != len(target_fields):
+        found = f"found {len(fields)} fields that refer to {len(target_fields)}"
+        advice = "give both as many names, in the same order"
+        raise SchemaError(explain(place, found, "expected pairs", advice))
     return ForeignKey(
-        fields=tuple(content["fields"]),
+        fields=fields,
         table=reference.get("resource") or table_name,
-        target_fields=tuple(reference["fields"]),
+        target_fields=target_fields,
     )
+
+
+def read_names(where: str, key: str, names: object) -> tuple[str, ...]:
+    """Return the names of columns that a key lists, at least one."""
+    if isinstance(names, list) and names:
+        wrong = [name for name in names if not isinstance(name, str)]
+        if not wrong:
+            return tuple(names)
+        names = wrong[0]
+    found = f"found {quote(names)}"
+    expected, advice = "expected the names of columns", "list them, each in quotes"
+    raise SchemaError(explain(f"{where}, {key}", found, expected, advice))
 
 
 def read_rules(where: str, content: Mapping[str, Any]) -> tuple[CrossRule, ...]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import functools
 import importlib.resources
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
 from claimpack.errors import SchemaError, SourceError
-from claimpack.files import parse_json
+from claimpack.files import Folder, parse_json
 from claimpack.schema import Schema, Table
 from claimpack.schema_entries import read_rules, read_table, read_vocabulary, suggest
 
@@ -87,27 +89,61 @@ def order_tables(tables: Iterable[str]) -> list[str]:
 
 def iter_json(folder: Traversable, name: str) -> Iterator[tuple[str, str, Any]]:
     """Yield place, stem and content of each JSON file of a sub-folder, by name."""
-    try:
-        names = sorted(entry.name for entry in (folder / name).iterdir())
-    except OSError as error:
-        message = f"schemas/{name}: cannot be listed: {error.strerror}"
-        raise SchemaError(message) from error
-    for file_name in names:
-        stem, dot, suffix = file_name.rpartition(".")
-        if dot and suffix == "json":
-            path = f"{name}/{file_name}"
-            yield f"schemas/{path}", stem, load_json(folder, path)
+    with refusing():
+        paths = list(files_of(folder).iter_files(name, ".json"))
+    for path in paths:
+        stem = path.removeprefix(f"{name}/").removesuffix(".json")
+        yield f"schemas/{path}", stem, load_json(folder, path)
 
 
 def load_json(folder: Traversable, path: str) -> Any:  # noqa: ANN401  # JSON enters here
     """Return the value that a JSON file of the folder holds."""
+    with refusing():
+        return parse_json(files_of(folder).read_bytes(path), path)
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Turn a file that cannot be read into a `SchemaError` that says where it is."""
     try:
-        return parse_json((folder / path).read_bytes(), f"schemas/{path}")
-    except OSError as error:
-        message = f"schemas/{path}: cannot be read: {error.strerror}"
-        raise SchemaError(message) from error
+        yield
     except SourceError as error:
-        raise SchemaError(str(error)) from error
+        raise SchemaError(f"schemas/{error}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedFiles:
+    """The schema files that came with the module, maybe in a zip file.
+
+    They are as trusted as the code, and may be links as that may. The methods are
+    those of `Folder`.
+    """
+
+    folder: Traversable
+
+    def read_bytes(self, relative: str) -> bytes:
+        """Return the whole file."""
+        return (self.folder / relative).read_bytes()
+
+    def iter_files(self, relative_dir: str, suffix: str) -> Iterator[str]:
+        """Yield the paths of the files of one folder that end so, by name."""
+        for name in sorted(
+            entry.name for entry in (self.folder / relative_dir).iterdir()
+        ):
+            if name.endswith(suffix):
+                yield f"{relative_dir}/{name}"
+
+
+def files_of(folder: Traversable) -> Folder | ShippedFiles:
+    """Return the door to a folder of schema files.
+
+    A folder that did not come with the module is a stranger's, or that of a checkout
+    that is being worked on: its files are opened without following links or waiting.
+    """
+    module = Path(__file__).parent
+    if isinstance(folder, Path) and not folder.is_relative_to(module):
+        return Folder(folder)
+    return ShippedFiles(folder)
 
 
 def check_name(where: str, stem: str, name: str) -> None:
