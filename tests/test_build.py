@@ -164,7 +164,7 @@ def test_resources_of_people_are_no_longer_deleted_by_a_build(tmp_path: Path) ->
 
     build(tmp_path)
     after_build = read_descriptor(Folder(tmp_path))["resources"]
-    changed = refresh_package(tmp_path)
+    changed = refresh_package(tmp_path, SCHEMA)
 
     assert after_build == [*built, *own]
     assert changed == []

@@ -28,6 +28,7 @@ from claimpack.package import (
     require_descriptor,
 )
 from claimpack.schema import MODEL_VERSION, Schema
+from claimpack.schema_files import require_model
 from claimpack.seeds import SEEDS, read_seeds
 from claimpack.sources import Package, Resource
 from claimpack.writers import build_arrow, write_table
@@ -54,6 +55,7 @@ def build_package(root: Path, schema: Schema) -> BuildReport:
 
     Raises:
         SourceError: the descriptor or a seed cannot be read.
+        SchemaError: the package has schema files of its own, but not those of `schema`.
         BuildError: another build is at work, or the files cannot be written.
 
     """
@@ -61,6 +63,7 @@ def build_package(root: Path, schema: Schema) -> BuildReport:
     require_descriptor(folder)
     with building(root) as completed:
         require_seeds(folder)
+        require_model(folder, schema)
         descriptor = read_descriptor(folder)
         tables, findings = make_tables(folder, plan_package(descriptor, schema), schema)
         report = BuildReport(findings=findings, completed=tuple(completed))

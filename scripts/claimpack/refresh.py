@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from claimpack.derivation import code_rows, derived_files
-from claimpack.errors import SchemaError
 from claimpack.files import Folder, format_json
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding
 from claimpack.journal import building, publish
@@ -19,7 +18,7 @@ from claimpack.package import (
     require_descriptor,
 )
 from claimpack.schema import MODEL_VERSION, Schema
-from claimpack.schema_files import load_schema, load_shipped_schema
+from claimpack.schema_files import require_model
 from claimpack.writers import build_arrow, write_table
 
 STALE = Rule(
@@ -34,27 +33,17 @@ STALE = Rule(
 RULES = (STALE,)
 
 
-def load_package_schema(root: Path) -> Schema:
-    """Return the schema of a package that has schema files, else the tool's own."""
-    if Folder(root).exists("schemas/tables"):
-        return load_schema(root / "schemas")
-    return load_shipped_schema()
-
-
-def list_derived(root: Path) -> dict[str, bytes]:
+def list_derived(root: Path, schema: Schema) -> dict[str, bytes]:
     """Return every derived file of a package with its content, by path.
 
     Raises:
-        SchemaError: a schema file is wrong.
+        SchemaError: a schema file of the package is wrong, or not that of the model.
         SourceError: the descriptor cannot be read.
 
     """
     folder = Folder(root)
-    schema = load_package_schema(root)
-    codes = schema.tables.get("codes")
-    if codes is None:
-        message = "schemas/tables: there is no codes.json; restore it"
-        raise SchemaError(message)
+    require_model(folder, schema)
+    codes = schema.tables["codes"]
     files = {"codes": write_table(codes, build_arrow(codes, code_rows(schema)))}
     descriptor = read_descriptor(folder)
     known = descriptor.get("resources", [])
@@ -70,23 +59,24 @@ def list_derived(root: Path) -> dict[str, bytes]:
     }
 
 
-def refresh_package(root: Path) -> list[str]:
+def refresh_package(root: Path, schema: Schema) -> list[str]:
     """Write the derived files that are stale; return the paths of all it wrote.
 
     Those of an unfinished build, which is completed before all else, come first.
     """
     require_descriptor(Folder(root))
     with building(root) as completed:
-        changed = publish(root, list_derived(root), last=DESCRIPTOR_PATH)
+        derived = list_derived(root, schema)
+        changed = publish(root, derived, last=DESCRIPTOR_PATH)
     return list(dict.fromkeys([*completed, *changed]))
 
 
-def find_stale(root: Path) -> list[Finding]:
+def find_stale(root: Path, schema: Schema) -> list[Finding]:
     """Return a finding per derived file that is missing or stale."""
     folder = Folder(root)
     faults = {
         path: find_fault(folder, path, content)
-        for path, content in list_derived(root).items()
+        for path, content in list_derived(root, schema).items()
     }
     return [
         make_finding(

@@ -15,9 +15,10 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
+from claimpack import __version__
 from claimpack.errors import SchemaError, SourceError
-from claimpack.files import Folder, parse_json
-from claimpack.schema import Schema, Table
+from claimpack.files import Folder, explain, parse_json
+from claimpack.schema import MODEL_VERSION, Schema, Table
 from claimpack.schema_entries import read_rules, read_table, read_vocabulary, suggest
 
 TABLE_ORDER = (
@@ -79,6 +80,40 @@ def load_schema(folder: Traversable) -> Schema:
     )
     check_references(schema)
     return schema
+
+
+def require_model(folder: Folder, schema: Schema) -> None:
+    """Refuse a package with schema files of its own that are not those of the model.
+
+    A package may do without them.
+
+    Raises:
+        SchemaError: one is wrong or missing, or says something else.
+
+    """
+    if not folder.exists("schemas/tables"):
+        return
+    for path in list_differences(load_schema(folder.root / "schemas"), schema):
+        found = f"found that it is not as in claimpack {__version__}"
+        expected = f"expected the same, the model {MODEL_VERSION}"
+        advice = (
+            "use the claimpack that these schema files belong to, or put those of this"
+            " one in their place"
+        )
+        raise SchemaError(explain(path, found, expected, advice))
+
+
+def list_differences(schema: Schema, other: Schema) -> Iterator[str]:
+    """Yield the schema files in which two models differ."""
+    for folder, ones, others in (
+        ("vocabularies", schema.vocabularies, other.vocabularies),
+        ("tables", schema.tables, other.tables),
+    ):
+        for name in sorted(ones.keys() | others.keys()):
+            if ones.get(name) != others.get(name):
+                yield f"schemas/{folder}/{name}.json"
+    if schema.rules != other.rules:
+        yield "schemas/rules.json"
 
 
 def order_tables(tables: Iterable[str]) -> list[str]:

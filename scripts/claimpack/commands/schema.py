@@ -8,6 +8,7 @@ import click
 
 from claimpack.refresh import find_stale, refresh_package
 from claimpack.render import render_text
+from claimpack.schema_files import load_shipped_schema
 
 
 @click.command(epilog="Example: claimpack schema --check .")
@@ -27,11 +28,12 @@ def schema(package: Path, *, check: bool) -> None:
     Reads schemas/tables and schemas/vocabularies; writes schemas/rows,
     docs/tables.md, data/codes.* and the resources of datapackage.json.
     """
+    model = load_shipped_schema()
     if not check:
-        changed = refresh_package(package)
+        changed = refresh_package(package, model)
         click.echo("\n".join(changed) or "All derived files are up to date.")
         return
-    findings = find_stale(package)
+    findings = find_stale(package, model)
     if findings:
         click.echo(render_text(findings))
         raise click.exceptions.Exit(1)
