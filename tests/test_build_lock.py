@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -138,11 +138,29 @@ def test_a_lock_file_that_is_no_longer_ours_is_not_removed(tmp_path: Path) -> No
     assert path.read_text() == "somebody else"
 
 
-def test_a_link_is_not_followed(tmp_path: Path) -> None:
-    (tmp_path / "precious").write_text("keep")
-    (tmp_path / ".build.lock").symlink_to("precious")
+IN_THE_WAY: dict[str, Callable[[Path], object]] = {
+    "a folder": Path.mkdir,
+    "a symbolic link": lambda path: path.symlink_to("precious"),
+    "a FIFO": os.mkfifo,
+}
 
-    assert ".build.lock: found " in message_of(tmp_path)
+
+@pytest.mark.parametrize("kind", IN_THE_WAY)
+def test_what_is_in_the_way_of_the_lock_is_named_and_left_alone(
+    tmp_path: Path, kind: str
+) -> None:
+    (tmp_path / "precious").write_text("keep")
+    path = tmp_path / ".build.lock"
+    IN_THE_WAY[kind](path)
+    before = path.lstat()
+
+    message = message_of(tmp_path)
+
+    assert message == (
+        f"{path}: found {kind}; expected the file with which builds keep each other"
+        " out, or nothing; move it away and build again; the package is unchanged."
+    )
+    assert os.path.samestat(path.lstat(), before)
     assert (tmp_path / "precious").read_text() == "keep"
 
 

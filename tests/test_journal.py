@@ -447,6 +447,17 @@ def test_files_of_others_in_the_stage_are_left_alone(package: Path) -> None:
     assert read_package(package) == {".build/notes.txt": b"mine", **BUILT}
 
 
+def test_a_folder_in_the_place_of_a_staged_file_is_named(package: Path) -> None:
+    (package / ".build/1").mkdir(parents=True)
+
+    message = message_of(lambda: build(package))
+
+    assert message == (
+        f"{package}/.build/1: found a folder in the place of a file; expected a file;"
+        " move the folder and build again; the package is unchanged."
+    )
+
+
 def test_an_interrupt_before_the_commit_clears_the_stage(
     package: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

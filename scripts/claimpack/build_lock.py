@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import fcntl
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from claimpack.durable import UNCHANGED, reporting
 from claimpack.errors import BuildError
-from claimpack.files import explain
+from claimpack.files import KINDS, explain, mode_of
 from claimpack.findings import quote
 
 LOCK = ".build.lock"
@@ -40,6 +41,7 @@ def lock(root: Path) -> Iterator[None]:
 
 def acquire(path: Path) -> int:
     """Return the descriptor of the lock file, locked and with our name in it."""
+    require_lock_file(path)
     descriptor = os.open(path, LOCK_FILE, 0o644)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -57,6 +59,19 @@ def acquire(path: Path) -> int:
         raise
     os.close(descriptor)
     return acquire(path)
+
+
+def require_lock_file(path: Path) -> None:
+    """Raise `BuildError` if something else than a file has the path of the lock.
+
+    Before opening it: to open some devices already does something.
+    """
+    mode = mode_of(path)
+    if mode and not stat.S_ISREG(mode):
+        found = f"found {KINDS.get(stat.S_IFMT(mode), 'a device')}"
+        expected = "expected the file with which builds keep each other out, or nothing"
+        advice = f"move it away and {UNCHANGED}"
+        raise BuildError(explain(str(path), found, expected, advice))
 
 
 def is_at(path: Path, descriptor: int) -> bool:
