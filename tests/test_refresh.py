@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from claimpack.build import build_package
 from claimpack.errors import SchemaError
 from claimpack.findings import Finding, Location, Severity, has_errors
 from claimpack.refresh import find_stale, refresh_package
-from claimpack.schema import Schema
+from claimpack.schema import CrossRule, Schema
 from claimpack.schema_files import load_schema, load_shipped_schema
 from command_line import (
     INPUTS,
@@ -317,6 +318,80 @@ def test_a_column_that_is_added_to_the_model_stays_after_a_build(
     assert read_resources(tmp_path)[6]["schema"] == refreshed
     assert find_stale(tmp_path, schema) == []
     assert b",mood\n" in (tmp_path / "data/claims.csv").read_bytes()
+
+
+@pytest.mark.locked
+def test_a_row_schema_of_a_table_that_is_gone_is_named_and_removed(
+    tmp_path: Path,
+) -> None:
+    copy_package(tmp_path)
+    right = read_files(tmp_path)
+    (tmp_path / "schemas/rows/old.json").write_text("{}")
+
+    findings = find_stale(tmp_path, SCHEMA)
+    changed = refresh_package(tmp_path, SCHEMA)
+
+    assert findings == [
+        Finding(
+            code="derived-stale",
+            severity=Severity.ERROR,
+            location=Location(path="schemas/rows/old.json"),
+            message="the file follows from no table",
+            expected="no such file",
+            hint="run `claimpack schema`, which removes it",
+        )
+    ]
+    assert changed == ["schemas/rows/old.json"]
+    assert read_files(tmp_path) == right
+
+
+def test_row_schemas_of_a_package_without_schema_files_are_left_alone(
+    tmp_path: Path,
+) -> None:
+    copy_package(tmp_path, ("datapackage.json", "data"))
+    (tmp_path / "schemas/rows").mkdir(parents=True)
+    (tmp_path / "schemas/rows/mine.json").write_text("{}")
+
+    refresh_package(tmp_path, SCHEMA)
+
+    assert (tmp_path / "schemas/rows/mine.json").read_text() == "{}"
+
+
+RULE = "schemas/rules.json, rule 'odd'"
+SQL = "expected SQL about the tables of the model, or a function that there is"
+ODD_RULES = {
+    "no SQL": (
+        {"condition": "certainty IS NOT"},
+        'Parser Error: syntax error at or near ")"',
+    ),
+    "no such column": (
+        {"condition": "certainy IS NOT NULL"},
+        'Binder Error: Referenced column "certainy" not found in FROM clause!',
+    ),
+    "no such table": (
+        {"query": "SELECT claim_id FROM claim"},
+        "Catalog Error: Table with name claim does not exist!",
+    ),
+    "no such function": ({"function": "find_odd"}, "no function 'find_odd'"),
+}
+
+
+@pytest.mark.locked
+@pytest.mark.parametrize("case", ODD_RULES)
+def test_a_rule_that_cannot_be_asked_is_refused_before_there_are_rows(
+    tmp_path: Path, case: str
+) -> None:
+    way, cause = ODD_RULES[case]
+    rule = CrossRule(code="odd", table="claims", message="m", explanation="e", **way)
+    schema = replace(SCHEMA, rules=(*SCHEMA.rules, rule))
+    copy_package(tmp_path, ("datapackage.json",))
+
+    with pytest.raises(SchemaError) as raised:
+        find_stale(tmp_path, schema)
+
+    assert str(raised.value) == (
+        f"{RULE}: found that it cannot be asked ({cause}); {SQL}; correct the rule."
+    )
 
 
 def test_a_folder_that_is_no_package_is_refused(tmp_path: Path) -> None:

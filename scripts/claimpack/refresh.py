@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from pathlib import Path
 
+from claimpack.checks.rules import find_breaches
 from claimpack.derivation import code_rows, derived_files
-from claimpack.files import Folder, format_json
+from claimpack.engine import connect
+from claimpack.errors import SchemaError
+from claimpack.files import Folder, explain, format_json
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding
 from claimpack.journal import building, publish
 from claimpack.package import (
     DESCRIPTOR_PATH,
+    csv_path,
     data_files,
     merge_descriptor,
     own_resources,
@@ -17,8 +22,9 @@ from claimpack.package import (
     refresh_resources,
     require_descriptor,
 )
-from claimpack.schema import MODEL_VERSION, Schema
+from claimpack.schema import MODEL_VERSION, CrossRule, Schema
 from claimpack.schema_files import require_model
+from claimpack.sources import TableRows
 from claimpack.writers import build_arrow, write_table
 
 STALE = Rule(
@@ -31,18 +37,21 @@ STALE = Rule(
     ),
 )
 RULES = (STALE,)
+ROW_SCHEMAS = "schemas/rows"
 
 
 def list_derived(root: Path, schema: Schema) -> dict[str, bytes]:
     """Return every derived file of a package with its content, by path.
 
     Raises:
-        SchemaError: a schema file of the package is wrong, or not that of the model.
+        SchemaError: a schema file of the package is wrong, or not that of the model,
+            or a rule of the model cannot be asked.
         SourceError: the descriptor cannot be read.
 
     """
     folder = Folder(root)
     require_model(folder, schema)
+    require_rules(schema)
     codes = schema.tables["codes"]
     files = {"codes": write_table(codes, build_arrow(codes, code_rows(schema)))}
     descriptor = read_descriptor(folder)
@@ -59,36 +68,66 @@ def list_derived(root: Path, schema: Schema) -> dict[str, bytes]:
     }
 
 
-def refresh_package(root: Path, schema: Schema) -> list[str]:
-    """Write the derived files that are stale; return the paths of all it wrote.
+def require_rules(schema: Schema) -> None:
+    """Raise `SchemaError` unless each rule can be asked, of tables without rows."""
+    tables = {
+        name: TableRows(
+            resource=name,
+            path=csv_path(name),
+            table=table,
+            cells=build_arrow(table, []),
+        )
+        for name, table in schema.tables.items()
+    }
+    with connect({name: rows.cells for name, rows in tables.items()}) as connection:
+        for rule in schema.rules:
+            try:
+                list(find_breaches(rule, schema, tables, connection))
+            except SchemaError as error:
+                raise rule_error(rule, error) from error
 
-    Those of an unfinished build, which is completed before all else, come first.
+
+def rule_error(rule: CrossRule, error: SchemaError) -> SchemaError:
+    """Return the error for a rule that cannot be asked, in four parts."""
+    where = f"schemas/rules.json, rule {rule.code!r}"
+    cause = str(error.__cause__ or error).removeprefix(f"{where}: ").split("\n")[0]
+    found = f"found that it cannot be asked ({cause})"
+    expected = "expected SQL about the tables of the model, or a function that there is"
+    return SchemaError(explain(where, found, expected, "correct the rule"))
+
+
+def list_strays(folder: Folder, derived: Container[str]) -> list[str]:
+    """Return the row schemas that follow from no table, as that of one that is gone."""
+    if not folder.exists("schemas/tables") or not folder.exists(ROW_SCHEMAS):
+        return []
+    paths = folder.iter_files(ROW_SCHEMAS, ".json")
+    return [path for path in paths if path not in derived]
+
+
+def refresh_package(root: Path, schema: Schema) -> list[str]:
+    """Write the derived files that are stale; return the paths of all that changed.
+
+    Row schemas of no table are removed. The paths of an unfinished build, which is
+    completed before all else, come first.
     """
-    require_descriptor(Folder(root))
+    folder = Folder(root)
+    require_descriptor(folder)
     with building(root) as completed:
         derived = list_derived(root, schema)
-        changed = publish(root, derived, last=DESCRIPTOR_PATH)
+        strays = list_strays(folder, derived)
+        changed = publish(root, derived, last=DESCRIPTOR_PATH, removed=strays)
     return list(dict.fromkeys([*completed, *changed]))
 
 
 def find_stale(root: Path, schema: Schema) -> list[Finding]:
-    """Return a finding per derived file that is missing or stale."""
+    """Return a finding per derived file that is missing, stale or one too many."""
     folder = Folder(root)
+    derived = list_derived(root, schema)
     faults = {
-        path: find_fault(folder, path, content)
-        for path, content in list_derived(root, schema).items()
+        path: find_fault(folder, path, content) for path, content in derived.items()
     }
-    return [
-        make_finding(
-            STALE,
-            Location(path=path),
-            found=fault,
-            expected="the content that `claimpack schema` writes",
-            hint="edit the schema files, not this one; then run `claimpack schema`",
-        )
-        for path, fault in faults.items()
-        if fault is not None
-    ]
+    stale = [report_stale(path, fault) for path, fault in faults.items() if fault]
+    return stale + [report_stray(path) for path in list_strays(folder, derived)]
 
 
 def find_fault(folder: Folder, path: str, content: bytes) -> str | None:
@@ -97,3 +136,25 @@ def find_fault(folder: Folder, path: str, content: bytes) -> str | None:
         return "is missing"
     is_current = folder.read_bytes(path) == content
     return None if is_current else "is not what the schema files give"
+
+
+def report_stale(path: str, fault: str) -> Finding:
+    """Return the finding of a derived file that is missing or stale."""
+    return make_finding(
+        STALE,
+        Location(path=path),
+        found=fault,
+        expected="the content that `claimpack schema` writes",
+        hint="edit the schema files, not this one; then run `claimpack schema`",
+    )
+
+
+def report_stray(path: str) -> Finding:
+    """Return the finding of a row schema that follows from no table."""
+    return make_finding(
+        STALE,
+        Location(path=path),
+        found="follows from no table",
+        expected="no such file",
+        hint="run `claimpack schema`, which removes it",
+    )

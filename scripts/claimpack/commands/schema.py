@@ -25,8 +25,9 @@ from claimpack.schema_files import load_shipped_schema
 def schema(package: Path, *, check: bool) -> None:
     """Derive what follows from the schema files in the folder PACKAGE.
 
-    Reads schemas/tables and schemas/vocabularies; writes schemas/rows,
-    docs/tables.md, data/codes.* and the resources of datapackage.json.
+    Reads schemas/tables and schemas/vocabularies, and tries the rules; writes
+    schemas/rows, where it removes what follows from no table, docs/tables.md,
+    data/codes.* and the resources of datapackage.json.
     """
     model = load_shipped_schema()
     if not check:
