@@ -1,9 +1,14 @@
 """What README.md shows is what happens."""
 
+import csv
 import re
 import shlex
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
+import polars as pl
 import pytest
 
 from command_line import REPOSITORY, copy_package, outcome, run_claimpack, run_python
@@ -41,6 +46,31 @@ def test_a_command_prints_what_stands_below_it(command: str, shown: str) -> None
 
     assert outcome(run) == (0, shown, "")
     assert shown
+
+
+CSV_READERS: dict[str, Callable[[Path], Any]] = {
+    "pl.read_csv(path, infer_schema_length=None)": (
+        lambda path: pl.read_csv(path, infer_schema_length=None).to_pandas()
+    ),
+    'pd.read_csv(path, keep_default_na=False, na_values=[""])': (
+        lambda path: pd.read_csv(path, keep_default_na=False, na_values=[""])
+    ),
+}
+
+
+@pytest.mark.parametrize("call", CSV_READERS)
+def test_a_reader_that_guesses_types_loses_nothing_if_told_how(call: str) -> None:
+    for path in sorted((REPOSITORY / "data").glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            header, *rows = csv.reader(file)
+
+        frame = CSV_READERS[call](path)
+
+        assert list(frame.columns) == header
+        assert frame.isna().to_numpy().tolist() == [
+            [not cell for cell in row] for row in rows
+        ]
+    assert f"`{call}`" in README
 
 
 def test_each_example_has_its_output() -> None:
