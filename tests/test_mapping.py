@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimpack.annotations import Annotations
+from claimpack.annotations import Annotations, Origin
 from claimpack.document import (
     Article,
     Attribution,
@@ -122,7 +122,14 @@ def mention(
     )
 
 
+CONTRADICTION = ClaimLink(
+    claim_node_id="e5", relation="contradicts", target_node_id="e2"
+)
+
+
 def test_all_that_is_annotated_is_in_the_document() -> None:
+    line = LINES.index("R1\tContradicts Arg1:E5 Arg2:E2") + 1
+
     assert map_lines(*LINES) == Mapped(
         document=Document(
             article=ARTICLE,
@@ -135,12 +142,9 @@ def test_all_that_is_annotated_is_in_the_document() -> None:
             ),
             events=(EVENT,),
             claims=(MARCH_CLAIM, WRITERS_CLAIM),
-            links=(
-                ClaimLink(
-                    claim_node_id="e5", relation="contradicts", target_node_id="e2"
-                ),
-            ),
-        )
+            links=(CONTRADICTION,),
+        ),
+        link_origins={CONTRADICTION: Origin("norland.ann", line, LINES[line - 1])},
     )
 
 

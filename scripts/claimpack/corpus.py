@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from claimpack.derivation import code_rows
-from claimpack.document import Document, Event, Mention
-from claimpack.findings import Finding
+from claimpack.document import ClaimLink, Document, Event, Mention
+from claimpack.findings import Finding, Location
 from claimpack.flat import flatten_claims
 from claimpack.references import (
     iter_link_findings,
@@ -30,6 +30,7 @@ class Member:
 
     document: Document
     locate: Locate
+    link_places: Mapping[ClaimLink, Location] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

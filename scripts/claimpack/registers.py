@@ -7,8 +7,9 @@ between claims of different articles that a curator made.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claimpack.cells import Value, iter_cell_faults, parse_cell
 from claimpack.csv_files import CsvContent, Record, describe_header, parse_csv
@@ -53,6 +54,9 @@ DATES = Rule(
 )
 RULES = (FORM, CELL, DUPLICATE, DATES)
 
+CELLS = re.compile(r'(?:"(?:[^"]|"")*"|[^,]*)(?:,|$)')
+"""One cell of a line, quoted or not, with the comma after it."""
+
 LINK_FIELDS = (
     Field(name="claim_id", type="string", is_required=True),
     Field(name="relation", type="string", is_required=True),
@@ -66,8 +70,15 @@ class Entry:
     """One row of a register."""
 
     values: Mapping[str, Value]
-    """By column; None where the cell is empty."""
+    """By column, in their order; None where the cell is empty."""
     location: Location
+    """The line on which the row begins."""
+
+    def locate(self, field: str | None) -> Location:
+        """Return the place of a cell; of the row as a whole for None."""
+        if field is None:
+            return self.location
+        return locate_cell(self.location, list(self.values).index(field))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +145,16 @@ def read_sheet(path: str, content: bytes, fields: Sequence[Field]) -> Sheet:
                 }
                 entries.append(Entry(values=values, location=location))
     return Sheet(entries=tuple(entries), findings=tuple(findings))
+
+
+def locate_cell(location: Location, index: int) -> Location:
+    """Return the place of a cell of the row that begins at a location.
+
+    A cell that stands below that line, after a quoted line end, is at its beginning.
+    """
+    starts = [match.start() for match in CELLS.finditer(location.excerpt or "")]
+    column = starts[index] + 1 if index < len(starts) else 1
+    return replace(location, column=column)
 
 
 def iter_form_findings(

@@ -254,8 +254,11 @@ def add_annotations(
     """Return the article with its annotation mapped, and all that is wrong."""
     reading = READERS[FORMAT](folder.read_bytes(path), article.text, path)
     mapped = map_native(reading.annotations, article, schema.codes)
+    places = {link: origin.locate() for link, origin in mapped.link_origins.items()}
     member = Member(
-        document=mapped.document, locate=make_locate(reading.annotations, path)
+        document=mapped.document,
+        locate=make_locate(reading.annotations, path),
+        link_places=places,
     )
     return member, [*findings, *reading.findings, *mapped.findings]
 

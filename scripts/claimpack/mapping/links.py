@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimpack.annotations import Annotations, Defects, Link
+from claimpack.annotations import Annotations, Defects, Link, Origin
 from claimpack.document import ClaimLink
 from claimpack.findings import Rule, Severity, quote
 from claimpack.mapping.index import Index
@@ -37,12 +37,12 @@ RULES = (UNKNOWN_RELATION, LINK_END, SELF_LINK, REPEATED_LINK)
 
 def map_links(
     annotations: Annotations, index: Index, defects: Defects
-) -> tuple[ClaimLink, ...]:
-    """Return the links between claims in the order of the file.
+) -> dict[ClaimLink, Origin]:
+    """Return the links between claims with their lines, in the order of the file.
 
     SameAs is checked here like the others, but what it says is in the entities.
     """
-    links: dict[ClaimLink, None] = {}
+    links: dict[ClaimLink, Origin] = {}
     for link in annotations.links:
         if not is_link(link, index, defects) or link.label == SAME_AS:
             continue
@@ -53,8 +53,8 @@ def map_links(
         )
         if claim_link in links:
             report_repeated(link, defects)
-        links[claim_link] = None
-    return tuple(links)
+        links.setdefault(claim_link, link.origin)
+    return links
 
 
 def is_link(link: Link, index: Index, defects: Defects) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from claimpack.annotations import Annotations, Defects
-from claimpack.document import Article, Document
+from claimpack.annotations import Annotations, Defects, Origin
+from claimpack.document import Article, ClaimLink, Document
 from claimpack.findings import Finding, Rule, Severity
 from claimpack.mapping.assembly import Assembly
 from claimpack.mapping.chains import find_chains
@@ -46,6 +47,8 @@ class Mapped:
     """All that could be mapped, though there are findings."""
     findings: tuple[Finding, ...] = ()
     """All that the scheme does not allow, by line."""
+    link_origins: Mapping[ClaimLink, Origin] = field(default_factory=dict)
+    """The line of each link of the document."""
 
 
 def map_native(annotations: Annotations, article: Article, codes: Codes) -> Mapped:
@@ -77,7 +80,11 @@ def map_native(annotations: Annotations, article: Article, codes: Codes) -> Mapp
         chains=chains,
         entities=entities,
     )
-    return Mapped(document=assembly.make_document(links), findings=defects.sort())
+    return Mapped(
+        document=assembly.make_document(tuple(links)),
+        findings=defects.sort(),
+        link_origins=links,
+    )
 
 
 def report_texts(index: Index, facts: Facts, defects: Defects) -> None:
