@@ -379,13 +379,13 @@ def test_a_link_to_a_claim_or_of_a_relation_that_does_not_exist_is_left_out(
         tmp_path, article(), links("dam.e2,restate,dam.e3,", "tower,restates,dam.e2,")
     )
 
-    location = place("links.csv", 2, 1, "dam.e2,restate,dam.e3,")
+    row = "dam.e2,restate,dam.e3,"
     assert rows["claim_links"] == []
     assert findings == [
         Finding(
             code="link-unknown",
             severity=Severity.ERROR,
-            location=location,
+            location=place("links.csv", 2, 16, row),
             message='target_id is "dam.e3", which is no claim of the package',
             expected="a claim_id of the table claims",
             hint='did you mean "dam.e2"?',
@@ -393,7 +393,7 @@ def test_a_link_to_a_claim_or_of_a_relation_that_does_not_exist_is_left_out(
         Finding(
             code="link-unknown",
             severity=Severity.ERROR,
-            location=location,
+            location=place("links.csv", 2, 8, row),
             message='relation is "restate", which is no relation between claims',
             expected="one of contradicts, corrects, restates, retracts, supports, "
             "updates",
@@ -407,6 +407,43 @@ def test_a_link_to_a_claim_or_of_a_relation_that_does_not_exist_is_left_out(
             expected="a claim_id of the table claims",
         ),
     ]
+
+
+def test_a_link_that_stands_twice_in_links_csv_names_its_first_line(
+    tmp_path: Path,
+) -> None:
+    row = "dike.e2,restates,dam.e2,"
+
+    _, findings = build(
+        tmp_path, article("dam"), article("dike"), links(row, f"{row}again")
+    )
+
+    assert findings == [
+        Finding(
+            code="link-repeated",
+            severity=Severity.ERROR,
+            location=place("links.csv", 3, 1, f"{row}again"),
+            message='"dike.e2" restates "dam.e2" already on line 2 of seeds/links.csv',
+            expected="each link once",
+            hint="delete one of the two lines",
+        )
+    ]
+
+
+def test_a_link_that_an_r_line_has_already_names_that_line(tmp_path: Path) -> None:
+    lines = "E4|Claim:T1\n#2|AnnotatorNotes E4|It burst.\nR1|Restates Arg1:E4 Arg2:E2"
+
+    rows, findings = build(
+        tmp_path, article(lines=lines), links("dam.e4,restates,dam.e2,")
+    )
+
+    assert [(finding.location.path, finding.message) for finding in findings] == [
+        (
+            "seeds/links.csv",
+            '"dam.e4" restates "dam.e2" already on line 13 of seeds/dam.ann',
+        )
+    ]
+    assert [row["basis"] for row in rows["claim_links"]] == ["text"]
 
 
 def test_two_articles_share_what_their_register_names_and_nothing_else(

@@ -60,7 +60,7 @@ def test_a_code_outside_its_list_is_placed_and_the_row_left_out() -> None:
         Finding(
             code="register-cell",
             severity=Severity.ERROR,
-            location=Location(path="events.csv", line=2, column=1, excerpt=row),
+            location=Location(path="events.csv", line=2, column=13, excerpt=row),
             message='event_type is "FLOOD"',
             expected="one of AGREE, CONSULT, SUPPORT, CONCEDE, COOPERATE, AID, "
             "RETREAT, REQUEST, ACCUSE, REJECT, THREATEN, PROTEST, SANCTION, "

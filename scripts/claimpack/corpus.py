@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from claimpack.cells import Value
 from claimpack.derivation import code_rows
-from claimpack.document import ClaimLink, Document, Event, Mention
+from claimpack.document import Document, Event, Mention
 from claimpack.findings import Finding, Location
 from claimpack.flat import flatten_claims
 from claimpack.references import (
@@ -14,6 +15,7 @@ from claimpack.references import (
     iter_parent_findings,
     iter_reference_findings,
     iter_unused_findings,
+    report_repeated,
 )
 from claimpack.registers import Entry, Register
 from claimpack.resolution import Locate, resolve_document
@@ -22,6 +24,8 @@ from claimpack.schema import Schema
 from claimpack.tables import Rows, build_rows
 
 LINK_COLUMNS = ("claim_id", "relation", "target_id")
+LinkKey = tuple[Value, ...]
+"""The primary key of a link: its values in these columns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +34,8 @@ class Member:
 
     document: Document
     locate: Locate
-    link_places: Mapping[ClaimLink, Location] = field(default_factory=dict)
+    link_places: Mapping[LinkKey, Location] = field(default_factory=dict)
+    """Where the article links two claims."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +70,7 @@ def build_tables(corpus: Corpus, schema: Schema) -> tuple[Rows, list[Finding]]:
         for table, added in build_rows(member.document, resolved, names).items():
             rows[table] += added
     claims = {str(row["claim_id"]) for row in rows["claims"]}
-    links, link_findings = curated_links(corpus.links, schema, claims)
+    links, link_findings = curated_links(corpus, schema, claims)
     rows["claim_links"] += links
     rows["entities"], rows["events"] = keep_used(corpus, entities, events)
     rows["codes"] = [dict(row) for row in code_rows(schema)]
@@ -78,17 +83,23 @@ def build_tables(corpus: Corpus, schema: Schema) -> tuple[Rows, list[Finding]]:
 
 
 def curated_links(
-    links: Iterable[Entry], schema: Schema, claims: Collection[str]
+    corpus: Corpus, schema: Schema, claims: Collection[str]
 ) -> tuple[list[Row], list[Finding]]:
     """Return the links between articles, and what is wrong with the others."""
     rows: list[Row] = []
     findings: list[Finding] = []
-    for entry in links:
+    firsts: dict[LinkKey, Location] = {}
+    for member in corpus.members:
+        firsts |= member.link_places
+    for entry in corpus.links:
         faults = list(iter_link_findings(entry, schema, claims))
-        findings += faults
+        link = {name: entry.values[name] for name in LINK_COLUMNS}
+        first = firsts.setdefault(tuple(link.values()), entry.location)
+        if first != entry.location:
+            faults.append(report_repeated(entry, first))
         if not faults:
-            link = {name: entry.values[name] for name in LINK_COLUMNS}
             rows.append({**link, "basis": "curator"})
+        findings += faults
     return rows, findings
 
 

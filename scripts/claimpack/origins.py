@@ -13,7 +13,6 @@ from typing import Any
 import pyarrow as pa
 
 from claimpack.corpus import LINK_COLUMNS, Corpus, Member
-from claimpack.document import ClaimLink
 from claimpack.findings import Finding, Location
 from claimpack.registers import Entry
 
@@ -98,13 +97,7 @@ def locate_row(table: str, row: Row, field: str | None, origins: Origins) -> Loc
     document_id, _, annotation_id = name_annotation(table, row).rpartition(".")
     member = origins.members[document_id]
     if table == "claim_links":
-        target_id = row["target_id"].rpartition(".")[2]
-        link = ClaimLink(
-            claim_node_id=annotation_id,
-            relation=row["relation"],
-            target_node_id=target_id,
-        )
-        return member.link_places[link]
+        return member.link_places[tuple([row[name] for name in LINK_COLUMNS])]
     return member.locate(annotation_id)
 
 

@@ -43,8 +43,14 @@ LINK = Rule(
     template="{field} is {found}, which is {problem}",
     explanation="A link between articles joins two claims that exist.",
 )
+REPEATED = Rule(
+    code="link-repeated",
+    severity=Severity.ERROR,
+    template="{found} {relation} {target} already on line {line} of {path}",
+    explanation="A link is a row with its two claims and its relation as the key.",
+)
 ANNOTATION_ID = re.compile(r"[te][0-9]+")
-RULES = (UNKNOWN, DISAGREES, UNUSED, LINK)
+RULES = (UNKNOWN, DISAGREES, UNUSED, LINK, REPEATED)
 
 
 def iter_reference_findings(
@@ -136,7 +142,7 @@ def iter_parent_findings(entities: Register, events: Register) -> Iterator[Findi
         for entry in register.entries.values():
             key = entry.values[column]
             if key is not None and key not in target.entries:
-                yield report_unknown(entry.location, target, str(key))
+                yield report_unknown(entry.locate(column), target, str(key))
 
 
 def iter_unused_findings(
@@ -163,7 +169,7 @@ def iter_link_findings(
             near = get_close_matches(found, known, n=1)
             yield make_finding(
                 LINK,
-                entry.location,
+                entry.locate(column),
                 field=column,
                 found=quote(found),
                 problem=problem,
@@ -172,3 +178,18 @@ def iter_link_findings(
                 else f"one of {', '.join(sorted(known))}",
                 hint=f"did you mean {quote(near[0])}?" if near else None,
             )
+
+
+def report_repeated(entry: Entry, first: Location) -> Finding:
+    """Return the finding of a link between articles that stands elsewhere too."""
+    return make_finding(
+        REPEATED,
+        entry.location,
+        found=quote(entry.values["claim_id"]),
+        relation=entry.values["relation"],
+        target=quote(entry.values["target_id"]),
+        line=first.line,
+        path=first.path,
+        expected="each link once",
+        hint="delete one of the two lines",
+    )

@@ -194,11 +194,11 @@ def iter_record_findings(
             hint="a comma inside a cell needs quotes around the cell",
         )
         return
-    for field, cell in zip(fields, record.cells, strict=True):
+    for index, (field, cell) in enumerate(zip(fields, record.cells, strict=True)):
         for fault in iter_cell_faults(cell, field):
             yield make_finding(
                 CELL,
-                location,
+                locate_cell(location, index),
                 field=field.name,
                 found=fault.found,
                 expected=fault.expected,
@@ -215,7 +215,7 @@ def iter_date_findings(entry: Entry) -> Iterator[Finding]:
         if isinstance(when, Unresolved):
             yield make_finding(
                 CELL,
-                entry.location,
+                entry.locate(name),
                 field=name,
                 found=quote(edtf),
                 expected=f"an EDTF date ({when.reason})",
@@ -227,7 +227,7 @@ def iter_date_findings(entry: Entry) -> Iterator[Finding]:
             if found != expected:
                 yield make_finding(
                     DATES,
-                    entry.location,
+                    entry.locate(f"{stem}_{suffix}"),
                     field=f"{stem}_{suffix}",
                     found=quote(found) if found else "empty",
                     edtf=quote(edtf) if edtf else "an empty date",

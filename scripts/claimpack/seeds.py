@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
+from claimpack import identifiers
 from claimpack.annotations import Annotations, Origin
-from claimpack.corpus import Corpus, Member
-from claimpack.document import Article
+from claimpack.corpus import Corpus, LinkKey, Member
+from claimpack.document import Article, ClaimLink
 from claimpack.errors import SourceError
 from claimpack.files import Folder, decode_text, explain, parse_json, sha256_hex
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
@@ -254,11 +255,13 @@ def add_annotations(
     """Return the article with its annotation mapped, and all that is wrong."""
     reading = READERS[FORMAT](folder.read_bytes(path), article.text, path)
     mapped = map_native(reading.annotations, article, schema.codes)
-    places = {link: origin.locate() for link, origin in mapped.link_origins.items()}
     member = Member(
         document=mapped.document,
         locate=make_locate(reading.annotations, path),
-        link_places=places,
+        link_places={
+            name_link(article.document_id, link): origin.locate()
+            for link, origin in mapped.link_origins.items()
+        },
     )
     return member, [*findings, *reading.findings, *mapped.findings]
 
@@ -282,3 +285,10 @@ def make_locate(annotations: Annotations, path: str) -> Locate:
         return origin.locate(words)
 
     return locate
+
+
+def name_link(document_id: str, link: ClaimLink) -> LinkKey:
+    """Return the primary key that a link of an article has in the tables."""
+    ends = (link.claim_node_id, link.target_node_id)
+    claim_id, target_id = (identifiers.claim_id(document_id, it) for it in ends)
+    return claim_id, link.relation, target_id
