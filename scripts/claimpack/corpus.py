@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from claimpack.cells import Value
 from claimpack.derivation import code_rows
 from claimpack.document import Document, Event, Mention
-from claimpack.findings import Finding, Location
+from claimpack.findings import Finding, Location, has_errors
 from claimpack.flat import flatten_claims
 from claimpack.references import (
     iter_link_findings,
@@ -47,6 +47,10 @@ class Corpus:
     events: Register
     links: tuple[Entry, ...] = ()
     """Rows of links.csv: links between articles, made by a curator."""
+    broken: frozenset[str] = frozenset()
+    """Articles with an error in their files: not all that they say is known."""
+    is_whole: bool = True
+    """False where there is an error in any file, so that more may be mentioned."""
 
 
 def build_tables(corpus: Corpus, schema: Schema) -> tuple[Rows, list[Finding]]:
@@ -77,8 +81,9 @@ def build_tables(corpus: Corpus, schema: Schema) -> tuple[Rows, list[Finding]]:
     rows["claims_flat"] = flatten_claims(rows)
     findings += link_findings
     findings += iter_parent_findings(corpus.entities, corpus.events)
-    findings += iter_unused_findings(corpus.entities, rows["entities"], "entity_id")
-    findings += iter_unused_findings(corpus.events, rows["events"], "event_id")
+    if corpus.is_whole and not has_errors(findings):
+        findings += iter_unused_findings(corpus.entities, rows["entities"], "entity_id")
+        findings += iter_unused_findings(corpus.events, rows["events"], "event_id")
     return rows, findings
 
 
@@ -92,7 +97,7 @@ def curated_links(
     for member in corpus.members:
         firsts |= member.link_places
     for entry in corpus.links:
-        faults = list(iter_link_findings(entry, schema, claims))
+        faults = list(iter_link_findings(entry, schema, claims, corpus.broken))
         link = {name: entry.values[name] for name in LINK_COLUMNS}
         first = firsts.setdefault(tuple(link.values()), entry.location)
         if first != entry.location:

@@ -89,7 +89,7 @@ def iter_key_findings(
     """Yield what is wrong with one reference into a register."""
     entry = register.entries.get(key)
     if entry is None:
-        if not is_local(key, document_id):
+        if register.lacks(key) and not is_local(key, document_id):
             yield report_unknown(location, register, key)
         return
     for name, value in stated.items():
@@ -121,7 +121,7 @@ def is_local(key: str, document_id: str) -> bool:
 
 def report_unknown(location: Location, register: Register, key: str) -> Finding:
     """Return the finding of an id that the register does not have."""
-    near = get_close_matches(key, register.entries, n=1)
+    near = get_close_matches(key, register.entries.keys() | register.refused, n=1)
     return make_finding(
         UNKNOWN,
         location,
@@ -141,7 +141,7 @@ def iter_parent_findings(entities: Register, events: Register) -> Iterator[Findi
     ):
         for entry in register.entries.values():
             key = entry.values[column]
-            if key is not None and key not in target.entries:
+            if key is not None and target.lacks(str(key)):
                 yield report_unknown(entry.locate(column), target, str(key))
 
 
@@ -156,16 +156,22 @@ def iter_unused_findings(
 
 
 def iter_link_findings(
-    entry: Entry, schema: Schema, claims: Collection[str]
+    entry: Entry,
+    schema: Schema,
+    claims: Collection[str],
+    broken: Collection[str],
 ) -> Iterator[Finding]:
-    """Yield what is wrong with one link between articles."""
+    """Yield what is wrong with one link between articles.
+
+    Which claims `broken` articles have is not known, so that none is called missing.
+    """
     for column, known, problem in (
         ("claim_id", claims, "no claim of the package"),
         ("target_id", claims, "no claim of the package"),
         ("relation", schema.codes["link_relation"], "no relation between claims"),
     ):
         found = str(entry.values[column])
-        if found not in known:
+        if found not in known and found.rpartition(".")[0] not in broken:
             near = get_close_matches(found, known, n=1)
             yield make_finding(
                 LINK,

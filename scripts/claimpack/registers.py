@@ -23,12 +23,13 @@ from claimpack.findings import (
     make_finding,
     quote,
 )
+from claimpack.identifiers import is_valid_id
 from claimpack.schema import Field, Table
 
 FORM = Rule(
     code="register-form",
     severity=Severity.ERROR,
-    template="the register cannot be read: {found}",
+    template="{found}",
     explanation=(
         "A register is a CSV file (RFC 4180, UTF-8) with the columns of its table, "
         "in their order; a row that cannot be read cannot be referred to."
@@ -54,6 +55,9 @@ DATES = Rule(
 )
 RULES = (FORM, CELL, DUPLICATE, DATES)
 
+BLANK_ROW = "blank-row"
+"""Of `csv_files`: the one fault that leaves the other rows sure."""
+UNREADABLE = "the register cannot be read"
 CELLS = re.compile(r'(?:"(?:[^"]|"")*"|[^,]*)(?:,|$)')
 """One cell of a line, quoted or not, with the comma after it."""
 
@@ -87,14 +91,26 @@ class Register:
 
     path: str
     entries: Mapping[str, Entry]
+    refused: frozenset[str] = frozenset()
+    """Ids of the rows that have a finding and are left out."""
+    is_known: bool = True
+    """False where some rows cannot be read at all, so that they may have any id."""
+
+    def lacks(self, key: str) -> bool:
+        """Return whether no row has the id, not even one that is left out."""
+        return self.is_known and key not in self.entries and key not in self.refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """The typed rows of a hand-edited CSV file, and what is wrong with it."""
 
-    entries: tuple[Entry, ...]
-    findings: tuple[Finding, ...]
+    entries: tuple[Entry, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    refused: tuple[Record, ...] = ()
+    """The rows that have a finding and are left out."""
+    is_readable: bool = True
+    """False where the file could not be read as rows, and there are none."""
 
 
 def read_register(
@@ -123,28 +139,60 @@ def read_register(
             continue
         entries[key] = entry
         findings.extend(iter_date_findings(entry))
-    return Register(path=path, entries=entries), findings
+    refused = frozenset([record.cells[0] for record in sheet.refused])
+    return (
+        Register(
+            path=path,
+            entries=entries,
+            refused=refused,
+            is_known=sheet.is_readable and all(map(is_valid_id, refused)),
+        ),
+        findings,
+    )
 
 
 def read_sheet(path: str, content: bytes, fields: Sequence[Field]) -> Sheet:
-    """Return the rows of a CSV file whose columns are `fields`."""
+    """Return the rows of a CSV file whose columns are `fields`.
+
+    Blank rows are passed over; any other fault of the form leaves no row sure.
+    """
     parsed = parse_csv(content)
     lines = content.decode("utf-8", "replace").split("\n")
-    findings = list(iter_form_findings(path, parsed, fields))
-    entries = []
-    if not findings:
-        for record in parsed.records:
-            excerpt = lines[record.line - 1].removesuffix("\r")
-            location = Location(path=path, line=record.line, column=1, excerpt=excerpt)
-            faults = list(iter_record_findings(location, record, fields))
-            findings.extend(faults)
-            if not faults:
-                values = {
-                    field.name: parse_cell(cell, field)
-                    for field, cell in zip(fields, record.cells, strict=True)
-                }
-                entries.append(Entry(values=values, location=location))
-    return Sheet(entries=tuple(entries), findings=tuple(findings))
+    findings = list(iter_form_findings(path, parsed, fields, lines))
+    if not is_readable(parsed, fields):
+        return Sheet(findings=tuple(findings), is_readable=False)
+    entries, refused = [], []
+    for record in parsed.records:
+        location = locate_line(path, lines, record.line)
+        faults = list(iter_record_findings(location, record, fields))
+        findings += faults
+        if faults:
+            refused.append(record)
+        else:
+            entries.append(read_entry(location, record, fields))
+    return Sheet(
+        entries=tuple(entries), findings=tuple(findings), refused=tuple(refused)
+    )
+
+
+def is_readable(parsed: CsvContent, fields: Sequence[Field]) -> bool:
+    """Return whether the rows are sure to be rows of these columns."""
+    names = tuple([field.name for field in fields])
+    faults = [fault for fault in parsed.faults if fault.code != BLANK_ROW]
+    return not faults and parsed.header == names
+
+
+def read_entry(location: Location, record: Record, fields: Sequence[Field]) -> Entry:
+    """Return the typed cells of a row that has no finding."""
+    cells = zip(fields, record.cells, strict=True)
+    values = {field.name: parse_cell(cell, field) for field, cell in cells}
+    return Entry(values=values, location=location)
+
+
+def locate_line(path: str, lines: Sequence[str], number: int) -> Location:
+    """Return the place of a line, counted from 1."""
+    excerpt = lines[number - 1].removesuffix("\r")
+    return Location(path=path, line=number, column=1, excerpt=excerpt)
 
 
 def locate_cell(location: Location, index: int) -> Location:
@@ -158,24 +206,26 @@ def locate_cell(location: Location, index: int) -> Location:
 
 
 def iter_form_findings(
-    path: str, parsed: CsvContent, fields: Sequence[Field]
+    path: str, parsed: CsvContent, fields: Sequence[Field], lines: Sequence[str]
 ) -> Iterator[Finding]:
-    """Yield what keeps the file from being read as rows of these columns."""
+    """Yield what keeps the file, or a row of it, from being read in these columns."""
     for fault in parsed.faults:
+        is_blank = fault.code == BLANK_ROW
         yield make_finding(
             FORM,
-            Location(path=path, line=fault.line, column=1),
-            found=fault.found,
-            expected=fault.expected,
+            locate_line(path, lines, fault.line),
+            found="the row is blank" if is_blank else f"{UNREADABLE}: {fault.found}",
+            expected="a row with cells" if is_blank else fault.expected,
+            hint="delete the line" if is_blank else None,
         )
     names = [field.name for field in fields]
     difference = describe_header(parsed.header, names)
-    if difference is not None and not parsed.faults:
+    if difference is not None and parsed.header:
         found, expected = difference
         yield make_finding(
             FORM,
-            Location(path=path, line=1, column=1),
-            found=f"its header is {found}",
+            locate_line(path, lines, 1),
+            found=f"{UNREADABLE}: its header is {found}",
             expected=expected,
             hint="the columns are those of the table, in that order",
         )

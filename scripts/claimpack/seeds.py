@@ -18,7 +18,15 @@ from claimpack.corpus import Corpus, LinkKey, Member
 from claimpack.document import Article, ClaimLink
 from claimpack.errors import SourceError
 from claimpack.files import Folder, decode_text, explain, parse_json, sha256_hex
-from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
+from claimpack.findings import (
+    Finding,
+    Location,
+    Rule,
+    Severity,
+    has_errors,
+    make_finding,
+    quote,
+)
 from claimpack.identifiers import is_valid_id
 from claimpack.mapping import map_native
 from claimpack.metadata import read_article
@@ -96,22 +104,7 @@ def read_seeds(folder: Folder, schema: Schema, where: str = SEEDS) -> Seeds:
 
     """
     findings: list[Finding] = []
-    members = []
-    paths = list(folder.iter_files(where, ".ann"))
-    if not paths:
-        findings.append(
-            make_finding(
-                NO_ARTICLE,
-                Location(path=where),
-                expected="at least one <document_id>.ann beside its .txt",
-            )
-        )
-    for path in paths:
-        member, found = read_member(folder, path, schema)
-        findings += found
-        if member is not None:
-            members.append(member)
-    findings += list_bare_texts(folder, where, paths)
+    members, broken = read_members(folder, where, schema, findings)
     entities = read_table_register(folder, where, schema, "entities", findings)
     events = read_table_register(folder, where, schema, "events", findings)
     links_path = join(where, "links.csv")
@@ -120,9 +113,36 @@ def read_seeds(folder: Folder, schema: Schema, where: str = SEEDS) -> Seeds:
     )
     findings += links.findings
     corpus = Corpus(
-        members=tuple(members), entities=entities, events=events, links=links.entries
+        members=tuple(members),
+        entities=entities,
+        events=events,
+        links=links.entries,
+        broken=frozenset(broken),
+        is_whole=not has_errors(findings),
     )
     return Seeds(corpus=corpus, findings=tuple(findings))
+
+
+def read_members(
+    folder: Folder, where: str, schema: Schema, findings: list[Finding]
+) -> tuple[list[Member], list[str]]:
+    """Return the articles that can be read, and the ids of all that have an error."""
+    paths = list(folder.iter_files(where, ".ann"))
+    if not paths:
+        expected = "at least one <document_id>.ann beside its .txt"
+        findings.append(
+            make_finding(NO_ARTICLE, Location(path=where), expected=expected)
+        )
+    members, broken = [], []
+    for path in paths:
+        member, found = read_member(folder, path, schema)
+        findings += found
+        if member is not None:
+            members.append(member)
+        if has_errors(found):
+            broken.append(name_document(path))
+    findings += list_bare_texts(folder, where, paths)
+    return members, broken
 
 
 def join(where: str, name: str) -> str:
@@ -162,12 +182,16 @@ def list_bare_texts(folder: Folder, where: str, annotated: list[str]) -> list[Fi
     ]
 
 
+def name_document(path: str) -> str:
+    """Return the id that an article has by the name of its annotation."""
+    return PurePosixPath(path).name.removesuffix(".ann")
+
+
 def read_member(
     folder: Folder, path: str, schema: Schema
 ) -> tuple[Member | None, list[Finding]]:
     """Return one annotated article, None where it cannot be read at all."""
-    stem = path.removesuffix(".ann")
-    document_id = PurePosixPath(stem).name
+    stem, document_id = path.removesuffix(".ann"), name_document(path)
     if not is_valid_id(document_id):
         return None, [refuse_id(path, document_id)]
     text_path = f"{stem}.txt"
