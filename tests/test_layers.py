@@ -25,7 +25,10 @@ LAYERS: dict[str, int] = {
             """
             edtf dates quantities identifiers metadata registers readers mapping
             """,
-            "resolution row_source spans references flat tables corpus seeds origins",
+            """
+            resolution row_source spans references flat tables corpus members seeds
+            origins
+            """,
             "writers sources engine package runners",
             "checks",
             "build refresh second_opinion render show diff release export site query",

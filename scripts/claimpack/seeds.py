@@ -1,23 +1,16 @@
 """The seeds of a package: annotated articles, registers and links, read from files.
 
-Per article there are `<document_id>.txt` (the exact text), `.ann` (the brat
-annotation) and `.meta.json` (what else is known, may be missing); beside them
-`entities.csv`, `events.csv` and `links.csv`, which may be missing too.
+Beside the files of the articles there are `entities.csv`, `events.csv` and `links.csv`,
+which may be missing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any
 
-from claimpack import identifiers
-from claimpack.annotations import Annotations, Origin
-from claimpack.corpus import Corpus, LinkKey, Member
-from claimpack.document import Article, ClaimLink
-from claimpack.errors import SourceError
-from claimpack.files import Folder, decode_text, explain, parse_json, sha256_hex
+from claimpack.corpus import Corpus, Member
+from claimpack.files import Folder
 from claimpack.findings import (
     Finding,
     Location,
@@ -27,47 +20,18 @@ from claimpack.findings import (
     make_finding,
     quote,
 )
-from claimpack.identifiers import is_valid_id
-from claimpack.mapping import map_native
-from claimpack.metadata import read_article
-from claimpack.readers import READERS
+from claimpack.members import name_document, read_member, read_optional
 from claimpack.registers import LINK_FIELDS, Register, read_register, read_sheet
-from claimpack.resolution import Locate
 from claimpack.schema import Schema
 
 SEEDS = "seeds"
-FORMAT = "brat"
 LINKS_HEADER = b"claim_id,relation,target_id,note\n"
 
-TEXT_MISSING = Rule(
-    code="text-missing",
-    severity=Severity.ERROR,
-    template="the annotation has no text: {found} does not exist",
-    explanation="An annotation is about exact characters, so its text must be there.",
-)
-TEXT_UNREADABLE = Rule(
-    code="text-unreadable",
-    severity=Severity.ERROR,
-    template="the text cannot be read: {found}",
-    explanation="Offsets count the code points of strict UTF-8.",
-)
-METADATA_UNREADABLE = Rule(
-    code="metadata-unreadable",
-    severity=Severity.ERROR,
-    template="the metadata cannot be read: {found}",
-    explanation="The metadata of an article are one JSON object in strict UTF-8.",
-)
 NOT_ANNOTATED = Rule(
     code="not-annotated",
     severity=Severity.NOTE,
     template="the text has no annotation: {found} does not exist",
     explanation="A text that nobody annotated gives no rows.",
-)
-DOCUMENT_ID = Rule(
-    code="document-id",
-    severity=Severity.ERROR,
-    template="the file name gives the document id {found}",
-    explanation="The file name without its ending is the permanent id of the article.",
 )
 NO_ARTICLE = Rule(
     code="no-article",
@@ -75,14 +39,7 @@ NO_ARTICLE = Rule(
     template="there is no annotated article",
     explanation="A package is built from at least one annotated article.",
 )
-RULES = (
-    TEXT_MISSING,
-    TEXT_UNREADABLE,
-    METADATA_UNREADABLE,
-    NOT_ANNOTATED,
-    DOCUMENT_ID,
-    NO_ARTICLE,
-)
+RULES = (NOT_ANNOTATED, NO_ARTICLE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,26 +90,17 @@ def read_members(
         findings.append(
             make_finding(NO_ARTICLE, Location(path=where), expected=expected)
         )
-    members, broken = [], []
-    for path in paths:
-        member, found = read_member(folder, path, schema)
-        findings += found
-        if member is not None:
-            members.append(member)
-        if has_errors(found):
-            broken.append(name_document(path))
+    read = {path: read_member(folder, path, schema) for path in paths}
+    for it in read.values():
+        findings += it.findings
     findings += list_bare_texts(folder, where, paths)
-    return members, broken
+    members = [it.member for it in read.values() if it.member is not None]
+    return members, [name_document(path) for path in paths if read[path].is_broken]
 
 
 def join(where: str, name: str) -> str:
     """Return the path of a file in the folder of the seeds."""
     return str(PurePosixPath(where) / name)
-
-
-def read_optional(folder: Folder, path: str) -> bytes | None:
-    """Return the content of a file, None where it does not exist."""
-    return folder.read_bytes(path) if folder.exists(path) else None
 
 
 def read_table_register(
@@ -180,139 +128,3 @@ def list_bare_texts(folder: Folder, where: str, annotated: list[str]) -> list[Fi
         for path in folder.iter_files(where, ".txt")
         if path.removesuffix(".txt") not in expected
     ]
-
-
-def name_document(path: str) -> str:
-    """Return the id that an article has by the name of its annotation."""
-    return PurePosixPath(path).name.removesuffix(".ann")
-
-
-def read_member(
-    folder: Folder, path: str, schema: Schema
-) -> tuple[Member | None, list[Finding]]:
-    """Return one annotated article, None where it cannot be read at all."""
-    stem, document_id = path.removesuffix(".ann"), name_document(path)
-    if not is_valid_id(document_id):
-        return None, [refuse_id(path, document_id)]
-    text_path = f"{stem}.txt"
-    content = read_optional(folder, text_path)
-    if content is None:
-        return None, [
-            make_finding(
-                TEXT_MISSING,
-                Location(path=path),
-                found=quote(text_path),
-                expected="the exact text beside its annotation",
-                hint="put the text there, or take the annotation away",
-            )
-        ]
-    try:
-        text = decode_text(content, text_path)
-    except SourceError as error:
-        return None, [
-            make_finding(TEXT_UNREADABLE, Location(path=text_path), found=str(error))
-        ]
-    article, findings = read_metadata(folder, stem, text, content, schema)
-    return add_annotations(folder, path, article, schema, findings)
-
-
-def refuse_id(path: str, document_id: str) -> Finding:
-    """Return the finding of a file name that is no id."""
-    return make_finding(
-        DOCUMENT_ID,
-        Location(path=path),
-        found=quote(document_id),
-        expected="up to 100 of a-z, 0-9, `.`, `_` and `-`, a letter or digit first",
-        hint="rename the .txt, .ann and .meta.json of the article",
-    )
-
-
-def read_metadata(
-    folder: Folder, stem: str, text: str, content: bytes, schema: Schema
-) -> tuple[Article, list[Finding]]:
-    """Return the article of a text with what its metadata file says.
-
-    Metadata that cannot be read are reported and taken for absent.
-    """
-    path = f"{stem}.meta.json"
-    metadata_bytes = read_optional(folder, path) or b"{}"
-    unreadable: list[Finding] = []
-    try:
-        metadata = parse_object(metadata_bytes, path)
-    except SourceError as error:
-        unreadable.append(
-            make_finding(METADATA_UNREADABLE, Location(path=path), found=str(error))
-        )
-        metadata, metadata_bytes = {}, b"{}"
-    article, findings = read_article(
-        document_id=PurePosixPath(stem).name,
-        text=text,
-        text_path=f"{stem}.txt",
-        text_sha256=sha256_hex(content),
-        metadata=metadata,
-        metadata_path=path,
-        metadata_text=metadata_bytes.decode("utf-8"),
-        table=schema.tables["documents"],
-    )
-    return article, [*unreadable, *findings]
-
-
-def parse_object(content: bytes, path: str) -> Mapping[str, Any]:
-    """Return the JSON object that a metadata file holds.
-
-    Raises:
-        SourceError: it holds something else, or cannot be read.
-
-    """
-    value = parse_json(content, path)
-    if not isinstance(value, dict):
-        found = f"found {quote(content.decode('utf-8').strip())}"
-        expected = "expected an object with columns of documents as keys"
-        message = explain(path, found, expected, "write it in braces")
-        raise SourceError(message)
-    return value
-
-
-def add_annotations(
-    folder: Folder, path: str, article: Article, schema: Schema, findings: list[Finding]
-) -> tuple[Member, list[Finding]]:
-    """Return the article with its annotation mapped, and all that is wrong."""
-    reading = READERS[FORMAT](folder.read_bytes(path), article.text, path)
-    mapped = map_native(reading.annotations, article, schema.codes)
-    member = Member(
-        document=mapped.document,
-        locate=make_locate(reading.annotations, path),
-        link_places={
-            name_link(article.document_id, link): origin.locate()
-            for link, origin in mapped.link_origins.items()
-        },
-    )
-    return member, [*findings, *reading.findings, *mapped.findings]
-
-
-def make_locate(annotations: Annotations, path: str) -> Locate:
-    """Return a function from annotation ids to their places in the file.
-
-    A mark is placed at its words, a node at the beginning of its line.
-    """
-    places: dict[str, tuple[Origin, str]] = {
-        **{
-            mark.mark_id.lower(): (mark.origin, mark.text) for mark in annotations.marks
-        },
-        **{node.node_id.lower(): (node.origin, "") for node in annotations.nodes},
-    }
-
-    def locate(annotation_id: str) -> Location:
-        if annotation_id not in places:
-            return Location(path=path)
-        origin, words = places[annotation_id]
-        return origin.locate(words)
-
-    return locate
-
-
-def name_link(document_id: str, link: ClaimLink) -> LinkKey:
-    """Return the primary key that a link of an article has in the tables."""
-    ends = (link.claim_node_id, link.target_node_id)
-    claim_id, target_id = (identifiers.claim_id(document_id, it) for it in ends)
-    return claim_id, link.relation, target_id
