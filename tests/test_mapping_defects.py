@@ -58,17 +58,6 @@ def note(
     ("changes", "finding"),
     [
         pytest.param(
-            ["T17\tPersn 107 114\tNorland"],
-            error(
-                "unknown-label",
-                (44, 5),
-                '"Persn" is no label of the scheme',
-                expected="a label of annotation.conf",
-                hint="did you mean Person?",
-            ),
-            id="unknown-label-of-a-mark",
-        ),
-        pytest.param(
             ["E6\tAssault:T5"],
             error(
                 "trigger-label",
@@ -679,10 +668,18 @@ def find_codes(*changes: str) -> list[str]:
     return [finding.code for finding in map_lines(*with_lines(*changes)).findings]
 
 
-def test_an_unknown_node_is_reported_with_its_trigger() -> None:
-    codes = find_codes("T17\tClam 107 114\tNorland", "E6\tClam:T17")
+def test_an_unknown_label_is_collected_with_its_lines_and_nothing_else_is_said() -> (
+    None
+):
+    lines = with_lines("T17\tClam 107 114\tNorland", "E6\tClam:T17", "A14\tX E6")
 
-    assert codes == ["unknown-label", "unknown-label"]
+    mapped = map_lines(*lines)
+
+    assert [finding.code for finding in mapped.findings] == ["unknown-name"]
+    assert {
+        label: [origin.line for origin in origins]
+        for label, origins in mapped.unknown_labels.items()
+    } == {"Clam": [44, 45]}
 
 
 def test_a_claim_below_a_cycle_has_no_chain_and_no_second_finding() -> None:

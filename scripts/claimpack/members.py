@@ -7,7 +7,7 @@ They are `<document_id>.txt` (the exact text), `.ann` (the brat annotation) and
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -27,7 +27,7 @@ from claimpack.findings import (
     quote,
 )
 from claimpack.identifiers import is_valid_id
-from claimpack.mapping import map_native
+from claimpack.mapping import LabelLines, map_native
 from claimpack.metadata import read_article
 from claimpack.readers import READERS
 from claimpack.resolution import Locate
@@ -69,11 +69,13 @@ class ArticleFiles:
     findings: tuple[Finding, ...]
     member: Member | None = None
     """None where the article cannot be read at all."""
+    unknown_labels: LabelLines = field(default_factory=dict)
+    """Lines with labels that the scheme does not have, which no finding tells."""
 
     @property
     def is_broken(self) -> bool:
         """Whether something that the files say is not known."""
-        return has_errors(self.findings)
+        return bool(self.unknown_labels) or has_errors(self.findings)
 
 
 def name_document(path: str) -> str:
@@ -190,6 +192,7 @@ def add_annotations(
     return ArticleFiles(
         member=member,
         findings=(*findings, *reading.findings, *mapped.findings),
+        unknown_labels=mapped.unknown_labels,
     )
 
 

@@ -20,6 +20,7 @@ from claimpack.findings import (
     make_finding,
     quote,
 )
+from claimpack.mapping import report_labels
 from claimpack.members import name_document, read_member, read_optional
 from claimpack.registers import LINK_FIELDS, Register, read_register, read_sheet
 from claimpack.schema import Schema
@@ -93,6 +94,8 @@ def read_members(
     read = {path: read_member(folder, path, schema) for path in paths}
     for it in read.values():
         findings += it.findings
+    labels = [it.unknown_labels for it in read.values() if it.unknown_labels]
+    findings += report_labels(labels, schema.codes)
     findings += list_bare_texts(folder, where, paths)
     members = [it.member for it in read.values() if it.member is not None]
     return members, [name_document(path) for path in paths if read[path].is_broken]

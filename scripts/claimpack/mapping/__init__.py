@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claimpack.mapping.labels import LabelLines, report_labels
 from claimpack.mapping.native import Mapped, map_native
 
-__all__ = ["Mapped", "map_native"]
+__all__ = ["LabelLines", "Mapped", "map_native", "report_labels"]

@@ -6,15 +6,10 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from claimpack.annotations import Annotations, Defects, Mark, Node, Origin
-from claimpack.findings import Rule, Severity, quote
-from claimpack.mapping.scheme import Scheme, suggest_name
+from claimpack.findings import Rule, Severity
+from claimpack.mapping.labels import LabelLines
+from claimpack.mapping.scheme import Scheme
 
-UNKNOWN_LABEL = Rule(
-    code="unknown-label",
-    severity=Severity.ERROR,
-    template="{found} is no label of the scheme",
-    explanation="What has an unknown label would be missing in the tables.",
-)
 TRIGGER_LABEL = Rule(
     code="trigger-label",
     severity=Severity.ERROR,
@@ -24,15 +19,15 @@ TRIGGER_LABEL = Rule(
         "them was changed by hand and the other forgotten."
     ),
 )
-RULES = (UNKNOWN_LABEL, TRIGGER_LABEL)
+RULES = (TRIGGER_LABEL,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
     """Marks and nodes that can be mapped, by id.
 
-    An id that is in neither was refused, with a finding, by the reader or here:
-    whoever meets one leaves it out and says nothing.
+    An id that is in neither was refused by the reader or here: whoever meets one leaves
+    it out and says nothing.
     """
 
     scheme: Scheme
@@ -42,6 +37,8 @@ class Index:
     """Ids of what is neither a mark nor a node: attributes, notes, links …"""
     triggered: dict[str, str]
     """First node by the mark that triggers it."""
+    unknown_labels: LabelLines
+    """The lines whose labels the scheme does not have."""
     is_whole: bool
     """True where nothing was refused, so that what is not used was not meant to be."""
 
@@ -71,16 +68,17 @@ class Index:
 
 
 def make_index(annotations: Annotations, scheme: Scheme, defects: Defects) -> Index:
-    """Return the marks and nodes whose labels are known, and report the others."""
+    """Return the marks and nodes with known labels, and the lines of the others."""
+    unknown: dict[str, list[Origin]] = {}
     marks = {
         mark.mark_id: mark
         for mark in annotations.marks
-        if has_label(mark.label, scheme.mark_labels, mark.origin, defects)
+        if has_label(mark.label, scheme.mark_labels, mark.origin, unknown)
     }
     nodes = {
         node.node_id: node
         for node in annotations.nodes
-        if has_label(node.label, scheme.roles.keys(), node.origin, defects)
+        if has_label(node.label, scheme.roles.keys(), node.origin, unknown)
         and has_trigger(node, marks, defects)
     }
     count = len(annotations.marks) + len(annotations.nodes)
@@ -91,6 +89,7 @@ def make_index(annotations: Annotations, scheme: Scheme, defects: Defects) -> In
         nodes=nodes,
         other_ids=other_ids,
         triggered={it.trigger_id: it.node_id for it in reversed(nodes.values())},
+        unknown_labels=unknown,
         is_whole=len(marks) + len(nodes) == count
         and annotations.ids <= other_ids.union(marks, nodes),
     )
@@ -105,19 +104,15 @@ def iter_other_ids(annotations: Annotations) -> Iterator[str]:
 
 
 def has_label(
-    label: str, labels: Collection[str], origin: Origin, defects: Defects
+    label: str,
+    labels: Collection[str],
+    origin: Origin,
+    unknown: dict[str, list[Origin]],
 ) -> bool:
-    """Return whether the label is known; one that is not is reported."""
+    """Return whether the label is known; the line of one that is not is added."""
     if label in labels:
         return True
-    defects.refuse(
-        UNKNOWN_LABEL,
-        origin,
-        label,
-        found=quote(label),
-        expected="a label of annotation.conf",
-        hint=suggest_name(label, labels),
-    )
+    unknown.setdefault(label, []).append(origin)
     return False
 
 

@@ -13,6 +13,7 @@ from claimpack.mapping.chains import find_chains
 from claimpack.mapping.facts import Facts, read_attributes
 from claimpack.mapping.identities import identify_entities
 from claimpack.mapping.index import Index, make_index
+from claimpack.mapping.labels import LabelLines
 from claimpack.mapping.links import map_links
 from claimpack.mapping.readings import CLAIM_TEXT, add_readings
 from claimpack.mapping.roles import check_roles
@@ -46,7 +47,9 @@ class Mapped:
     document: Document
     """All that could be mapped, though there are findings."""
     findings: tuple[Finding, ...] = ()
-    """All that the scheme does not allow, by line."""
+    """All that the scheme does not allow, by line, but for unknown labels."""
+    unknown_labels: LabelLines = field(default_factory=dict)
+    """Lines that are not mapped; `report_labels` tells them for all articles."""
     link_origins: Mapping[ClaimLink, Origin] = field(default_factory=dict)
     """The line of each link of the document."""
 
@@ -83,6 +86,7 @@ def map_native(annotations: Annotations, article: Article, codes: Codes) -> Mapp
     return Mapped(
         document=assembly.make_document(tuple(links)),
         findings=defects.sort(),
+        unknown_labels=index.unknown_labels,
         link_origins=links,
     )
 

@@ -183,6 +183,19 @@ def suggest_name(name: str, names: Iterable[str]) -> str | None:
     return f"did you mean {near}?" if near else None
 
 
+def list_near_first(name: str, names: Iterable[str]) -> list[str]:
+    """Return the names by their letters, those that are like a name before all others.
+
+    >>> list_near_first("ORG", ["Claim", "Group", "Organization"])
+    ['Organization', 'Claim', 'Group']
+    """
+    start = name[:LONGEST_NAME].lower()
+    alike = find_nearest(start, tuple(sorted(names)))
+    return sorted(
+        names, key=lambda it: (it != alike, not it.lower().startswith(start), it)
+    )
+
+
 @lru_cache(maxsize=1024)
 def find_nearest(name: str, names: tuple[str, ...]) -> str | None:
     """Return the name that is spelt most alike, whatever the case, if any is."""
