@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from articles import SCHEMA, annotate
@@ -102,7 +103,7 @@ def test_without_a_register_entities_have_the_ids_and_words_of_their_mentions(
             "entity_id": "dam.t4",
             "name": "Arvika",
             "entity_type": "place",
-            "is_named": True,
+            "is_named": False,
         },
         {
             "entity_id": "dam.t5",
@@ -112,6 +113,40 @@ def test_without_a_register_entities_have_the_ids_and_words_of_their_mentions(
         },
     ]
     assert rows["attributions"][0]["source_kind"] == "unnamed"
+
+
+def test_a_capital_at_the_start_of_a_sentence_names_no_source(tmp_path: Path) -> None:
+    text = "The committee said that the dam burst.\n"
+    marks = "T1|Claim|the dam burst\nT2|Organization|The committee\nT3|Attribution|said"
+    lines = "E1|Claim:T1\nE2|Attribution:T3 Of:E1 Source:T2\n#1|AnnotatorNotes E1|x"
+    files = {"seeds/a.txt": text.encode(), "seeds/a.ann": annotate(text, marks, lines)}
+
+    rows, findings = build(tmp_path, files)
+
+    assert findings == []
+    assert [row["is_named"] for row in rows["entities"]] == [False]
+    assert [row["source_kind"] for row in rows["attributions"]] == ["unnamed"]
+
+
+def test_of_an_article_whose_words_may_not_be_shipped_no_word_is_in_any_table(
+    tmp_path: Path,
+) -> None:
+    closed = {**article(), "seeds/dam.meta.json": b'{"text_access": "none"}'}
+
+    rows, findings = build(tmp_path, closed)
+
+    assert findings == []
+    assert [row["name"] for row in rows["entities"]] == ["dam.t3", "dam.t4", "dam.t5"]
+    assert [row["label"] for row in rows["events"]] == ["dam.e1"]
+    sentence = "The dam burst near Arvika."
+    words = re.findall(r"[a-z]{4,}", TEXT.lower())
+    assert [
+        value
+        for table in rows.keys() - {"codes"}
+        for row in rows[table]
+        for value in row.values()
+        if value != sentence and any(word in str(value).lower() for word in words)
+    ] == []
 
 
 def test_without_a_register_an_event_is_called_by_its_word(tmp_path: Path) -> None:

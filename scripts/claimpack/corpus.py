@@ -19,7 +19,7 @@ from claimpack.references import (
 )
 from claimpack.registers import Entry, Register
 from claimpack.resolution import Locate, resolve_document
-from claimpack.row_source import Names, Row, list_measure_units
+from claimpack.row_source import Names, Row, list_measure_units, quote_words
 from claimpack.schema import Schema
 from claimpack.tables import Rows, build_rows
 
@@ -111,42 +111,49 @@ def curated_links(
 def collect_entities(corpus: Corpus) -> dict[str, Row]:
     """Return the entities by id: those of the register, then local ones.
 
-    A local entity is called by the words of its first mention, and it counts as
-    named where one of them begins with a capital letter.
+    A local entity is called by the words of its first mention, or by its id where they
+    may not be shipped. It is never named: that a source has a name, and which, only a
+    register says (docs/decisions/0011).
     """
     entities = {
         key: dict(entry.values) for key, entry in corpus.entities.entries.items()
     }
-    for mention in iter_mentions(corpus):
-        words = mention.passage.words
-        entities.setdefault(
-            mention.entity_id,
-            {
-                "entity_id": mention.entity_id,
-                "name": words,
-                "entity_type": mention.entity_type,
-                "is_named": any(word[:1].isupper() for word in words.split()),
-            },
-        )
+    for member in corpus.members:
+        article = member.document.article
+        for mention in member.document.mentions:
+            entity_id = mention.entity_id
+            entities.setdefault(
+                entity_id,
+                {
+                    "entity_id": entity_id,
+                    "name": quote_words(article, mention.passage) or entity_id,
+                    "entity_type": mention.entity_type,
+                    "is_named": False,
+                },
+            )
     return entities
 
 
 def collect_events(corpus: Corpus) -> dict[str, Row]:
     """Return the events by id: those of the register, then local ones.
 
-    A local event is called by the words of its first mention.
+    A local event is called by the words of its first mention, or by its id where they
+    may not be shipped.
     """
     events = {key: dict(entry.values) for key, entry in corpus.events.entries.items()}
-    for event in iter_events(corpus):
-        events.setdefault(
-            event.event_id,
-            {
-                "event_id": event.event_id,
-                "label": event.trigger.words,
-                "event_type": event.event_type,
-                "event_mode": event.event_mode,
-            },
-        )
+    for member in corpus.members:
+        article = member.document.article
+        for event in member.document.events:
+            event_id = event.event_id
+            events.setdefault(
+                event_id,
+                {
+                    "event_id": event_id,
+                    "label": quote_words(article, event.trigger) or event_id,
+                    "event_type": event.event_type,
+                    "event_mode": event.event_mode,
+                },
+            )
     return events
 
 

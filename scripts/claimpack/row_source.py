@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from claimpack import identifiers
 from claimpack.cells import Value
 from claimpack.document import (
+    Article,
     Attribution,
     Claim,
     Document,
@@ -72,10 +73,9 @@ class RowSource:
         return mention.entity_id if mention else None
 
     def quote(self, passage: Passage | None) -> str | None:
-        """Return the words of a passage, None where they may not be shipped."""
-        if passage is None or self.document.article.text_access == "none":
-            return None
-        return passage.words
+        """Return the words of a passage, None for none and for withheld ones."""
+        article = self.document.article
+        return None if passage is None else quote_words(article, passage)
 
     def event_of(self, claim: Claim) -> Event | None:
         """Return the event mention that a claim is about."""
@@ -111,6 +111,11 @@ class RowSource:
         """Return the words of the sources that speak at one level, named first."""
         named = [self.mentions[mark].passage for mark in attribution.source_mark_ids]
         return [*named, *attribution.source_words]
+
+
+def quote_words(article: Article, passage: Passage) -> str | None:
+    """Return the words of a passage, None where they may not be shipped."""
+    return None if article.text_access == "none" else passage.words
 
 
 def date_cells(stem: str, when: When | None) -> Row:
