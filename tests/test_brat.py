@@ -95,7 +95,7 @@ def test_every_kind_of_line_is_read() -> None:
             notes=(Note("#1", "AnnotatorNotes", "E1", "Forty people\tdied.", at[9]),),
             links=(
                 Link("R1", "SameAs", "T2", "T1", at[3]),
-                Link("R2", "Coref", "T1", "T2", at[4]),
+                Link("R2", "Coref", "T1", "T2", at[4], ("Anaphora", "Antecedent")),
                 Link("*11.1", "Equiv", "T1", "T2", at[10]),
                 Link("*11.2", "Equiv", "T2", "E1", at[10]),
             ),

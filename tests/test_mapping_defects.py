@@ -527,6 +527,26 @@ def note(
             id="unknown-relation-equivalence",
         ),
         pytest.param(
+            ["R1\tContradicts Arg1:E5 Arg3:E2"],
+            error(
+                "link-names",
+                (43, 24),
+                'Contradicts calls its ends "Arg1" and "Arg3"',
+                expected="Arg1 and Arg2",
+            ),
+            id="link-with-a-third-end-for-its-second",
+        ),
+        pytest.param(
+            ["R1\tContradicts To:E5 From:E2"],
+            error(
+                "link-names",
+                (43, 16),
+                'Contradicts calls its ends "To" and "From"',
+                expected="Arg1 and Arg2",
+            ),
+            id="link-with-ends-of-other-names",
+        ),
+        pytest.param(
             ["R1\tContradicts Arg1:E5 Arg2:T3"],
             error(
                 "link-end",

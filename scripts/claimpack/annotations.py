@@ -109,6 +109,9 @@ class Note(NamedTuple):
     origin: Origin
 
 
+LINK_ENDS = ("Arg1", "Arg2")
+
+
 class Link(NamedTuple):
     """A directed relation between two annotations (brat R, and pairs of *)."""
 
@@ -117,6 +120,8 @@ class Link(NamedTuple):
     source_id: str
     target_id: str
     origin: Origin
+    names: tuple[str, str] = LINK_ENDS
+    """What its two ends are called, in this order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimpack.annotations import Annotations, Defects, Link, Origin
+from claimpack.annotations import LINK_ENDS, Annotations, Defects, Link, Origin
 from claimpack.document import ClaimLink
 from claimpack.findings import Rule, Severity, quote
 from claimpack.mapping.index import Index
@@ -13,6 +13,12 @@ UNKNOWN_RELATION = Rule(
     severity=Severity.ERROR,
     template="{found} is no relation of the scheme",
     explanation="A link with an unknown name would be missing in the tables.",
+)
+LINK_NAMES = Rule(
+    code="link-names",
+    severity=Severity.ERROR,
+    template="{label} calls its ends {found}",
+    explanation="The names say which claim takes up which; by others it is a guess.",
 )
 LINK_END = Rule(
     code="link-end",
@@ -32,7 +38,7 @@ REPEATED_LINK = Rule(
     template="{label} from {source_id} to {target_id} is given again",
     explanation="A link is a row with these three as its key.",
 )
-RULES = (UNKNOWN_RELATION, LINK_END, SELF_LINK, REPEATED_LINK)
+RULES = (UNKNOWN_RELATION, LINK_NAMES, LINK_END, SELF_LINK, REPEATED_LINK)
 
 
 def map_links(
@@ -62,6 +68,9 @@ def is_link(link: Link, index: Index, defects: Defects) -> bool:
     if link.label != SAME_AS and link.label not in index.scheme.relations:
         report_relation(link, index, defects)
         return False
+    if link.names != LINK_ENDS:
+        report_names(link, defects)
+        return False
     if link.source_id == link.target_id:
         defects.report(
             SELF_LINK,
@@ -90,6 +99,18 @@ def report_relation(link: Link, index: Index, defects: Defects) -> None:
         hint="write SameAs between each two of the marks"
         if is_equivalence
         else suggest_name(link.label, names),
+    )
+
+
+def report_names(link: Link, defects: Defects) -> None:
+    """Report a link whose ends have other names than the scheme gives them."""
+    defects.report(
+        LINK_NAMES,
+        link.origin,
+        next(name for name in link.names if name not in LINK_ENDS),
+        label=link.label,
+        found=" and ".join(map(quote, link.names)),
+        expected=" and ".join(LINK_ENDS),
     )
 
 

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from claimpack.annotations import (
+    LINK_ENDS,
     Attribute,
     Defects,
     Link,
@@ -59,7 +60,6 @@ RULES = (
 ROLE_PATTERN = re.compile(r"([^:]*[^0-9:])[0-9]*:([TE][0-9]{1,9})")
 LONGEST_KEPT_ROLE = 40
 MOST_KEPT_ROLES = 10_000
-RELATION_NAMES = ("Arg1", "Arg2")
 RELATION_FORM = "Type Arg1:T1 Arg2:T2"
 ATTRIBUTE_FORM = "Name T1, or Name T1 Value"
 REFERENCE_FORM = "Reference T1 Register:key"
@@ -138,15 +138,16 @@ def read_relations(
         if not words:
             continue
         ends = [word.partition(":")[::2] for word in words[1:]]
-        names = tuple(name for name, _ in ends)
-        if len(set(names)) != 2 or len(ends) != 2 or not all(map(all, ends)):  # noqa: PLR2004  # two ends
+        if len(ends) != 2 or ends[0][0] == ends[1][0] or not all(map(all, ends)):  # noqa: PLR2004  # two ends
             refuse_syntax(cells[1], RELATION_FORM, origin, defects)
             continue
-        if names == RELATION_NAMES[::-1]:
+        names = (ends[0][0], ends[1][0])
+        if names == LINK_ENDS[::-1]:
             ends.reverse()
-        targets = [target_id for _, target_id in ends]
-        if accept_targets(targets, "TE", origin, ids, defects):
-            links.append(Link(cells[0], words[0], targets[0], targets[1], origin))
+            names = LINK_ENDS
+        source_id, target_id = (end for _, end in ends)
+        if accept_targets([source_id, target_id], "TE", origin, ids, defects):
+            links.append(Link(cells[0], words[0], source_id, target_id, origin, names))
     return links
 
 
