@@ -27,7 +27,7 @@ LAYERS: dict[str, int] = {
             """,
             """
             resolution row_source spans references flat tables corpus members seeds
-            origins
+            unread origins
             """,
             "writers sources engine package runners",
             "checks",

@@ -158,6 +158,93 @@ def test_a_text_without_annotation_is_noted(tmp_path: Path) -> None:
     )
 
 
+def note(path: str, reason: str, **words: str) -> Finding:
+    """The note that something is not read."""
+    return Finding(
+        code="seed-not-read",
+        severity=Severity.NOTE,
+        location=Location(path=f"seeds/{path}"),
+        message=f"it is not read: {reason}",
+        **words,
+    )
+
+
+UNREAD: dict[str, tuple[Files, list[Finding]]] = {
+    "metadata of no article": (
+        {"dike.meta.json": "{}"},
+        [
+            note(
+                "dike.meta.json",
+                'there is neither "seeds/dike.ann" nor "seeds/dike.txt"',
+                hint="give it the name of its article, or take it away",
+            )
+        ],
+    ),
+    "capitals in the endings of an article": (
+        {"dike.ANN": ANNOTATION, "dike.Txt": TEXT, "dike.Meta.json": "{}"},
+        [
+            note(
+                f"dike{found}",
+                f'its name ends in "{found}"',
+                expected=f'a name that ends in "{right}"',
+            )
+            for found, right in (
+                (".ANN", ".ann"),
+                (".Meta.json", ".meta.json"),
+                (".Txt", ".txt"),
+            )
+        ],
+    ),
+    "a register with a capital": (
+        {"Entities.csv": f"{ENTITIES}\n"},
+        [
+            note(
+                "Entities.csv",
+                'its name ends in "Entities.csv"',
+                expected='a name that ends in "entities.csv"',
+            )
+        ],
+    ),
+    "folders with annotations": (
+        {"more/dike.ann": ANNOTATION, "old/2024/a.ann": "", "old/notes": "x"},
+        [
+            note(
+                path,
+                f'it is a folder, and yet has annotations ("seeds/{first}")',
+                hint="move its files up, or check it by itself with claimpack validate",
+            )
+            for path, first in (
+                ("more", "more/dike.ann"),
+                ("old/2024", "old/2024/a.ann"),
+            )
+        ],
+    ),
+    "what is no seed by any name": (
+        {"annotators/a/dam.ann": "", "README.md": "x", "visual.conf": "", "x/y": ""},
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", UNREAD)
+def test_what_is_not_read_though_it_may_be_meant_to_be_is_noted(
+    tmp_path: Path, case: str
+) -> None:
+    files, findings = UNREAD[case]
+
+    seeds = read(tmp_path, files)
+
+    assert seeds.findings == tuple(findings)
+    assert list_ids(seeds) == ["dam"]
+
+
+def test_a_link_to_a_folder_and_an_odd_name_are_passed_over(tmp_path: Path) -> None:
+    write_files(tmp_path, {"seeds/a\\b": b"", "more/dike.ann": ANNOTATION})
+    (tmp_path / "seeds" / "more").symlink_to(tmp_path / "more")
+
+    assert read(tmp_path, {}).findings == ()
+
+
 DEFECTS: dict[str, tuple[Files, Finding]] = {
     "an annotation without its text": (
         {"dike.ann": ANNOTATION},

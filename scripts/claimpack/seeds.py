@@ -18,29 +18,23 @@ from claimpack.findings import (
     Severity,
     has_errors,
     make_finding,
-    quote,
 )
 from claimpack.mapping import report_labels
 from claimpack.members import name_document, read_member, read_optional
 from claimpack.registers import LINK_FIELDS, Register, read_register, read_sheet
 from claimpack.schema import Schema
+from claimpack.unread import iter_unread
 
 SEEDS = "seeds"
 LINKS_HEADER = b"claim_id,relation,target_id,note\n"
 
-NOT_ANNOTATED = Rule(
-    code="not-annotated",
-    severity=Severity.NOTE,
-    template="the text has no annotation: {found} does not exist",
-    explanation="A text that nobody annotated gives no rows.",
-)
 NO_ARTICLE = Rule(
     code="no-article",
     severity=Severity.ERROR,
     template="there is no annotated article",
     explanation="A package is built from at least one annotated article.",
 )
-RULES = (NOT_ANNOTATED, NO_ARTICLE)
+RULES = (NO_ARTICLE,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +90,7 @@ def read_members(
         findings += it.findings
     labels = [it.unknown_labels for it in read.values() if it.unknown_labels]
     findings += report_labels(labels, schema.codes)
-    findings += list_bare_texts(folder, where, paths)
+    findings += iter_unread(folder, where)
     members = [it.member for it in read.values() if it.member is not None]
     return members, [name_document(path) for path in paths if read[path].is_broken]
 
@@ -117,17 +111,3 @@ def read_table_register(
     register, found = read_register(path, content, schema.tables[name])
     findings += found
     return register
-
-
-def list_bare_texts(folder: Folder, where: str, annotated: list[str]) -> list[Finding]:
-    """Return a note for each text that has no annotation."""
-    expected = {path.removesuffix(".ann") for path in annotated}
-    return [
-        make_finding(
-            NOT_ANNOTATED,
-            Location(path=path),
-            found=quote(path.removesuffix(".txt") + ".ann"),
-        )
-        for path in folder.iter_files(where, ".txt")
-        if path.removesuffix(".txt") not in expected
-    ]
