@@ -702,6 +702,22 @@ def test_an_unknown_label_is_collected_with_its_lines_and_nothing_else_is_said()
     } == {"Clam": [44, 45]}
 
 
+def test_a_line_with_20_000_unknown_roles_lists_20_and_counts_the_others() -> None:
+    roles = " ".join(f"Sauce{number}:T15" for number in range(1, 20_001))
+    line = f"E1\tMobilize:T5 {roles}"
+
+    *listed, last = map_lines(*with_lines(line)).findings
+
+    assert {finding.message for finding in listed} == {'Mobilize has no role "Sauce"'}
+    assert len(listed) == 20
+    assert last == Finding(
+        code="crowded-line",
+        severity=Severity.ERROR,
+        location=Location(path="norland.ann", line=17, column=1, excerpt=line),
+        message="19,980 more findings about this line are not listed",
+    )
+
+
 def test_a_claim_below_a_cycle_has_no_chain_and_no_second_finding() -> None:
     cycle = "E3\tAttribution:T11 Of:E2 Of2:E4 Source:T13 Medium:T12"
 

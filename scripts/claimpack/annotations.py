@@ -12,10 +12,25 @@ Python 3.11). Make them by keyword wherever speed does not matter.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from claimpack.findings import Finding, Location, Rule, make_finding
+from claimpack.findings import Finding, Location, Rule, Severity, make_finding
+
+CROWDED_LINE = Rule(
+    code="crowded-line",
+    severity=Severity.ERROR,
+    template="{count:,} more findings about this line are not listed",
+    explanation=(
+        "A line with so many is not what it was meant to be. To look for the words of "
+        "each in a line of any length would take time that grows with its square."
+    ),
+)
+RULES = (CROWDED_LINE,)
+
+MOST_OF_A_LINE = 20
+"""Findings about one line that are listed, each at its words."""
 
 
 class Origin(NamedTuple):
@@ -160,6 +175,8 @@ class Defects:
 
     findings: list[Finding] = field(default_factory=list)
     refused_lines: set[int] = field(default_factory=set)
+    counts: Counter[Origin] = field(default_factory=Counter)
+    """How many findings each line has, those that are not listed included."""
 
     def report(
         self,
@@ -172,6 +189,9 @@ class Defects:
         **values: object,
     ) -> None:
         """Add a finding at the words of the line, which is read all the same."""
+        self.counts[origin] += 1
+        if self.counts[origin] > MOST_OF_A_LINE:
+            return
         location = origin.locate(words)
         self.findings.append(
             make_finding(rule, location, expected=expected, hint=hint, **values)
@@ -193,4 +213,10 @@ class Defects:
 
     def sort(self) -> tuple[Finding, ...]:
         """Return the findings by line, those of one line in the order reported."""
-        return tuple(sorted(self.findings, key=lambda it: it.location.line or 0))
+        crowded = [
+            make_finding(CROWDED_LINE, origin.locate(), count=count - MOST_OF_A_LINE)
+            for origin, count in self.counts.items()
+            if count > MOST_OF_A_LINE
+        ]
+        found = [*self.findings, *crowded]
+        return tuple(sorted(found, key=lambda it: it.location.line or 0))
