@@ -120,6 +120,17 @@ def test_of_a_register_that_cannot_be_read_no_id_is_called_unknown(
     assert {finding.code for finding in findings} <= {"register-form", "register-cell"}
 
 
+def test_a_part_of_what_has_too_long_an_id_is_not_called_part_of_nothing(
+    tmp_path: Path,
+) -> None:
+    long_id = "s" * 101
+    register = FILES["entities.csv"].replace("state", long_id)
+
+    findings = check(tmp_path, entities_csv=register)
+
+    assert [finding.code for finding in findings] == ["register-cell"]
+
+
 def test_beside_a_wrong_row_an_unknown_id_is_still_told(tmp_path: Path) -> None:
     register = f"{ENTITIES}\n{KOR},\n{ARVIKA}\n{STATE}\n"
     lines = FILES["dam.ann"].replace("Entity:arvika", "Entity:arvikka")

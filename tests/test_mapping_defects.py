@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from claimpack.findings import Finding, Location, Severity, move_finding
+from claimpack.identifiers import ID_FORM
 from claimpack.mapping import map_native
 from claimpack.readers.brat import read_brat
 from mapping_input import ARTICLE, CODES, TEXT, map_lines, with_lines
@@ -435,7 +436,7 @@ def note(
                 "reading-syntax",
                 (35, 24),
                 'Entity of T8 cannot be read: "Ministry" is not an id',
-                expected="up to 100 of a-z, 0-9, dot, underscore and hyphen",
+                expected=ID_FORM,
             ),
             id="reading-entity",
         ),
@@ -445,7 +446,7 @@ def note(
                 "reading-syntax",
                 (36, 23),
                 'Event of E1 cannot be read: "../march" is not an id',
-                expected="up to 100 of a-z, 0-9, dot, underscore and hyphen",
+                expected=ID_FORM,
             ),
             id="reading-event",
         ),

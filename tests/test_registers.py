@@ -89,6 +89,24 @@ def test_an_id_that_stands_twice_names_its_first_line() -> None:
     ]
 
 
+def test_an_id_of_101_characters_is_too_long_and_one_of_100_is_not() -> None:
+    longest = f"{'x' * 100},Flood,,,,,,,,,,"
+    longer = f"x{longest}"
+
+    found, findings = read_register("events.csv", register(longest, longer), EVENTS)
+
+    assert list(found.entries) == ["x" * 100]
+    assert findings == [
+        Finding(
+            code="register-cell",
+            severity=Severity.ERROR,
+            location=Location(path="events.csv", line=3, column=1, excerpt=longer),
+            message=f'event_id is "{"x" * 59}…"',
+            expected="up to 100 of a-z, 0-9, `.`, `_` and `-`, a letter or digit first",
+        )
+    ]
+
+
 def test_days_must_be_those_of_the_edtf_form() -> None:
     row = "flood,Flood,,,,2031-05,2031-05-02,2031-05-31,,,,"
 

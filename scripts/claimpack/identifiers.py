@@ -19,6 +19,8 @@ from __future__ import annotations
 import re
 
 ID_PATTERN = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
+ID_FORM = "up to 100 of a-z, 0-9, `.`, `_` and `-`, a letter or digit first"
+"""The pattern in words, for messages."""
 
 
 def is_valid_id(text: str) -> bool:

@@ -26,7 +26,7 @@ from claimpack.findings import (
     make_finding,
     quote,
 )
-from claimpack.identifiers import is_valid_id
+from claimpack.identifiers import ID_FORM, is_valid_id
 from claimpack.mapping import LabelLines, map_native
 from claimpack.metadata import read_article
 from claimpack.readers import READERS
@@ -124,7 +124,7 @@ def refuse_id(path: str, document_id: str) -> Finding:
         DOCUMENT_ID,
         Location(path=path),
         found=quote(document_id),
-        expected="up to 100 of a-z, 0-9, `.`, `_` and `-`, a letter or digit first",
+        expected=ID_FORM,
         hint="rename the .txt, .ann and .meta.json of the article",
     )
 

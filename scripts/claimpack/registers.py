@@ -23,7 +23,7 @@ from claimpack.findings import (
     make_finding,
     quote,
 )
-from claimpack.identifiers import is_valid_id
+from claimpack.identifiers import ID_FORM, is_valid_id
 from claimpack.schema import Field, Table
 
 FORM = Rule(
@@ -118,36 +118,51 @@ def read_register(
 ) -> tuple[Register, list[Finding]]:
     """Return the register that a CSV file holds, and what is wrong with it.
 
-    Rows with a finding are left out, so that nothing is built from them.
+    Rows with a wrong cell are left out, so that nothing is built from them, and so is
+    a row whose id stands before.
     """
     sheet = read_sheet(path, content, table.fields)
     findings = list(sheet.findings)
+    refused = {record.cells[0] for record in sheet.refused}
+    is_known = sheet.is_readable and all(map(is_valid_id, refused))
     entries: dict[str, Entry] = {}
+    (key_name,) = table.primary_key
     for entry in sheet.entries:
-        key = str(entry.values[table.primary_key[0]])
-        if key in entries:
-            findings.append(
-                make_finding(
-                    DUPLICATE,
-                    entry.location,
-                    found=quote(key),
-                    first=entries[key].location.line,
-                    expected="an id of its own",
-                    hint="a new thing gets a new id; ids are never used again",
-                )
-            )
-            continue
-        entries[key] = entry
-        findings.extend(iter_date_findings(entry))
-    refused = frozenset([record.cells[0] for record in sheet.refused])
-    return (
-        Register(
-            path=path,
-            entries=entries,
-            refused=refused,
-            is_known=sheet.is_readable and all(map(is_valid_id, refused)),
-        ),
-        findings,
+        key = str(entry.values[key_name])
+        if not is_valid_id(key):
+            refused.add(key)
+            findings.append(report_id(entry, key_name))
+        elif key in entries:
+            findings.append(report_duplicate(entry, key, entries[key]))
+        else:
+            entries[key] = entry
+            findings += iter_date_findings(entry)
+    register = Register(
+        path=path, entries=entries, refused=frozenset(refused), is_known=is_known
+    )
+    return register, findings
+
+
+def report_id(entry: Entry, key_name: str) -> Finding:
+    """Return the finding of an id that is longer than one that people choose."""
+    return make_finding(
+        CELL,
+        entry.locate(key_name),
+        field=key_name,
+        found=quote(entry.values[key_name]),
+        expected=ID_FORM,
+    )
+
+
+def report_duplicate(entry: Entry, key: str, first: Entry) -> Finding:
+    """Return the finding of an id that an earlier row has."""
+    return make_finding(
+        DUPLICATE,
+        entry.location,
+        found=quote(key),
+        first=first.location.line,
+        expected="an id of its own",
+        hint="a new thing gets a new id; ids are never used again",
     )
 
 

@@ -10,7 +10,7 @@ from claimpack.annotations import Annotations, Defects
 from claimpack.document import Unresolved
 from claimpack.edtf import parse_edtf
 from claimpack.findings import Rule, Severity, quote
-from claimpack.identifiers import is_valid_id
+from claimpack.identifiers import ID_FORM, is_valid_id
 from claimpack.mapping.facts import Fact, Facts, add_fact, has_name, has_owner
 from claimpack.mapping.index import Index
 from claimpack.mapping.scheme import ATTRIBUTION, CLAIM
@@ -135,7 +135,6 @@ def explain_number(words: str) -> str | None:
     return None
 
 
-ID_FORM = "up to 100 of a-z, 0-9, dot, underscore and hyphen"
 DATE_FORM = "a date like 2024, 2024-12, 2024-12-23, or two of them with a slash"
 NUMBER_FORM = "a number like 1000 or 2.5, or two of them like 300..500"
 VALUES: Mapping[str, tuple[Callable[[str], str | None], str]] = {
