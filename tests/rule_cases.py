@@ -59,6 +59,7 @@ NO_QUANTITY = both(
 
 BROKEN: dict[str, Change] = {
     "span-order": update("spans", 9, char_end=4),
+    "fragments-contiguous": update("spans", 0, fragment=2),
     "span-owner": update("spans", 2, entity_id="anna"),
     "span-metonymic": update("spans", 7, is_metonymic=None),
     "span-document": both(
@@ -69,6 +70,9 @@ BROKEN: dict[str, Change] = {
     ),
     "span-text-withheld": update("spans", 0, text=None),
     "span-text-shipped": update("documents", 0, text_access="none"),
+    "claim-text": update("claims", 0, claim_text="  "),
+    "entity-name": update("entities", 0, name=" \u00a0\u3000\t\n"),
+    "event-label": update("events", 0, label="  "),
     "claim-content": drop("spans", role="content", claim_id="d1.e2"),
     "claim-attribution": both(
         drop("attributions", claim_id="d1.e2"),
@@ -185,6 +189,11 @@ GOOD: dict[str, Change] = {
             said_start=date(2031, 5, 6),
             said_end=date(2031, 5, 6),
         ),
+    ),
+    "a claim in two fragments": add(
+        "spans",
+        make_span("content", "Anna", "d1.e1", fragment=2, span_id="s", mark_id="t0"),
+        make_span("quantity", "40", "d1.e2", fragment=2, span_id="u", mark_id="t20"),
     ),
     "a hedge": both(
         update("claims", 0, certainty="possible"),
