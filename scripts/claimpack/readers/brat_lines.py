@@ -58,8 +58,6 @@ RULES = (
 )
 
 ROLE_PATTERN = re.compile(r"([^:]*[^0-9:])[0-9]*:([TE][0-9]{1,9})")
-LONGEST_KEPT_ROLE = 40
-MOST_KEPT_ROLES = 10_000
 RELATION_FORM = "Type Arg1:T1 Arg2:T2"
 ATTRIBUTE_FORM = "Name T1, or Name T1 Value"
 REFERENCE_FORM = "Reference T1 Register:key"
@@ -67,54 +65,33 @@ NOTE_FORM = "Type T1"
 EQUIVALENCE_FORM = "Type T1 T2 …"
 
 
-class RoleWords(dict[str, Role]):
-    """Roles by the word that says them, like `Source2:T7`; KeyError for no such word.
-
-    A corpus has few of these words and many of their uses, so that short ones are
-    kept: a look-up takes a tenth of the time.
-    """
-
-    def __missing__(self, word: str) -> Role:
-        """Return the role that the word says."""
-        match = ROLE_PATTERN.fullmatch(word)
-        if match is None:
-            raise KeyError(word)
-        role = Role(name=match[1], target_id=match[2])
-        if len(word) <= LONGEST_KEPT_ROLE and len(self) < MOST_KEPT_ROLES:
-            self[word] = role
-        return role
-
-
-ROLES = RoleWords()
-
-
 def read_nodes(rows: list[Row], ids: frozenset[str], defects: Defects) -> list[Node]:
     """Return the nodes of E lines; a role keeps its name without its number."""
-    make = tuple.__new__  # three times as fast as calling the class
     nodes = []
     for cells, origin in rows:
         words = split_body(cells, origin, EVENT_FORM, defects)
-        try:
-            trigger, *roles = [ROLES[word] for word in words]
-        except (KeyError, ValueError):
-            refuse_roles(words, origin, defects)
-            continue
-        targets = [target_id for _, target_id in roles]
-        trigger_id = trigger.target_id
-        if accept_target(trigger_id, "T", origin, ids, defects) and (
-            ids.issuperset(targets)
-            or accept_targets(targets, "TE", origin, ids, defects)
-        ):
-            label = words[0].partition(":")[0]
-            node = (cells[0], label, trigger_id, tuple(roles), origin)
-            nodes.append(make(Node, node))
+        roles = parse_roles(words, origin, defects)
+        if roles and has_targets(roles, origin, ids, defects):
+            label, trigger = words[0].partition(":")[0], roles[0].target_id
+            nodes.append(Node(cells[0], label, trigger, tuple(roles[1:]), origin))
     return nodes
 
 
-def refuse_roles(words: list[str], origin: Origin, defects: Defects) -> None:
-    """Refuse a node for the first of its words that is no role."""
+def has_targets(
+    roles: list[Role], origin: Origin, ids: frozenset[str], defects: Defects
+) -> bool:
+    """Return whether the trigger, which comes first, and all fillers are there."""
+    trigger, *fillers = [role.target_id for role in roles]
+    is_triggered = accept_target(trigger, "T", origin, ids, defects)
+    return is_triggered and accept_targets(fillers, "TE", origin, ids, defects)
+
+
+def parse_roles(words: list[str], origin: Origin, defects: Defects) -> list[Role]:
+    """Return the trigger of a node and its roles; none where one has a defect."""
+    roles = []
     for word in words:
-        if ROLE_PATTERN.fullmatch(word) is None:
+        match = ROLE_PATTERN.fullmatch(word)
+        if match is None:
             defects.refuse(
                 ROLE_SYNTAX,
                 origin,
@@ -122,7 +99,9 @@ def refuse_roles(words: list[str], origin: Origin, defects: Defects) -> None:
                 found=quote(word),
                 expected=f"like {EVENT_FORM}",
             )
-            return
+            return []
+        roles.append(Role(name=match[1], target_id=match[2]))
+    return roles
 
 
 def read_relations(

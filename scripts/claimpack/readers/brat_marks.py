@@ -39,68 +39,17 @@ RULES = (
 )
 
 OFFSET_PATTERN = re.compile(r"0|[1-9][0-9]{0,9}")
-LONGEST_KEPT_OFFSET = 4
-
-
-class OffsetWords(dict[str, int]):
-    """Offsets by the only spelling each has; any other spelling is a KeyError.
-
-    A look-up is four times as fast as int(), which takes `1_0`, `+12` and `٤٠`.
-    Those of up to four digits are kept: enough for an article, and never many.
-    """
-
-    def __missing__(self, word: str) -> int:
-        """Return the offset that the word spells."""
-        if OFFSET_PATTERN.fullmatch(word) is None:
-            raise KeyError(word)
-        offset = int(word)
-        if len(word) <= LONGEST_KEPT_OFFSET:
-            self[word] = offset
-        return offset
-
-
-OFFSETS = OffsetWords()
+"""One spelling for each number: int() alone would take `1_0`, `+12` and `٤٠`."""
+PAIR = rf"(?:{OFFSET_PATTERN.pattern}) (?:{OFFSET_PATTERN.pattern})"
+PLACE_PATTERN = re.compile(rf"([^ ]+) ({PAIR}(?:;{PAIR})*)")
+"""The label and the offsets of a mark."""
 
 
 def read_marks(rows: list[Row], text: str, defects: Defects) -> list[Mark]:
-    """Return the marks whose spans cover the words that their lines give.
-
-    The loop itself takes marks of one fragment without defect: nearly all lines.
-    """
-    make = tuple.__new__  # three times as fast as calling the class
-    size, offsets = len(text), OFFSETS
-    marks: list[Mark] = []
-    rare: list[Row] = []
-    for cells, origin in rows:
-        try:
-            mark_id, place, words = cells
-            label, start, end = place.split(" ")
-            char_start = offsets[start]
-            char_end = offsets[end]
-        except (KeyError, ValueError):
-            rare.append((cells, origin))
-            continue
-        is_covering = text[char_start:char_end] == words and char_end <= size
-        if not is_covering or not words or not label:
-            rare.append((cells, origin))
-            continue
-        fragments = (make(Fragment, (char_start, char_end)),)
-        marks.append(make(Mark, (mark_id, label, fragments, words, origin)))
-    return add_rare_marks(marks, rare, text, defects) if rare else marks
-
-
-def add_rare_marks(
-    marks: list[Mark], rows: list[Row], text: str, defects: Defects
-) -> list[Mark]:
-    """Return the marks with those of more lines: of several fragments, or defective."""
-    strays: list[Mark] = []
-    for cells, origin in rows:
-        mark = parse_mark(cells, origin, defects)
-        if mark is not None:
-            marks.append(mark)
-            if not covers_words(mark, text):
-                strays.append(mark)
-    marks.sort(key=lambda mark: mark.origin.line)
+    """Return the marks whose spans cover the words that their lines give."""
+    parsed = [parse_mark(cells, origin, defects) for cells, origin in rows]
+    marks = [mark for mark in parsed if mark is not None]
+    strays = [mark for mark in marks if not covers_words(mark, text)]
     return settle_strays(marks, strays, text, defects) if strays else marks
 
 
@@ -122,34 +71,26 @@ def parse_mark(cells: list[str], origin: Origin, defects: Defects) -> Mark | Non
         )
         return None
     mark_id, place, words = cells
-    label, _, offsets = place.partition(" ")
-    fragments = parse_fragments(label, offsets)
-    if fragments is None:
-        defects.refuse(
-            OFFSET_SYNTAX,
-            origin,
-            place,
-            found=quote(place),
-            expected="a label and offsets, like Person 10 14 or Claim 0 5;9 14",
-        )
+    match = PLACE_PATTERN.fullmatch(place)
+    if match is None:
+        refuse_place(place, origin, defects)
         return None
+    pairs = [pair.split(" ") for pair in match[2].split(";")]
+    fragments = tuple([Fragment(int(start), int(end)) for start, end in pairs])
     if has_disorder(fragments, origin, defects):
         return None
-    return Mark(mark_id, label, fragments, words, origin)
+    return Mark(mark_id, match[1], fragments, words, origin)
 
 
-def parse_fragments(label: str, offsets: str) -> tuple[Fragment, ...] | None:
-    """Return the fragments, None where label or offsets are not well-formed."""
-    if not label:
-        return None
-    fragments = []
-    for words in offsets.split(";"):
-        try:
-            start, end = words.split(" ")
-            fragments.append(Fragment(OFFSETS[start], OFFSETS[end]))
-        except (KeyError, ValueError):
-            return None
-    return tuple(fragments)
+def refuse_place(place: str, origin: Origin, defects: Defects) -> None:
+    """Refuse a mark whose label and offsets cannot be told."""
+    defects.refuse(
+        OFFSET_SYNTAX,
+        origin,
+        place,
+        found=quote(place),
+        expected="a label and offsets, like Person 10 14 or Claim 0 5;9 14",
+    )
 
 
 def has_disorder(

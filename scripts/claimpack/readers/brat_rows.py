@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import count, repeat
 
 from claimpack.annotations import Defects, Origin
 from claimpack.findings import Finding, Rule, Severity, make_finding, quote
@@ -104,9 +103,10 @@ def split_rows(content: str, path: str) -> list[Row]:
     lines = content.split("\n")
     if not lines[-1]:
         lines.pop()
-    places = zip(repeat(path), count(1), lines, strict=False)
-    origins = map(tuple.__new__, repeat(Origin), places)  # without a call per line
-    return list(zip([line.split("\t", 2) for line in lines], origins, strict=True))
+    return [
+        (line.split("\t", 2), Origin(path, number, line))
+        for number, line in enumerate(lines, 1)
+    ]
 
 
 def make_row(origin: Origin, line: str) -> Row:
