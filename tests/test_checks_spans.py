@@ -85,6 +85,17 @@ def test_words_that_stand_nowhere_are_called_so(tmp_path: Path) -> None:
     assert check(tmp_path)[0].hint == "these words stand nowhere in the text"
 
 
+def test_a_headline_said_to_stand_far_behind_the_text_is_found_in_it(
+    tmp_path: Path,
+) -> None:
+    far = {"title_start": 5000, "title_end": 5010}
+    change_rows(lambda rows: rows["documents"][0].update(far))(tmp_path)
+
+    hints = {finding.code: finding.hint for finding in check(tmp_path)}
+
+    assert hints["title-text"] == "these words stand at 0-10"
+
+
 def test_a_headline_without_words_gets_no_hint(tmp_path: Path) -> None:
     change_rows(lambda rows: rows["documents"][0].update(title=None))(tmp_path)
 

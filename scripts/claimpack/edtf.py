@@ -55,6 +55,20 @@ def parse_edtf(words: str) -> When | Unresolved:
     return When(edtf=words, start=start[0], end=end[1])
 
 
+def find_days(words: object) -> Bounds | Unresolved:
+    """Return the two days that belong beside a cell with an EDTF string.
+
+    Beside an empty cell (None) both are empty.
+
+    >>> find_days("2024-12-23/..")
+    (datetime.date(2024, 12, 23), None)
+    """
+    if words is None:
+        return None, None
+    when = parse_edtf(str(words))
+    return when if isinstance(when, Unresolved) else (when.start, when.end)
+
+
 def parse_bounds(words: str, *, is_end_open: bool) -> Bounds | Unresolved:
     """Return the first and last day of one side of an interval, or of a lone date."""
     if words == OPEN_END and is_end_open:

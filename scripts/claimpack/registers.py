@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from claimpack.cells import Value, iter_cell_faults, parse_cell
 from claimpack.csv_files import CsvContent, Record, describe_header, parse_csv
 from claimpack.document import Unresolved
-from claimpack.edtf import parse_edtf
+from claimpack.edtf import find_days
 from claimpack.findings import (
     Finding,
     Location,
@@ -275,25 +275,24 @@ def iter_date_findings(entry: Entry) -> Iterator[Finding]:
     for name, edtf in entry.values.items():
         if not name.endswith("_edtf"):
             continue
-        stem = name.removesuffix("_edtf")
-        when = parse_edtf(str(edtf)) if edtf is not None else None
-        if isinstance(when, Unresolved):
+        days = find_days(edtf)
+        if isinstance(days, Unresolved):
             yield make_finding(
                 CELL,
                 entry.locate(name),
                 field=name,
                 found=quote(edtf),
-                expected=f"an EDTF date ({when.reason})",
+                expected=f"an EDTF date ({days.reason})",
             )
             continue
-        for suffix in ("start", "end"):
-            expected = getattr(when, suffix) if when else None
-            found = entry.values[f"{stem}_{suffix}"]
+        for suffix, expected in zip(("start", "end"), days, strict=True):
+            field = f"{name.removesuffix('_edtf')}_{suffix}"
+            found = entry.values[field]
             if found != expected:
                 yield make_finding(
                     DATES,
-                    entry.locate(f"{stem}_{suffix}"),
-                    field=f"{stem}_{suffix}",
+                    entry.locate(field),
+                    field=field,
                     found=quote(found) if found else "empty",
                     edtf=quote(edtf) if edtf else "an empty date",
                     expected=str(expected) if expected else "an empty cell",

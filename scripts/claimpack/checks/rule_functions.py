@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from claimpack.cells import Value
 from claimpack.document import Unresolved
-from claimpack.edtf import parse_edtf
+from claimpack.edtf import find_days
 from claimpack.schema import CrossRule
 from claimpack.sources import TableRows
 
@@ -52,13 +52,11 @@ def compare_bounds(
     index: int, names: tuple[str, ...], cells: tuple[Value, ...]
 ) -> Iterator[Breach]:
     """Yield where an EDTF string is none, or a bound beside it is another."""
-    words = cells[0]
-    when = parse_edtf(str(words)) if words is not None else None
-    if isinstance(when, Unresolved):
-        values = {"found": words, "right": "an EDTF date"}
+    right = find_days(cells[0])
+    if isinstance(right, Unresolved):
+        values: dict[str, object] = {"found": cells[0], "right": "an EDTF date"}
         yield Breach(index=index, field=names[0], values=values)
         return
-    right = (when.start, when.end) if when else (None, None)
     for name, found, expected in zip(names[1:], cells[1:], right, strict=True):
         if found != expected:
             values = {"found": found, "right": expected}

@@ -10,6 +10,7 @@ from claimpack.checks.descriptor import UNSAFE_PATH
 from claimpack.errors import SourceError
 from claimpack.files import Folder, decode_text, sha256_hex
 from claimpack.findings import Finding, Rule, Severity, make_finding, quote
+from claimpack.readers.offsets import find_nearest
 from claimpack.sources import TableRows
 
 TEXT_MISSING = Rule(
@@ -213,10 +214,7 @@ def find_words(text: str, words: str | None, start: int) -> str | None:
     """Return a hint with the place nearest to `start` at which the words stand."""
     if not words:
         return None
-    before = text.rfind(words, 0, start + len(words))
-    after = text.find(words, start)
-    places = [place for place in (before, after) if place >= 0]
-    if not places:
+    place = find_nearest(words, text, start, reach=start + len(text))
+    if place is None:
         return "these words stand nowhere in the text"
-    place = min(places, key=lambda place: abs(place - start))
     return f"these words stand at {place}-{place + len(words)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claimpack.annotations import Defects, Mark
 from claimpack.findings import Rule, Severity, quote
-from claimpack.readers.offsets import find_anchoring
+from claimpack.readers.offsets import find_anchoring, find_nearest
 
 SPAN_BEYOND_TEXT = Rule(
     code="span-beyond-text",
@@ -110,15 +110,9 @@ def suggest_place(mark: Mark, text: str, actual: str = "") -> str:
     if "\n" in actual and actual.startswith(mark.text):
         return "make a fragment of each line: a line of .ann holds no line break"
     start = mark.fragments[0].char_start
-    first = max(0, start - WINDOW)
-    places = [
-        text.rfind(mark.text, first, start + len(mark.text)),
-        text.find(mark.text, start, start + WINDOW + len(mark.text)),
-    ]
-    near = [place for place in places if place >= 0 and mark.text]
-    if not near:
+    place = find_nearest(mark.text, text, start, WINDOW)
+    if place is None:
         return "mark the words anew, or take the text that was annotated"
-    place = min(near, key=lambda it: abs(it - start))
     way = "later" if place > start else "earlier"
     distance = f", {abs(place - start)} {way}" if place != start else ""
     return f"the words stand at {place} {place + len(mark.text)}{distance}"

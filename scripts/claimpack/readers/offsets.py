@@ -158,6 +158,18 @@ def iter_places(words: str, text: str) -> Iterator[int]:
         yield place
 
 
+def find_nearest(words: str, text: str, start: int, reach: int) -> int | None:
+    """Return the place nearest to `start` at which the words stand, None for none.
+
+    Places up to `reach` characters away are looked at. No words stand nowhere.
+    """
+    end = start + len(words)
+    before = text.rfind(words, max(0, start - reach), end)
+    after = text.find(words, start, end + reach)
+    places = [place for place in (before, after) if place >= 0 and words]
+    return min(places, key=lambda place: abs(place - start), default=None)
+
+
 def describe_shift(shift: int, text: str) -> str:
     """Return what has to be done to the offsets, and why if that is known."""
     verb = f"{shift} is added to" if shift > 0 else f"{-shift} is taken from"
