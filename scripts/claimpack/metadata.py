@@ -40,22 +40,19 @@ TITLE = Rule(
 )
 RULES = (KEY, VALUE, TITLE)
 
-EDITED = (
-    "title",
-    "publisher",
-    "author",
-    "url",
-    "archive_url",
-    "retrieved",
-    "updated",
-    "published_edtf",
-    "language",
-    "rights",
-    "text_access",
-    "guideline_version",
-    "annotator",
-    "is_reviewed",
+COMPUTED = frozenset(
+    {
+        "document_id",
+        "title_start",
+        "title_end",
+        "published_start",
+        "published_end",
+        "text_path",
+        "text_sha256",
+        "char_count",
+    }
 )
+"""The columns of `documents` that follow from the files; all others are keys."""
 
 
 def read_article(  # noqa: PLR0913  # an article is what these name
@@ -74,7 +71,7 @@ def read_article(  # noqa: PLR0913  # an article is what these name
     A value with a finding is left out of the article.
     """
     findings: list[Finding] = []
-    fields = {field.name: field for field in table.fields}
+    fields = {it.name: it for it in table.fields if it.name not in COMPUTED}
     values: dict[str, Any] = {}
     for key, value in metadata.items():
         location = locate_key(metadata_path, metadata_text, key)
@@ -118,13 +115,13 @@ def iter_key_findings(
     text: str,
 ) -> Iterator[Finding]:
     """Yield what is wrong with one key of the metadata."""
-    if key not in EDITED:
-        near = get_close_matches(key, EDITED, n=1)
+    if key not in fields:
+        near = get_close_matches(key, fields, n=1)
         yield make_finding(
             KEY,
             location,
             found=quote(key),
-            expected=f"one of {', '.join(EDITED)}",
+            expected=f"one of {', '.join(fields)}",
             hint=f"did you mean {quote(near[0])}?" if near else None,
         )
         return
