@@ -36,7 +36,9 @@ def both(*changes: Change) -> Change:
     return lambda rows: [change(rows) for change in changes]
 
 
-def quantity(modifier: str, *numbers: float | None, unit: str = "person") -> Change:
+def quantity(
+    modifier: str, *numbers: float | None, unit: str | None = "person"
+) -> Change:
     """The second claim with a quantity: as said, low and high."""
     names = ("quantity", "quantity_low", "quantity_high")
     return update(

@@ -19,7 +19,7 @@ from packages import (
     with_rules,
     write_package,
 )
-from rule_cases import BROKEN, COMPANIONS, GOOD, OF_THE_VIEW
+from rule_cases import BROKEN, COMPANIONS, GOOD, OF_THE_VIEW, quantity
 
 
 @pytest.mark.parametrize("code", BROKEN)
@@ -88,6 +88,21 @@ def test_a_finding_names_row_line_cell_and_what_was_expected(tmp_path: Path) -> 
             ),
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("modifier", "low", "high"), [("more_than", 41, None), ("less_than", None, 39)]
+)
+def test_a_number_without_measure_and_unit_is_not_called_wrongly_bounded_too(
+    tmp_path: Path, modifier: str, low: float | None, high: float | None
+) -> None:
+    rows = make_rows()
+    quantity(modifier, 40, low, high, unit=None)(rows)
+    rows["claims"][1]["measure"] = None
+
+    findings = check(write_package(tmp_path, rows))
+
+    assert [finding.code for finding in findings] == ["quantity-measure"]
 
 
 def test_a_bound_that_differs_from_its_edtf_is_named(tmp_path: Path) -> None:
