@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,7 +14,7 @@ from claimpack.corpus import Corpus, Member
 from claimpack.files import Folder
 from claimpack.findings import Finding, Location, Severity
 from claimpack.origins import place_findings
-from claimpack.registers import Register, locate_cell
+from claimpack.registers import Entry, Register, locate_cell
 from claimpack.render import render_text
 from packages import write_files
 
@@ -225,6 +226,14 @@ def test_the_writers_own_claim_leads_back_to_the_claim() -> None:
     }
 
     assert place_row("attributions", row) == "e3"
+
+
+def test_a_row_of_a_register_as_a_whole_is_placed_at_the_start_of_its_line() -> None:
+    line = Location(path="seeds/entities.csv", line=2, column=1, excerpt="gov,x")
+    entry = Entry(values={"entity_id": "gov", "name": "x"}, location=line)
+
+    assert entry.locate(None) == line
+    assert entry.locate("name") == replace(line, column=5)
 
 
 @pytest.mark.parametrize(
