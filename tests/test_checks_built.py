@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from articles import SCHEMA, annotate
-from claimpack.checks.built import check_built, make_locate_row
+from claimpack.checks.built import check_built
 from claimpack.corpus import Corpus, build_tables
 from claimpack.files import Folder
 from claimpack.findings import Finding, Location, Severity
-from claimpack.row_source import Row
 from claimpack.schema import CrossRule, Schema
 from claimpack.seeds import read_seeds
 from claimpack.writers import build_arrow
@@ -64,57 +61,6 @@ def check(corpus: Corpus, schema: Schema) -> list[Finding]:
     return list(check_built(tables, corpus, schema))
 
 
-PLACES: dict[str, tuple[Row, str, int, str]] = {
-    "a span": (
-        {"mark_id": "dam.t4", "claim_id": "dam.e2"},
-        "dam.ann",
-        4,
-        "T4\tPlace 19 25\tArvika",
-    ),
-    "a claim": (
-        {"claim_id": "dam.e2", "event_id": "burst"},
-        "dam.ann",
-        8,
-        "E2\tClaim:T1 About:E1 Place:T4",
-    ),
-    "an entity of the register": (
-        {"entity_id": "ministry"},
-        "entities.csv",
-        2,
-        ENTITIES + "," * 8,
-    ),
-    "an entity of the article": (
-        {"entity_id": "dam.t3"},
-        "dam.ann",
-        3,
-        "T3\tObject 0 7\tThe dam",
-    ),
-    "an event of the register": (
-        {"event_id": "burst"},
-        "events.csv",
-        2,
-        EVENTS + "," * 9,
-    ),
-}
-
-
-@pytest.mark.parametrize("case", PLACES)
-def test_a_row_is_placed_at_the_line_that_gives_it(tmp_path: Path, case: str) -> None:
-    row, name, line, excerpt = PLACES[case]
-
-    place = make_locate_row(read_corpus(tmp_path))(row)
-
-    assert place is not None
-    assert (place.path, place.line) == (f"seeds/{name}", line)
-    assert place.excerpt == excerpt
-
-
-def test_a_row_that_no_line_gives_has_no_place(tmp_path: Path) -> None:
-    locate_row = make_locate_row(read_corpus(tmp_path))
-
-    assert locate_row({"list": "polarity", "code": "positive"}) is None
-
-
 def test_a_broken_rule_is_placed_at_the_annotation_of_its_row(tmp_path: Path) -> None:
     rule = CrossRule(
         code="no-place",
@@ -144,7 +90,7 @@ def test_a_broken_rule_is_placed_at_the_annotation_of_its_row(tmp_path: Path) ->
     ]
 
 
-def test_a_fault_of_an_article_stays_at_its_row(tmp_path: Path) -> None:
+def test_a_fault_of_an_article_is_placed_at_its_text(tmp_path: Path) -> None:
     rule = CrossRule(
         code="no-dam",
         table="documents",
@@ -155,6 +101,4 @@ def test_a_fault_of_an_article_stays_at_its_row(tmp_path: Path) -> None:
 
     (finding,) = check(read_corpus(tmp_path), replace(SCHEMA, rules=(rule,)))
 
-    assert finding.location == Location(
-        path="data/documents.csv", resource="documents", row=1
-    )
+    assert finding.location == Location(path="seeds/dam.txt", resource="documents")
