@@ -15,7 +15,7 @@ from claimpack.checks.descriptor import read_package
 from claimpack.checks.expectations import check_expectations
 from claimpack.checks.files import check_strays, find_unfinished_build
 from claimpack.checks.keys import check_keys
-from claimpack.checks.model import check_model, is_of_model
+from claimpack.checks.model import check_model, fit_numbers, is_of_model
 from claimpack.checks.references import check_references
 from claimpack.checks.resources import check_resources
 from claimpack.checks.rows import check_typed
@@ -64,11 +64,13 @@ def check_package(
     yield from check_strays(folder, package)
     yield from check_keys(tables)
     yield from check_expectations(package, tables)
-    ours = {
-        name: rows
-        for name, rows in tables.items()
-        if package.is_model and is_of_model(rows, schema)
-    }
+    ours = yield from fit_numbers(
+        {
+            name: rows
+            for name, rows in tables.items()
+            if package.is_model and is_of_model(rows, schema)
+        }
+    )
     if ours:
         yield from check_spans(folder, ours)
         yield from check_rules(ours, schema)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Mapping
+from dataclasses import replace
+
+import pyarrow as pa
 
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
 from claimpack.schema import MODEL_VERSION, Field, Schema, Table
@@ -32,7 +35,19 @@ TABLE_DIFFERS = Rule(
         "keys of its tables."
     ),
 )
-RULES = (MODEL_VERSION_UNKNOWN, MISSING_TABLE, TABLE_DIFFERS)
+INTEGER_RANGE = Rule(
+    code="integer-range",
+    severity=Severity.ERROR,
+    template="found {found}",
+    explanation=(
+        "Integers of the model have 32 bits: a larger one has no place in Parquet, "
+        "and no offset, level or count is as large."
+    ),
+)
+RULES = (MODEL_VERSION_UNKNOWN, MISSING_TABLE, TABLE_DIFFERS, INTEGER_RANGE)
+
+LARGEST_INTEGER = 2_147_483_647
+SMALLEST_INTEGER = -LARGEST_INTEGER - 1
 
 ASPECTS = {
     "type": "the types",
@@ -123,3 +138,61 @@ def is_of_model(rows: TableRows, schema: Schema) -> bool:
         and [(field.name, field.type) for field in rows.table.fields]
         == [(field.name, field.type) for field in table.fields]
     )
+
+
+def fit_numbers(
+    tables: Mapping[str, TableRows],
+) -> Generator[Finding, None, dict[str, TableRows]]:
+    """Return tables of the model with the numbers that its rules can count with.
+
+    Numbers are doubles, and integers have 64 bits, so that one more or less is no
+    overflow. An integer that the 32 bits of the model do not hold is a finding; its
+    cell is empty, and its row damaged.
+    """
+    fitted = {}
+    for name, rows in tables.items():
+        fitted[name] = yield from fit_table(rows)
+    return fitted
+
+
+def fit_table(rows: TableRows) -> Generator[Finding, None, TableRows]:
+    """Return the rows with the numbers that rules can count with."""
+    for field in rows.table.fields:
+        column = rows.cells.column(field.name)
+        if field.type == "number":
+            rows = set_column(rows, field.name, column.cast(pa.float64(), safe=False))
+        elif field.type == "integer":
+            try:
+                fitting = column.cast(pa.int32()).cast(pa.int64())
+                rows = set_column(rows, field.name, fitting)
+            except pa.ArrowInvalid:
+                rows = yield from empty_beyond(rows, field.name)
+    return rows
+
+
+def empty_beyond(rows: TableRows, name: str) -> Generator[Finding, None, TableRows]:
+    """Return the rows without the integers of a column that 32 bits do not hold."""
+    values: list[int | None] = [
+        None if value is None else int(str(value)) for value in rows.column(name)
+    ]
+    beyond = {
+        index: value
+        for index, value in enumerate(values)
+        if value is not None and not SMALLEST_INTEGER <= value <= LARGEST_INTEGER
+    }
+    for index, value in beyond.items():
+        yield make_finding(
+            INTEGER_RANGE,
+            rows.locate(index, name),
+            found=quote(value),
+            expected=f"an integer from {SMALLEST_INTEGER} to {LARGEST_INTEGER}",
+        )
+    fitting = [None if index in beyond else value for index, value in enumerate(values)]
+    rows = set_column(rows, name, pa.array(fitting, pa.int64()))
+    return replace(rows, damaged=rows.damaged.union(beyond))
+
+
+def set_column(rows: TableRows, name: str, column: pa.ChunkedArray) -> TableRows:
+    """Return the rows with another column in the place of one."""
+    position = rows.cells.column_names.index(name)
+    return replace(rows, cells=rows.cells.set_column(position, name, column))
