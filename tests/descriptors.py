@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from packages import edit_descriptor, write_foreign, write_package
+from packages import edit_descriptor, edit_file, write_foreign, write_package
 
 Make = Callable[[Path], object]
 Edit = Callable[[Any], object]
@@ -44,6 +44,21 @@ def set_field(**properties: object) -> Edit:
     )
 
 
+def set_column(resource: str, column: str, **properties: object) -> Edit:
+    """A change of properties of one column of a resource."""
+
+    def change(content: Any) -> None:  # noqa: ANN401  # JSON
+        (schema,) = (
+            entry["schema"]
+            for entry in content["resources"]
+            if entry["name"] == resource
+        )
+        (field,) = (entry for entry in schema["fields"] if entry["name"] == column)
+        field.update(properties)
+
+    return change
+
+
 def drop_resource(name: str) -> Edit:
     """A change that takes away one resource."""
 
@@ -59,3 +74,8 @@ def reference(resource: str, *fields: str) -> Edit:
     """A change that adds a foreign key of the column `name`."""
     target = {"resource": resource, "fields": list(fields)}
     return set_schema(foreignKeys=[{"fields": ["name"], "reference": target}])
+
+
+def set_words(table: str, old: str, new: str) -> Make:
+    """A valid package of our model, some words of a CSV file replaced."""
+    return lambda root: edit_file(write_package(root), f"data/{table}.csv", old, new)

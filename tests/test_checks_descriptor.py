@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pytest
 
 from claimpack.checks import check_package
@@ -14,7 +13,6 @@ from claimpack.checks.profile import check_profile
 from claimpack.errors import SchemaError
 from claimpack.files import Folder
 from claimpack.findings import Finding, Location, Severity
-from claimpack.writers import build_arrow
 from descriptors import (
     Edit,
     Make,
@@ -23,17 +21,14 @@ from descriptors import (
     set_field,
     set_resource,
     set_schema,
+    set_words,
     spoil,
     spoil_model,
 )
 from packages import (
     SCHEMA,
     check,
-    dump,
-    edit_descriptor,
-    edit_file,
     in_turn,
-    make_rows,
     write_descriptor,
     write_files,
     write_foreign,
@@ -45,28 +40,6 @@ def add_plain_file(content: Any) -> None:  # noqa: ANN401  # JSON
     """Add a resource that is no table, and a key that refers to it."""
     content["resources"].append({"name": "u", "path": "t.csv", "format": "txt"})
     reference("u", "id")(content)
-
-
-def set_cell(table: str, old: str, new: str) -> Make:
-    """A valid package of our model, some words of a CSV file replaced."""
-    return lambda root: edit_file(write_package(root), f"data/{table}.csv", old, new)
-
-
-def store_column(root: Path, table: str, column: str, stored: pa.DataType) -> None:
-    """Store a table of a package in Parquet alone, one column in another type."""
-    rows = build_arrow(SCHEMA.tables[table], make_rows()[table])
-    position = rows.column_names.index(column)
-    rows = rows.set_column(position, column, rows.column(column).cast(stored))
-    path = f"data/{table}.parquet"
-    write_files(root, {path: dump(rows)})
-    (root / f"data/{table}.csv").unlink()
-
-    def change(content: Any) -> None:  # noqa: ANN401  # JSON
-        for resource in content["resources"]:
-            if resource["name"] == table:
-                resource.update(path=path, format="parquet", bytes=None, hash=None)
-
-    edit_descriptor(root, change)
 
 
 CASES: dict[str, tuple[str, Make]] = {
@@ -119,7 +92,7 @@ CASES: dict[str, tuple[str, Make]] = {
             lambda root: (root / "data/codes.csv").unlink(),
         ),
     ),
-    "integer-range": ("error", set_cell("documents", ",35,", f",{2**31},")),
+    "integer-range": ("error", set_words("documents", ",35,", f",{2**31},")),
     "table-differs": (
         "error",
         spoil_model(set_field(constraints={"required": True, "pattern": ".*"})),
@@ -239,90 +212,6 @@ def test_a_pattern_that_is_not_linear_says_why(tmp_path: Path) -> None:
     assert finding.message == (
         'the pattern "(?=x)" cannot be used: "invalid perl operator: (?="'
     )
-
-
-DIFFERENCES: dict[str, Edit] = {
-    "a column less": lambda content: content["resources"][0]["schema"]["fields"].pop(),
-    "another type": set_field(type="date"),
-    "no primary key": set_schema(primaryKey=[]),
-    "a foreign key more": lambda content: content["resources"][0]["schema"].update(
-        foreignKeys=[
-            {
-                "fields": ["publisher"],
-                "reference": {"resource": "", "fields": ["publisher"]},
-            }
-        ]
-    ),
-}
-
-
-@pytest.mark.parametrize("name", DIFFERENCES)
-def test_a_table_of_the_model_has_its_columns_and_keys(
-    tmp_path: Path, name: str
-) -> None:
-    spoil_model(DIFFERENCES[name])(tmp_path)
-
-    assert check(tmp_path)[0].code == "table-differs"
-
-
-BEYOND: dict[str, tuple[str, str, str]] = {
-    "char_count": ("documents", ",35,", ",{},"),
-    "title_end": ("documents", ",0,10,", ",0,{},"),
-    "level": ("attributions", ",1,anna,", ",{},anna,"),
-    "fragment": ("spans", ",1,0,10,", ",{},0,10,"),
-    "char_start": ("spans", ",1,0,10,", ",1,{},10,"),
-    "char_end": ("spans", ",1,0,10,", ",1,0,{},"),
-}
-"""By column: its table, and how a cell of it is written and replaced."""
-
-
-@pytest.mark.parametrize(
-    "number", [2**31, 2**63, 10**70], ids=["32 bits", "64 bits", "more"]
-)
-@pytest.mark.parametrize("column", BEYOND)
-def test_an_integer_beyond_the_model_is_a_finding_and_no_traceback(
-    tmp_path: Path, column: str, number: int
-) -> None:
-    table, old, new = BEYOND[column]
-    set_cell(table, old, new.format(number))(tmp_path)
-
-    assert [(item.code, item.location.field) for item in check(tmp_path)] == [
-        ("integer-range", column)
-    ]
-
-
-@pytest.mark.parametrize(
-    ("table", "column", "stored"),
-    [
-        ("attributions", "level", pa.uint8()),
-        ("claims", "quantity", pa.float16()),
-        ("claims", "quantity_low", pa.uint64()),
-    ],
-    ids=["a byte", "half a float", "64 bits without a sign"],
-)
-def test_numbers_in_any_stored_type_are_counted_with(
-    tmp_path: Path, table: str, column: str, stored: pa.DataType
-) -> None:
-    store_column(write_package(tmp_path), table, column, stored)
-
-    assert check(tmp_path) == []
-
-
-def test_a_view_may_be_missing(tmp_path: Path) -> None:
-    spoil_model(drop_resource("claims_flat"))(tmp_path)
-    (tmp_path / "data/claims_flat.csv").unlink()
-
-    assert check(tmp_path) == []
-
-
-def test_rules_do_not_apply_to_packages_of_no_model(tmp_path: Path) -> None:
-    def forget_model(content: Any) -> None:  # noqa: ANN401  # JSON
-        del content["claimpack"]
-
-    spoil_model(forget_model)(tmp_path)
-    (tmp_path / "seeds/d1.txt").unlink()
-
-    assert check(tmp_path) == []
 
 
 PROFILE = {

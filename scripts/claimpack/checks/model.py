@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 import pyarrow as pa
 
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
-from claimpack.schema import MODEL_VERSION, Field, Schema, Table
+from claimpack.schema import MODEL_VERSION, Field, ForeignKey, Schema, Table
 from claimpack.sources import Package, TableRows
 
 MODEL_VERSION_UNKNOWN = Rule(
@@ -29,7 +30,7 @@ MISSING_TABLE = Rule(
 TABLE_DIFFERS = Rule(
     code="table-differs",
     severity=Severity.ERROR,
-    template="{aspect} differ from the model: found {found}",
+    template="{aspect} differs from the model: found {found}",
     explanation=(
         "Who reads a package by the model relies on the columns, types, limits and "
         "keys of its tables."
@@ -50,15 +51,20 @@ LARGEST_INTEGER = 2_147_483_647
 SMALLEST_INTEGER = -LARGEST_INTEGER - 1
 
 ASPECTS = {
-    "type": "the types",
-    "is_required": "the required columns",
-    "is_unique": "the unique columns",
-    "codes": "the codes",
-    "pattern": "the patterns",
-    "minimum": "the minima",
-    "maximum": "the maxima",
+    "type": "the type",
+    "is_required": "what is required",
+    "is_unique": "what is unique",
+    "codes": "the list of codes",
+    "pattern": "the pattern",
+    "minimum": "the minimum",
+    "maximum": "the maximum",
 }
 """Attributes of a field that the model fixes, in words."""
+FLAGS = {
+    "is_required": ("a column that may be empty", "a required column"),
+    "is_unique": ("a column that may repeat a value", "a unique column"),
+}
+"""Attributes that are true or false, in words: first what false is."""
 
 
 def check_model(package: Package, schema: Schema) -> Iterator[Finding]:
@@ -89,18 +95,25 @@ def compare_tables(
 ) -> Iterator[Finding]:
     """Yield each aspect in which a declared table departs from the model's."""
     if declared.field_names != table.field_names:
-        yield differs(location, "the columns", declared.field_names, table.field_names)
+        names = (declared.field_names, table.field_names)
+        yield differs(
+            location, "the list of columns", *find_difference("column", *names)
+        )
         return
     for attribute, aspect in ASPECTS.items():
         for found, expected in zip(declared.fields, table.fields, strict=True):
             yield from compare_fields(location, attribute, aspect, found, expected)
-    for aspect, is_key, ought in (
-        ("the primary keys", declared.primary_key, table.primary_key),
-        ("the unique keys", declared.unique_keys, table.unique_keys),
-        ("the foreign keys", declared.foreign_keys, table.foreign_keys),
+    for aspect, is_keys, ought in (
+        ("the primary key", [declared.primary_key], [table.primary_key]),
+        ("the list of unique keys", declared.unique_keys, table.unique_keys),
     ):
-        if set(is_key) != set(ought):
-            yield differs(location, aspect, is_key, ought)
+        columns = [[", ".join(key) for key in keys if key] for keys in (is_keys, ought)]
+        yield from compare_keys(location, aspect, *columns)
+    references = [
+        [describe_foreign_key(key) for key in keys]
+        for keys in (declared.foreign_keys, table.foreign_keys)
+    ]
+    yield from compare_keys(location, "the list of foreign keys", *references)
 
 
 def compare_fields(
@@ -108,23 +121,62 @@ def compare_fields(
 ) -> Iterator[Finding]:
     """Yield a finding where one attribute of a column departs from the model's."""
     is_value, ought = getattr(found, attribute), getattr(expected, attribute)
-    if is_value != ought:
-        place = Location(
-            path=location.path, resource=location.resource, field=found.name
-        )
-        yield differs(place, aspect, is_value, ought)
+    if is_value == ought:
+        return
+    place = replace(location, field=found.name)
+    if attribute == "codes":
+        yield differs(place, aspect, *find_difference("code", is_value, ought))
+    else:
+        words = (show(attribute, is_value), show(attribute, ought))
+        yield differs(place, aspect, *words)
 
 
-def differs(
-    location: Location, aspect: str, found: object, expected: object
-) -> Finding:
+def show(attribute: str, value: object) -> str:
+    """Return the value of an attribute in words."""
+    if value is None:
+        return "none that can be used"
+    return FLAGS[attribute][bool(value)] if attribute in FLAGS else quote(value)
+
+
+def find_difference(
+    noun: str, found: Sequence[str], expected: Sequence[str]
+) -> tuple[str, str]:
+    """Return what two lists have at the first place where they differ, in words."""
+    pairs = list(zip_longest(found, expected))
+    index = next(index for index, (one, other) in enumerate(pairs) if one != other)
+    place = f"{noun} {index + 1}"
+    one, other = (
+        f"no {place}" if name is None else f"{quote(name)} as {place}"
+        for name in pairs[index]
+    )
+    return one, other
+
+
+def describe_foreign_key(key: ForeignKey) -> str:
+    """Return a foreign key in words: its columns, the table and the columns there."""
+    target = ", ".join(key.target_fields)
+    return f"{', '.join(key.fields)} to {key.table}, {target}"
+
+
+def compare_keys(
+    location: Location, aspect: str, found: Sequence[str], expected: Sequence[str]
+) -> Iterator[Finding]:
+    """Yield a finding where keys, in words, are not the model's: at the first one."""
+    extra = [quote(key) for key in found if key not in expected]
+    missing = [quote(key) for key in expected if key not in found]
+    if extra or missing:
+        none = "none such"
+        yield differs(location, aspect, [*extra, none][0], [*missing, none][0])
+
+
+def differs(location: Location, aspect: str, found: str, expected: str) -> Finding:
     """Return the finding that an aspect of a table is not the model's."""
     return make_finding(
         TABLE_DIFFERS,
         location,
         aspect=aspect,
-        found=quote(found),
-        expected=quote(expected),
+        found=found,
+        expected=expected,
         hint="build the package again, or declare no model",
     )
 
