@@ -189,10 +189,11 @@ def test_an_integer_beyond_the_model_is_a_finding_and_no_traceback(
         ("attributions", "level", pa.uint8()),
         ("claims", "quantity", pa.float16()),
         ("claims", "quantity_low", pa.uint64()),
+        ("spans", "claim_id", pa.large_string()),
     ],
-    ids=["a byte", "half a float", "64 bits without a sign"],
+    ids=["a byte", "half a float", "no sign", "large words"],
 )
-def test_numbers_in_any_stored_type_are_counted_with(
+def test_columns_in_any_stored_type_are_read_by_the_rules(
     tmp_path: Path, table: str, column: str, stored: pa.DataType
 ) -> None:
     store_column(write_package(tmp_path), table, column, stored)

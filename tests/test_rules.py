@@ -115,6 +115,18 @@ def test_a_bound_that_differs_from_its_edtf_is_named(tmp_path: Path) -> None:
     assert (finding.message, finding.expected) == ("found empty", "2031-05-06")
 
 
+def test_what_is_expected_of_a_date_is_said_without_quotes(tmp_path: Path) -> None:
+    rows = make_rows()
+    BROKEN["claim-dates"](rows)
+
+    (finding, _) = check(write_package(tmp_path, rows))
+
+    assert (finding.message, finding.expected) == (
+        'found "2031-02-30"',
+        'an EDTF date ("2031-02-30" is a day that the calendar does not have)',
+    )
+
+
 @pytest.mark.parametrize(
     ("pairs", "expected"),
     [

@@ -5,35 +5,21 @@ A rule names its function; `FUNCTIONS` is the list of them.
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from claimpack.cells import Value
+from claimpack.checks.breaches import Breach, RuleFunction, show_value
+from claimpack.checks.derived import find_code_breaches, find_view_breaches
 from claimpack.document import Unresolved
 from claimpack.edtf import find_days
-from claimpack.schema import CrossRule
+from claimpack.schema import CrossRule, Schema
 from claimpack.sources import TableRows
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Breach:
-    """One row that breaks a rule."""
-
-    index: int
-    """Of the row, counted from 0."""
-    field: str | None = None
-    """The column to look at; None: the one that the rule names."""
-    values: Mapping[str, object] = dataclasses.field(default_factory=dict)
-    """What the message shows besides the columns of the row."""
-
 
 NO_LINK: tuple[int, Value] = (-1, None)
 
-RuleFunction = Callable[[CrossRule, Mapping[str, TableRows]], Iterable[Breach]]
-
 
 def find_edtf_breaches(
-    rule: CrossRule, tables: Mapping[str, TableRows]
+    rule: CrossRule, tables: Mapping[str, TableRows], _schema: Schema
 ) -> Iterator[Breach]:
     """Yield each bound (`_start`, `_end`) that is not the one of its `_edtf` string.
 
@@ -54,17 +40,18 @@ def compare_bounds(
     """Yield where an EDTF string is none, or a bound beside it is another."""
     right = find_days(cells[0])
     if isinstance(right, Unresolved):
-        values: dict[str, object] = {"found": cells[0], "right": "an EDTF date"}
+        expected = f"an EDTF date ({right.reason})"
+        values = {"found": show_value(cells[0]), "right": expected}
         yield Breach(index=index, field=names[0], values=values)
         return
     for name, found, expected in zip(names[1:], cells[1:], right, strict=True):
         if found != expected:
-            values = {"found": found, "right": expected}
+            values = {"found": show_value(found), "right": show_value(expected)}
             yield Breach(index=index, field=name, values=values)
 
 
 def find_part_cycles(
-    rule: CrossRule, tables: Mapping[str, TableRows]
+    rule: CrossRule, tables: Mapping[str, TableRows], _schema: Schema
 ) -> Iterator[Breach]:
     """Yield each row whose `part_of_id` leads back to the row itself."""
     rows = tables[rule.table]
@@ -73,7 +60,7 @@ def find_part_cycles(
 
 
 def find_link_cycles(
-    rule: CrossRule, tables: Mapping[str, TableRows]
+    rule: CrossRule, tables: Mapping[str, TableRows], _schema: Schema
 ) -> Iterator[Breach]:
     """Yield each link that closes a circle of claims; not one claim's to itself."""
     pairs = tables[rule.table].keys(("claim_id", "target_id"))
@@ -114,5 +101,7 @@ FUNCTIONS: dict[str, RuleFunction] = {
     "bounds-match-edtf": find_edtf_breaches,
     "no-cycle-of-parts": find_part_cycles,
     "no-cycle-of-links": find_link_cycles,
+    "view-is-derived": find_view_breaches,
+    "codes-are-derived": find_code_breaches,
 }
 """By the name that a rule gives. Each yields the rows that break the rule."""

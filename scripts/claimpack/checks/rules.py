@@ -6,11 +6,12 @@ import re
 import string
 from collections.abc import Iterator, Mapping
 
-from claimpack.cells import Value, format_cell
-from claimpack.checks.rule_functions import FUNCTIONS, Breach
+from claimpack.cells import Value
+from claimpack.checks.breaches import Breach, show_value
+from claimpack.checks.rule_functions import FUNCTIONS
 from claimpack.engine import Connection, connect, find_rows, select
 from claimpack.errors import SchemaError
-from claimpack.findings import Finding, Severity, quote
+from claimpack.findings import Finding, Location, Severity
 from claimpack.schema import CrossRule, Schema
 from claimpack.sources import TableRows
 
@@ -28,13 +29,17 @@ def check_rules(tables: Mapping[str, TableRows], schema: Schema) -> Iterator[Fin
         for rule in schema.rules:
             if find_tables(rule, schema) <= tables.keys():
                 breaches = sorted(
-                    find_breaches(rule, schema, tables, connection),
-                    key=lambda breach: breach.index,
+                    find_breaches(rule, schema, tables, connection), key=place_breach
                 )
                 rows = tables[rule.table]
                 for breach in breaches:
                     if breach.index not in rows.damaged:
                         yield make_rule_finding(rule, rows, breach)
+
+
+def place_breach(breach: Breach) -> tuple[bool, int]:
+    """Return a key by which breaches stand in order: by row, then the table's own."""
+    return breach.index is None, breach.index or 0
 
 
 def find_tables(rule: CrossRule, schema: Schema) -> set[str]:
@@ -64,7 +69,7 @@ def find_breaches(
         for key in dict.fromkeys(select(connection, rule.query)):
             yield Breach(index=places[key])
     elif rule.function in FUNCTIONS:
-        yield from FUNCTIONS[rule.function](rule, tables)
+        yield from FUNCTIONS[rule.function](rule, tables, schema)
     else:
         message = (
             f"schemas/rules.json, rule {rule.code!r}: no function {rule.function!r}"
@@ -78,14 +83,18 @@ def index_rows(keys: list[tuple[Value, ...]]) -> dict[tuple[Value, ...], int]:
 
 
 def make_rule_finding(rule: CrossRule, rows: TableRows, breach: Breach) -> Finding:
-    """Return the finding that a row breaks a rule."""
-    row = rows.row(breach.index)
-    values = {name: show_value(value) for name, value in row.items()}
-    values |= {name: show_value(value) for name, value in breach.values.items()}
+    """Return the finding that a row breaks a rule, or that a table lacks one."""
+    if breach.index is None:
+        values, location = {}, Location(path=rows.path, resource=rows.resource)
+    else:
+        row = rows.row(breach.index)
+        values = {name: show_value(value) for name, value in row.items()}
+        location = rows.locate(breach.index, breach.field or rule.field)
+    values |= breach.values
     return Finding(
         code=rule.code,
         severity=Severity.ERROR,
-        location=rows.locate(breach.index, breach.field or rule.field),
+        location=location,
         message=fill(rule.message, values),
         expected=fill(rule.expected, values) if rule.expected else None,
         hint=fill(rule.hint, values) if rule.hint else None,
@@ -95,12 +104,3 @@ def make_rule_finding(rule: CrossRule, rows: TableRows, breach: Breach) -> Findi
 def fill(template: str, values: Mapping[str, object]) -> str:
     """Return the template with values in the place of names in braces."""
     return string.Formatter().vformat(template, (), values)
-
-
-def show_value(value: object) -> str:
-    """Return a value as it stands in a message; words in quotes, numbers bare."""
-    if value is None:
-        return "empty"
-    if isinstance(value, str):
-        return quote(value)
-    return format_cell(value)  # type: ignore[arg-type]  # the cells of a table
