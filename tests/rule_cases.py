@@ -36,6 +36,16 @@ def both(*changes: Change) -> Change:
     return lambda rows: [change(rows) for change in changes]
 
 
+def attribute(attribution_id: str, **cells: Value) -> Change:
+    """A change that adds a source of the first claim, with its words."""
+    row = make_attribution("d1.e1", attribution_id=attribution_id, **cells)
+    words = {"source": row["source_text"], "cue": row["cue"]}
+    spans = [
+        make_span(role, text, attribution_id) for role, text in words.items() if text
+    ]
+    return both(add("attributions", row), add("spans", *spans))
+
+
 def quantity(
     modifier: str, *numbers: float | None, unit: str | None = "person"
 ) -> Change:
@@ -54,7 +64,17 @@ def nothing(_: Rows) -> None:
     """No change at all."""
 
 
-WRITER = {"source_kind": "writer", "source_id": None, "source_text": None}
+WRITER = {
+    "source_kind": "writer",
+    "source_id": None,
+    "source_text": None,
+    "cue": None,
+}
+NO_WORDS = {"source_text": None, "cue": None}
+WITHHELD = both(
+    update("documents", 0, text_access="none"),
+    lambda rows: [row.update(text=None) for row in rows["spans"]],
+)
 NO_QUANTITY = both(
     update("claims", 1, **dict.fromkeys(QUANTITY)), drop("spans", role="quantity")
 )
@@ -71,7 +91,19 @@ BROKEN: dict[str, Change] = {
         update("spans", 4, document_id="d2"),
     ),
     "span-text-withheld": update("spans", 0, text=None),
-    "span-text-shipped": update("documents", 0, text_access="none"),
+    "span-text-shipped": both(
+        update("documents", 0, text_access="none"),
+        lambda rows: [row.update(NO_WORDS) for row in rows["attributions"]],
+        lambda rows: [
+            row.update(text=None)
+            for row in rows["spans"]
+            if row["role"] in ("source", "cue")
+        ],
+    ),
+    "cue-words": update("attributions", 0, cue="lied"),
+    "source-words": drop("spans", role="source", attribution_id="d1.e1.a"),
+    "medium-words": add("spans", make_span("medium", "said", "d1.e1.a")),
+    "attribution-words-shipped": WITHHELD,
     "claim-text": update("claims", 0, claim_text="  "),
     "entity-name": update("entities", 0, name=" \u00a0\u3000\t\n"),
     "event-label": update("events", 0, label="  "),
@@ -81,15 +113,16 @@ BROKEN: dict[str, Change] = {
         drop("spans", attribution_id="d1.e2.a"),
     ),
     "levels-contiguous": update("attributions", 0, level=2),
-    "joint-sources": add(
-        "attributions",
-        make_attribution("d1.e1", attribution_id="d1.e1.b", cue="writes"),
+    "joint-sources": attribute("d1.e1.b", cue="killing"),
+    "writer-alone": attribute("d1.e1.b", level=2, **WRITER),
+    "writer-source": both(
+        update("attributions", 0, **{**WRITER, "source_text": "Anna"}),
+        drop("spans", role="cue", attribution_id="d1.e1.a"),
     ),
-    "writer-alone": add(
-        "attributions",
-        make_attribution("d1.e1", attribution_id="d1.e1.b", level=2, **WRITER),
+    "writer-words": both(
+        update("attributions", 0, **WRITER, addressee_id="anna"),
+        drop("spans", attribution_id="d1.e1.a"),
     ),
-    "writer-source": update("attributions", 0, source_kind="writer", source_id=None),
     "named-source": update("entities", 0, is_named=False),
     "unnamed-source": update("attributions", 0, source_kind="unnamed"),
     "quantity-span": drop("spans", role="quantity"),
@@ -167,31 +200,25 @@ GOOD: dict[str, Change] = {
     "about 40 to 50": quantity("approx", None, 40, 50),
     "a writer alone": both(
         update("attributions", 0, **WRITER),
-        drop("spans", role="source", attribution_id="d1.e1.a"),
+        drop("spans", attribution_id="d1.e1.a"),
     ),
     "an unnamed source without an entity": update(
         "attributions", 0, source_kind="unnamed", source_id=None
     ),
-    "two levels, the second unnamed": add(
-        "attributions",
-        make_attribution(
-            "d1.e1",
-            attribution_id="d1.e1.b",
-            level=2,
-            source_kind="unnamed",
-            source_id=None,
-        ),
+    "two levels, the second unnamed": attribute(
+        "d1.e1.b", level=2, source_kind="unnamed", source_id=None
     ),
-    "joint sources": add(
-        "attributions",
-        make_attribution(
-            "d1.e1",
-            attribution_id="d1.e1.b",
-            source_id="dam",
-            said_edtf="2031-05-06",
-            said_start=date(2031, 5, 6),
-            said_end=date(2031, 5, 6),
-        ),
+    "joint sources": attribute(
+        "d1.e1.b",
+        source_id="dam",
+        said_edtf="2031-05-06",
+        said_start=date(2031, 5, 6),
+        said_end=date(2031, 5, 6),
+    ),
+    "a cue in two fragments": both(
+        update("attributions", 0, cue="Anna said"),
+        update("spans", 4, mark_id="t9", fragment=2),
+        add("spans", make_span("cue", "Anna", "d1.e1.a", span_id="x", mark_id="t9")),
     ),
     "a claim in two fragments": add(
         "spans",
@@ -210,8 +237,7 @@ GOOD: dict[str, Change] = {
         "spans", make_span("time", "said", "x", event_id="burst")
     ),
     "no words shipped": both(
-        update("documents", 0, text_access="none"),
-        lambda rows: [row.update(text=None) for row in rows["spans"]],
+        WITHHELD, lambda rows: [row.update(NO_WORDS) for row in rows["attributions"]]
     ),
     "the whole of a used event and its place": both(
         add(

@@ -105,6 +105,21 @@ def test_a_number_without_measure_and_unit_is_not_called_wrongly_bounded_too(
     assert [finding.code for finding in findings] == ["quantity-measure"]
 
 
+def test_a_cue_that_the_article_does_not_have_is_shown_beside_its_words(
+    tmp_path: Path,
+) -> None:
+    rows = make_rows()
+    BROKEN["cue-words"](rows)
+
+    (finding,) = check(write_package(tmp_path, rows))
+
+    assert (finding.location.field, finding.message, finding.expected) == (
+        "cue",
+        'cue is "lied"',
+        '"said", the words of its spans with the role cue',
+    )
+
+
 def test_a_bound_that_differs_from_its_edtf_is_named(tmp_path: Path) -> None:
     rows = make_rows()
     BROKEN["document-dates"](rows)

@@ -118,7 +118,11 @@ class CrossRule:
     condition: str | None = None
     """SQL that is true of each good row; null counts as true."""
     query: str | None = None
-    """SELECT of the primary keys of the rows that break the rule."""
+    """SELECT of the primary keys of the rows that break the rule.
+
+    A column after the key has what would be right in `field`; `message` and `expected`
+    then know it as `right`, and what stands there as `found`.
+    """
     function: str | None = None
     """Name of a function in `claimpack.checks`, where SQL does not serve."""
 

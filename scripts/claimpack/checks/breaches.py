@@ -40,7 +40,7 @@ def show_value(value: Value) -> str:
 
 
 def show_difference(found: Value, right: Value) -> tuple[str, str]:
-    """Return two values that differ as they stand in a message.
+    """Return two values as they stand in a message, so that one sees how they differ.
 
     Of long words that begin alike, what stands around the first difference.
     """
@@ -49,6 +49,6 @@ def show_difference(found: Value, right: Value) -> tuple[str, str]:
         return shown, ought
     texts = (format_cell(found), format_cell(right))
     pairs = enumerate(zip_longest(*texts))
-    place = next(index for index, (one, other) in pairs if one != other)
+    place = next((index for index, (one, other) in pairs if one != other), 0)
     start = max(0, place - SHOWN_BEFORE)
     return quote(f"…{texts[0][start:]}"), quote(f"…{texts[1][start:]}")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from claimpack.cells import Value
-from claimpack.checks.breaches import Breach, show_value
+from claimpack.checks.breaches import Breach, show_difference, show_value
 from claimpack.checks.rule_functions import FUNCTIONS
 from claimpack.engine import Connection, connect, find_rows, select
 from claimpack.errors import SchemaError
@@ -64,10 +64,9 @@ def find_breaches(
         for number in find_rows(connection, rule.table, rule.condition):
             yield Breach(index=number - 1)
     elif rule.query is not None:
-        names = schema.tables[rule.table].primary_key
-        places = index_rows(tables[rule.table].keys(names))
-        for key in dict.fromkeys(select(connection, rule.query)):
-            yield Breach(index=places[key])
+        yield from find_selected(
+            rule, tables[rule.table], select(connection, rule.query)
+        )
     elif rule.function in FUNCTIONS:
         yield from FUNCTIONS[rule.function](rule, tables, schema)
     else:
@@ -75,6 +74,25 @@ def find_breaches(
             f"schemas/rules.json, rule {rule.code!r}: no function {rule.function!r}"
         )
         raise SchemaError(message)
+
+
+def find_selected(
+    rule: CrossRule, rows: TableRows, selected: Iterable[tuple[Value, ...]]
+) -> Iterator[Breach]:
+    """Yield the rows that the query of a rule has selected, each once.
+
+    A value after the primary key is what is right in the rule's column; the message
+    then has `found` and `right`.
+    """
+    names = rows.table.primary_key
+    places = index_rows(rows.keys(names))
+    for values in dict.fromkeys(selected):
+        index = places[values[: len(names)]]
+        shown = {}
+        if len(values) > len(names):
+            found = rows.row(index)[str(rule.field)]
+            shown["found"], shown["right"] = show_difference(found, values[-1])
+        yield Breach(index=index, values=shown)
 
 
 def index_rows(keys: list[tuple[Value, ...]]) -> dict[tuple[Value, ...], int]:
