@@ -60,6 +60,14 @@ def quantity(
     )
 
 
+def quantity_words(words: str) -> Change:
+    """Other words of the second claim's quantity; the text is not at hand then."""
+    return both(
+        update("documents", 0, text_path=None),
+        update("spans", 2, text=words, char_end=20 + len(words)),
+    )
+
+
 def nothing(_: Rows) -> None:
     """No change at all."""
 
@@ -126,6 +134,7 @@ BROKEN: dict[str, Change] = {
     "named-source": update("entities", 0, is_named=False),
     "unnamed-source": update("attributions", 0, source_kind="unnamed"),
     "quantity-span": drop("spans", role="quantity"),
+    "quantity-modifier": update("claims", 1, **dict.fromkeys(QUANTITY)),
     "one-quantity": add(
         "spans", make_span("quantity", "killing", "d1.e2", span_id="d1.q2")
     ),
@@ -139,6 +148,8 @@ BROKEN: dict[str, Change] = {
     "at-most-bounds": quantity("at_most", 40, None, 39),
     "between-bounds": quantity("between", 45, 40, 50),
     "vague-bounds": quantity("vague", None, 10, 99),
+    "vague-floor": both(quantity_words("dozens"), quantity("vague", None, 10, None)),
+    "quantity-value": quantity("approx", float("inf"), None, None),
     "approx-bounds": quantity("approx", 40, 36, 44),
     "hedge": update("claims", 0, certainty="probable"),
     "document-dates": update("documents", 0, published_end=None),
@@ -175,6 +186,7 @@ COMPANIONS = {
     "claim-content": {"constraint-error"},
     "claim-attribution": {"constraint-error"},
     "span-order": {"span-text"},
+    "vague-floor": {"text-not-here"},
     "attribution-dates": {"view-dates"},
     "document-dates": {"view-dates"},
     "claim-dates": {"view-dates"},

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from claimpack.cells import Value
 from claimpack.checks.breaches import Breach, RuleFunction, show_value
 from claimpack.checks.derived import find_code_breaches, find_view_breaches
+from claimpack.checks.quantity_words import find_invented_floors, find_lost_quantities
 from claimpack.document import Unresolved
 from claimpack.edtf import find_days
 from claimpack.schema import CrossRule, Schema
@@ -103,5 +104,7 @@ FUNCTIONS: dict[str, RuleFunction] = {
     "no-cycle-of-links": find_link_cycles,
     "view-is-derived": find_view_breaches,
     "codes-are-derived": find_code_breaches,
+    "modifier-of-words": find_lost_quantities,
+    "floor-of-words": find_invented_floors,
 }
 """By the name that a rule gives. Each yields the rows that break the rule."""
