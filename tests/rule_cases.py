@@ -47,7 +47,10 @@ def attribute(attribution_id: str, **cells: Value) -> Change:
 
 
 def quantity(
-    modifier: str, *numbers: float | None, unit: str | None = "person"
+    modifier: str,
+    *numbers: float | None,
+    measure: str = "killed",
+    unit: str | None = "person",
 ) -> Change:
     """The second claim with a quantity: as said, low and high."""
     names = ("quantity", "quantity_low", "quantity_high")
@@ -55,6 +58,7 @@ def quantity(
         "claims",
         1,
         quantity_modifier=modifier,
+        measure=measure,
         unit=unit,
         **dict(zip(names, numbers, strict=True)),
     )
@@ -140,6 +144,7 @@ BROKEN: dict[str, Change] = {
     ),
     "quantity-columns": both(NO_QUANTITY, update("claims", 1, unit="person")),
     "quantity-measure": update("claims", 1, measure=None),
+    "measure-unit": quantity("exact", 40, 40, 40, unit="USD"),
     "quantity-order": quantity("between", None, 50, 40),
     "exact-bounds": quantity("exact", 40, 40, None),
     "more-than-bounds": quantity("more_than", 40, 40, None),
@@ -157,9 +162,13 @@ BROKEN: dict[str, Change] = {
     "claim-dates": update("claims", 0, event_date_edtf="2031-02-30"),
     "attribution-dates": update("attributions", 1, said_start=date(2031, 5, 5)),
     "codes-differ": update("codes", 0, label="Other"),
+    "claim-place": update("claims", 0, place_id="dam"),
+    "event-place": update("events", 0, place_id="anna"),
+    "event-mode": update("events", 0, event_type="COERCE", event_mode="drone"),
     "claim-precision": update("claims", 0, place_precision=1),
     "event-precision": update("events", 0, place_precision=1),
     "coordinates-of-place": update("entities", 0, latitude=1.0, longitude=1.0),
+    "geonames-of-place": update("entities", 0, geonames_id="1"),
     "coordinate-pair": update("entities", 1, entity_type="place", latitude=1.0),
     "participant-event": update("claims", 0, event_id=None),
     "link-to-itself": update("claim_links", 0, target_id="d1.e2"),
@@ -199,10 +208,12 @@ GOOD: dict[str, Change] = {
     "the package as it is": nothing,
     "no quantity": NO_QUANTITY,
     "more than 40 people": quantity("more_than", 40, 41, None),
-    "more than 40 km": quantity("more_than", 40, 40, None, unit="km"),
+    "more than 40 km": quantity("more_than", 40, 40, None, measure="other", unit="km"),
     "at least 40": quantity("at_least", 40, 40, None),
     "fewer than 40 people": quantity("less_than", 40, None, 39),
-    "less than 40 %": quantity("less_than", 40, None, 40, unit="percent"),
+    "less than 40 %": quantity(
+        "less_than", 40, None, 40, measure="share", unit="percent"
+    ),
     "up to 40": quantity("at_most", 40, None, 40),
     "between 40 and 50": quantity("between", None, 40, 50),
     "dozens": quantity("vague", None, 12, None),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -175,6 +176,69 @@ def test_a_floor_that_the_words_do_not_have_is_shown_beside_theirs(
         'quantity_low is 10, and the words are "dozens"',
         "12, the floor of these words",
     )
+
+
+@pytest.mark.parametrize(
+    ("measure", "unit", "is_right"),
+    [
+        ("killed", "person", True),
+        ("killed", "USD", False),
+        ("killed", "percent", False),
+        ("supplied", "item", True),
+        ("supplied", "t", True),
+        ("supplied", "person", False),
+        ("supplied", "USD", False),
+        ("other", "km", True),
+        ("other", "USD", True),
+        ("cost", "EUR", True),
+        ("cost", "item", False),
+        ("cost", "km", False),
+        ("share", "fraction", True),
+        ("share", "EUR", False),
+        ("share", "km", False),
+        ("area", "km2", True),
+        ("area", "person", False),
+    ],
+)
+def test_a_measure_has_units_of_its_own(
+    tmp_path: Path, measure: str, unit: str, *, is_right: bool
+) -> None:
+    rows = make_rows()
+    rows["claims"][1].update(measure=measure, unit=unit)
+
+    codes = [finding.code for finding in check(write_package(tmp_path, rows))]
+
+    assert codes == ([] if is_right else ["measure-unit"])
+
+
+@pytest.mark.parametrize(
+    ("event_type", "mode", "is_right"),
+    [
+        ("RETREAT", "withdraw", True),
+        ("SANCTION", "withdraw", True),
+        ("REQUEST", "meet", True),
+        ("REJECT", "meet", True),
+        ("CONSULT", "meet", False),
+        (None, "troops", False),
+    ],
+)
+def test_a_mode_belongs_to_the_types_of_its_definition(
+    tmp_path: Path, event_type: str | None, mode: str, *, is_right: bool
+) -> None:
+    rows = make_rows()
+    rows["events"][0].update(event_type=event_type, event_mode=mode)
+
+    codes = [finding.code for finding in check(write_package(tmp_path, rows))]
+
+    assert codes == ([] if is_right else ["event-mode"])
+
+
+def test_each_mode_names_the_types_that_may_carry_it() -> None:
+    types = "|".join(SCHEMA.codes["event_type"])
+    modes = SCHEMA.vocabularies["event_mode"].codes
+
+    for mode in modes:
+        assert re.match(rf"(?:{types})(?:, (?:{types}))*: ", mode.definition)
 
 
 def test_a_bound_that_differs_from_its_edtf_is_named(tmp_path: Path) -> None:
