@@ -160,7 +160,7 @@ def make_span(role: str, words: str, owner_id: str, **cells: Value) -> Row:
     return {
         "span_id": f"d1.{role}.{owner_id}",
         "document_id": "d1",
-        "mark_id": f"t{start}",
+        "mark_id": f"t{start}-{start + len(words)}",
         "fragment": 1,
         "char_start": start,
         "char_end": start + len(words),

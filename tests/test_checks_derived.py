@@ -140,10 +140,10 @@ def find_code(codes: list[Row], code: str) -> Row:
 
 
 CODES: dict[str, tuple[Callable[[list[Row]], object], str, str]] = {
-    "another unit": (
-        lambda codes: find_code(codes, "killed").update(unit="item"),
-        'found "item"; such rows: 1',
-        '"person"',
+    "another whole": (
+        lambda codes: find_code(codes, "killed").update(part_of="missing"),
+        'found "missing"; such rows: 1',
+        '"killed_or_wounded"',
     ),
     "a code of its own": (
         lambda codes: codes.append({**find_code(codes, "killed"), "code": "lost"}),

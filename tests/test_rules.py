@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,7 @@ from packages import (
     with_rules,
     write_package,
 )
-from rule_cases import BROKEN, COMPANIONS, GOOD, OF_THE_VIEW, quantity, quantity_words
+from rule_cases import BROKEN, COMPANIONS, GOOD, OF_THE_VIEW, quantity
 
 
 @pytest.mark.parametrize("code", BROKEN)
@@ -119,126 +118,6 @@ def test_a_cue_that_the_article_does_not_have_is_shown_beside_its_words(
         'cue is "lied"',
         '"said", the words of its spans with the role cue',
     )
-
-
-def test_a_number_whose_columns_were_emptied_is_not_valid(tmp_path: Path) -> None:
-    rows = make_rows()
-    BROKEN["quantity-modifier"](rows)
-
-    (finding,) = check(write_package(tmp_path, rows))
-
-    assert (finding.message, finding.expected) == (
-        'quantity_modifier is empty, and the quantity span has the words "40"',
-        "exact, the modifier of these words",
-    )
-
-
-@pytest.mark.parametrize(
-    ("words", "codes"),
-    [
-        ("40th", []),
-        ("10 barrel bombs", []),
-        ("40 dead", ["quantity-modifier"]),
-        (None, ["span-text-withheld"]),
-    ],
-    ids=["an ordinal", "a weapon", "a count", "words withheld"],
-)
-def test_words_that_give_no_number_may_leave_the_columns_empty(
-    tmp_path: Path, words: str | None, codes: list[str]
-) -> None:
-    rows = make_rows()
-    BROKEN["quantity-modifier"](rows)
-    quantity_words(words or "40")(rows)
-    rows["spans"][2].update(text=words)
-
-    findings = check(write_package(tmp_path, rows))
-
-    assert [finding.code for finding in findings] == ["text-not-here", *codes]
-
-
-def test_words_of_which_a_part_is_unreadable_are_not_compared(tmp_path: Path) -> None:
-    rows = make_rows()
-    BROKEN["quantity-modifier"](rows)
-    edit_file(write_package(tmp_path, rows), "data/spans.csv", "t20,1,20", "t20,one,20")
-
-    assert [finding.code for finding in check(tmp_path)] == ["type-error"]
-
-
-def test_a_floor_that_the_words_do_not_have_is_shown_beside_theirs(
-    tmp_path: Path,
-) -> None:
-    rows = make_rows()
-    BROKEN["vague-floor"](rows)
-
-    (_, finding) = check(write_package(tmp_path, rows))
-
-    assert (finding.message, finding.expected) == (
-        'quantity_low is 10, and the words are "dozens"',
-        "12, the floor of these words",
-    )
-
-
-@pytest.mark.parametrize(
-    ("measure", "unit", "is_right"),
-    [
-        ("killed", "person", True),
-        ("killed", "USD", False),
-        ("killed", "percent", False),
-        ("supplied", "item", True),
-        ("supplied", "t", True),
-        ("supplied", "person", False),
-        ("supplied", "USD", False),
-        ("other", "km", True),
-        ("other", "USD", True),
-        ("cost", "EUR", True),
-        ("cost", "item", False),
-        ("cost", "km", False),
-        ("share", "fraction", True),
-        ("share", "EUR", False),
-        ("share", "km", False),
-        ("area", "km2", True),
-        ("area", "person", False),
-    ],
-)
-def test_a_measure_has_units_of_its_own(
-    tmp_path: Path, measure: str, unit: str, *, is_right: bool
-) -> None:
-    rows = make_rows()
-    rows["claims"][1].update(measure=measure, unit=unit)
-
-    codes = [finding.code for finding in check(write_package(tmp_path, rows))]
-
-    assert codes == ([] if is_right else ["measure-unit"])
-
-
-@pytest.mark.parametrize(
-    ("event_type", "mode", "is_right"),
-    [
-        ("RETREAT", "withdraw", True),
-        ("SANCTION", "withdraw", True),
-        ("REQUEST", "meet", True),
-        ("REJECT", "meet", True),
-        ("CONSULT", "meet", False),
-        (None, "troops", False),
-    ],
-)
-def test_a_mode_belongs_to_the_types_of_its_definition(
-    tmp_path: Path, event_type: str | None, mode: str, *, is_right: bool
-) -> None:
-    rows = make_rows()
-    rows["events"][0].update(event_type=event_type, event_mode=mode)
-
-    codes = [finding.code for finding in check(write_package(tmp_path, rows))]
-
-    assert codes == ([] if is_right else ["event-mode"])
-
-
-def test_each_mode_names_the_types_that_may_carry_it() -> None:
-    types = "|".join(SCHEMA.codes["event_type"])
-    modes = SCHEMA.vocabularies["event_mode"].codes
-
-    for mode in modes:
-        assert re.match(rf"(?:{types})(?:, (?:{types}))*: ", mode.definition)
 
 
 def test_a_bound_that_differs_from_its_edtf_is_named(tmp_path: Path) -> None:
