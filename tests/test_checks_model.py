@@ -201,6 +201,18 @@ def test_columns_in_any_stored_type_are_read_by_the_rules(
     assert check(tmp_path) == []
 
 
+def test_a_precision_that_is_no_code_is_told_once(tmp_path: Path) -> None:
+    rows = make_rows()
+    rows["entities"][1].update(entity_type="place")
+    rows["claims"][0].update(place_id="dam", place_precision=8)
+
+    findings = check(write_package(tmp_path, rows))
+
+    assert [(item.code, item.message, item.expected) for item in findings] == [
+        ("constraint-error", 'found "8"', "one of 1, 2, 3, 4, 5, 6, 7")
+    ]
+
+
 def test_a_view_may_be_missing(tmp_path: Path) -> None:
     spoil_model(drop_resource("claims_flat"))(tmp_path)
     (tmp_path / "data/claims_flat.csv").unlink()

@@ -339,7 +339,7 @@ def test_the_examples_of_our_tables_make_a_valid_row(table: Table) -> None:
     [
         pytest.param({"certainty": "sure"}, id="not in the list"),
         pytest.param({"claim_id": "a b"}, id="not the pattern"),
-        pytest.param({"place_precision": 8}, id="over the maximum"),
+        pytest.param({"place_precision": 8}, id="no code of the list"),
         pytest.param({"place_precision": "4"}, id="wrong type"),
         pytest.param({"event_date_start": "2024-13-01"}, id="no such day"),
         pytest.param({"event_id": ""}, id="empty string"),
