@@ -254,11 +254,6 @@ GOOD: dict[str, Change] = {
         update("spans", 4, mark_id="t9", fragment=2),
         add("spans", make_span("cue", "Anna", "d1.e1.a", span_id="x", mark_id="t9")),
     ),
-    "a claim in two fragments": add(
-        "spans",
-        make_span("content", "Anna", "d1.e1", fragment=2, span_id="s", mark_id="t0"),
-        make_span("quantity", "40", "d1.e2", fragment=2, span_id="u", mark_id="t20"),
-    ),
     "a hedge": both(
         update("claims", 0, certainty="possible"),
         add("spans", make_span("hedge", "said", "d1.e1")),

@@ -41,8 +41,10 @@ def compare_bounds(
     """Yield where an EDTF string is none, or a bound beside it is another."""
     right = find_days(cells[0])
     if isinstance(right, Unresolved):
-        expected = f"an EDTF date ({right.reason})"
-        values = {"found": show_value(cells[0]), "right": expected}
+        values = {
+            "found": show_value(cells[0]),
+            "right": f"an EDTF date ({right.reason})",
+        }
         yield Breach(index=index, field=names[0], values=values)
         return
     for name, found, expected in zip(names[1:], cells[1:], right, strict=True):
