@@ -225,9 +225,11 @@ SCHEMA_DEFECTS: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "no table of codes": (
         "schemas/tables/codes.json",
         Path.unlink,
-        "schemas/rules.json, rule 'codes-differ': no table is called 'codes'; known: "
-        "documents, entities, events, claims, attributions, participants, spans, "
-        "claim_links, claims_flat",
+        (
+            "schemas/rules.json, rule 'codes-differ': no table is called 'codes'; known: "
+            "documents, entities, events, claims, attributions, participants, spans, "
+            "claim_links, claims_flat"
+        ),
     ),
     "a table more": (
         "schemas/tables/codes.json",
