@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimpack.errors import SourceError
-from claimpack.files import DEEPEST_JSON, format_json, parse_json
+from claimpack.files import format_json, parse_json
+from claimpack.strict_json import DEEPEST_JSON
 
 
 def message_of(call: Any, *arguments: Any) -> str:  # noqa: ANN401  # any function

@@ -10,7 +10,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
-import math
 import os
 import re
 import stat
@@ -23,12 +22,9 @@ from typing import Any
 
 from claimpack.errors import SourceError
 from claimpack.findings import escape_character, quote
+from claimpack.strict_json import SURROGATES, find_defect
 
 LARGEST_FILE_BYTES = 1024**3
-DEEPEST_JSON = 64
-TOO_DEEP = ("found deeper nesting", "expected 64 levels at most", "nest it less")
-INTEGER_DIGITS = 18  # every such integer fits 64 bits
-SURROGATES = "[\ud800-\udfff]"
 
 # O_NONBLOCK: opening a FIFO that nobody writes to must return at once.
 OPEN_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -48,14 +44,6 @@ REASONS = {
     errno.ENOTDIR: ("a file where a folder should be", "check the path"),
 }
 """What was found and what to do, by the number of the system's error."""
-
-# Possessive (`*+`): an unterminated string must not be scanned again and again.
-JSON_TOKEN = re.compile(
-    r'(?P<string>"[^"\\]*+(?:\\.[^"\\]*+)*+")(?P<key>[ \t\n\r]*+:)?'
-    r"|(?P<open>[\[{])|(?P<close>[\]}])"
-    r"|(?P<number>-?(?:[0-9][0-9.eE+-]*+|NaN|Infinity))",
-    re.DOTALL,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,56 +230,18 @@ def parse_json(content: bytes, path: str) -> Any:  # noqa: ANN401  # JSON enters
     return value
 
 
+def require_strict_json(text: str, path: str) -> None:
+    """Raise `SourceError` for what Python's reader lets pass though we do not."""
+    if found := find_defect(text):
+        position, defect = found
+        raise json_error(path, text, position, *defect)
+
+
 def json_error(path: str, text: str, position: int, *parts: str) -> SourceError:
     """Return the error for what stands at `position` (code points from 0)."""
     line = text.count("\n", 0, position) + 1
     column = position - text.rfind("\n", 0, position)
     return refusal(f"{path} line {line}, column {column}", *parts)
-
-
-def require_strict_json(text: str, path: str) -> None:
-    """Raise `SourceError` for what Python's reader lets pass though we do not."""
-    keys: list[set[str]] = []  # of each open object or array, outermost first
-    for token in JSON_TOKEN.finditer(text):
-        kind = token.lastgroup
-        if kind == "close":
-            keys.pop()
-            continue
-        if kind == "open":
-            keys.append(set())
-            defect = TOO_DEEP if len(keys) > DEEPEST_JSON else None
-        elif kind == "number":
-            defect = number_defect(token["number"])
-        else:
-            defect = string_defect(token["string"], keys[-1] if kind == "key" else None)
-        if defect:
-            raise json_error(path, text, token.start(), *defect)
-
-
-def number_defect(word: str) -> tuple[str, str, str] | None:
-    """Return what is wrong with a number, or None."""
-    digits = word.removeprefix("-")
-    fits = len(digits) <= INTEGER_DIGITS or not digits.isdigit()
-    if fits and math.isfinite(float(word)):
-        return None
-    expected = f"expected {INTEGER_DIGITS} digits at most, or a finite decimal"
-    return f"found {quote(word)}", expected, "correct it or write it as a string"
-
-
-def string_defect(string: str, keys: set[str] | None) -> tuple[str, str, str] | None:
-    """Return what is wrong with a string; a key is added to those of its object."""
-    has_escape = "\\" in string
-    words = json.loads(string) if has_escape else string[1:-1]
-    if has_escape and re.search(SURROGATES, words):
-        found = f"found half of a character in {quote(words)}"
-        return found, "expected whole characters", "write the character itself"
-    if keys is None:
-        return None
-    if words in keys:
-        found = f"found the key {quote(words)} a second time in one object"
-        return found, "expected each key once", "remove or rename one of the two"
-    keys.add(words)
-    return None
 
 
 def format_json(value: Any) -> bytes:  # noqa: ANN401  # JSON leaves here
