@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimpack.errors import SourceError
-from claimpack.files import format_json, parse_json
+from claimpack.files import LARGEST_JSON_BYTES, format_json, parse_json
 from claimpack.strict_json import DEEPEST_JSON
 
 
@@ -192,3 +192,13 @@ def test_a_string_full_of_quotes_without_an_end_is_refused_at_once() -> None:
     text = '["' + '\\"' * 1_000_000
 
     assert "Unterminated string" in message_of(parse_json, text.encode(), "a.json")
+
+
+def test_json_of_more_bytes_than_the_limit_is_refused_before_it_is_read() -> None:
+    fitting = b'"' + b"x" * (LARGEST_JSON_BYTES - 2) + b'"'
+
+    assert len(parse_json(fitting, "a.json")) == LARGEST_JSON_BYTES - 2
+    assert message_of(parse_json, b"[" + fitting, "a.json") == (
+        "a.json: found 16,777,217 bytes; expected at most 16,777,216; split it or raise"
+        " the limit."
+    )

@@ -25,6 +25,7 @@ from claimpack.findings import escape_character, quote
 from claimpack.strict_json import SURROGATES, find_defect
 
 LARGEST_FILE_BYTES = 1024**3
+LARGEST_JSON_BYTES = 16 * 1024**2  # the worst of them takes 450 MB in memory
 
 # O_NONBLOCK: opening a FIFO that nobody writes to must return at once.
 OPEN_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -90,10 +91,8 @@ class Folder:
         """Return the whole file, which may have up to `limit` bytes."""
         with self.open_file(relative) as file, refusing(relative):
             size = os.fstat(file.fileno()).st_size
-            content = file.read(size + 1) if size <= limit else b""
-        if size > limit:
-            found, most = f"found {size:,} bytes", f"expected at most {limit:,}"
-            raise refusal(relative, found, most, "split it or raise the limit")
+            require_size(relative, size, limit)
+            content = file.read(size + 1)
         if len(content) != size:
             found = "found that it changed while it was read"
             expected = f"expected the {size:,} bytes it had at first"
@@ -141,6 +140,13 @@ def refusing(relative: str) -> Iterator[None]:
         found, advice = REASONS.get(error.errno or 0, unknown)
         expected = "expected something that can be read"
         raise refusal(relative, f"found {found}", expected, advice) from error
+
+
+def require_size(relative: str, size_bytes: int, limit: int) -> None:
+    """Raise `SourceError` for more bytes than are read at once."""
+    if size_bytes > limit:
+        found, most = f"found {size_bytes:,} bytes", f"expected at most {limit:,}"
+        raise refusal(relative, found, most, "split it or raise the limit")
 
 
 def split_path(relative: str) -> list[str]:
@@ -209,8 +215,10 @@ def parse_json(content: bytes, path: str) -> Any:  # noqa: ANN401  # JSON enters
 
     Refused with line and column: a key twice in one object, NaN and Infinity,
     integers of more than 18 digits, decimals beyond a double, more than 64 levels,
-    half of a surrogate pair; also a byte order mark and what is not UTF-8.
+    half of a surrogate pair; also a byte order mark, what is not UTF-8, and more
+    than 16 MiB.
     """
+    require_size(path, len(content), LARGEST_JSON_BYTES)
     text = decode_text(content, path)
     if text.startswith("\ufeff"):
         parts = ("found a byte order mark", "expected none", "save without it")
