@@ -266,6 +266,45 @@ def test_a_file_that_changes_while_it_is_read_is_refused() -> None:
     )
 
 
+def test_a_file_is_read_in_pieces_and_its_size_is_known(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(bytes(range(256)) * 1000)
+
+    with Folder(tmp_path).open_file("a.csv") as file:
+        pieces = list(iter(lambda: file.read(100_000), b""))
+
+    assert file.size_bytes == 256_000
+    assert [len(piece) for piece in pieces] == [100_000, 100_000, 56_000]
+    assert b"".join(pieces) == bytes(range(256)) * 1000
+
+
+def test_a_file_of_a_folder_is_read_from_any_place(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"0123456789")
+
+    with Folder(tmp_path).open_file("a.csv") as file:
+        file.seek(-2, os.SEEK_END)
+        end = file.read()
+        file.seek(3)
+        middle = file.read(2)
+
+    assert (end, middle) == (b"89", b"34")
+
+
+@pytest.mark.parametrize("change", [-1, 1], ids=["shorter", "longer"])
+def test_a_file_that_changes_its_size_between_two_pieces_is_refused(
+    tmp_path: Path, change: int
+) -> None:
+    (tmp_path / "a.csv").write_bytes(b"x" * 200_000)
+
+    with Folder(tmp_path).open_file("a.csv") as file:
+        file.read(100_000)
+        os.truncate(tmp_path / "a.csv", 200_000 + change)
+
+        assert message_of(file.read) == (
+            "a.csv: found that it changed while it was read; expected the 200,000 bytes"
+            " it had at first; wait for its writer, try again."
+        )
+
+
 def test_what_exists_may_be_a_folder(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     folder = Folder(tmp_path)

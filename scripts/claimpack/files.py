@@ -16,16 +16,20 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import BufferedReader
+from io import BufferedReader, FileIO, RawIOBase
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from claimpack.errors import SourceError
 from claimpack.findings import escape_character, quote
 from claimpack.strict_json import SURROGATES, find_defect
 
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
 LARGEST_FILE_BYTES = 1024**3
 LARGEST_JSON_BYTES = 16 * 1024**2  # the worst of them takes 450 MB in memory
+READ_BYTES = 64 * 1024
 
 # O_NONBLOCK: opening a FIFO that nobody writes to must return at once.
 OPEN_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -47,13 +51,54 @@ REASONS = {
 """What was found and what to do, by the number of the system's error."""
 
 
+class FileReader(BufferedReader):
+    """One file of a package, open for reading: `size_bytes` bytes, from the first on.
+
+    Reading raises `SourceError` as soon as that turns out not to be so. A file of a
+    folder can be read from any place (`seek`), one of a zip archive only in order.
+    """
+
+    def __init__(self, raw: RawIOBase, size_bytes: int) -> None:
+        """Read from `raw`, which watches over its size itself."""
+        super().__init__(raw, READ_BYTES)
+        self.size_bytes = size_bytes
+        """Bytes of the whole file."""
+
+
+class PackageFiles(Protocol):
+    """What a package offers to its readers, be it a folder or a zip archive.
+
+    A relative path has forward slashes and stays in the package. Every method raises
+    `SourceError` where a path is not safe or cannot be read.
+    """
+
+    @property
+    def root(self) -> Path:
+        """Where the package is, for messages about it as a whole."""
+
+    def exists(self, relative: str) -> bool:
+        """Return whether anything, be it a file or not, has that path."""
+
+    def open_file(self, relative: str) -> FileReader:
+        """Return the regular file of that path, open for reading, without waiting."""
+
+    def read_bytes(self, relative: str, limit: int = LARGEST_FILE_BYTES) -> bytes:
+        """Return the whole file, which may have up to `limit` bytes."""
+
+    def iter_files(self, relative_dir: str, suffix: str) -> Iterator[str]:
+        """Yield the paths of one folder that end so, by code points of the name.
+
+        Dot files (and so the `._*` files of macOS) are left out; sub-folders are
+        not entered. `"."` is the root.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class Folder:
     """The only door to the files of a package: nothing outside it can be reached.
 
-    A relative path has forward slashes and stays below the root without passing a
-    symbolic link; the root itself may lie behind one. Every method raises
-    `SourceError` where a path is not safe or cannot be read.
+    The methods of `PackageFiles` for a folder. No path passes a symbolic link; the
+    root itself may lie behind one.
     """
 
     root: Path
@@ -73,7 +118,7 @@ class Folder:
         """Return whether anything, be it a file or not, has that path."""
         return bool(mode_of(self.resolve(relative)))
 
-    def open_file(self, relative: str) -> BufferedReader:
+    def open_file(self, relative: str) -> FileReader:
         """Return the regular file of that path, open for reading, without waiting."""
         path = self.resolve(relative)
         with refusing(relative):
@@ -81,23 +126,18 @@ class Folder:
             require_regular_file(relative, path.lstat().st_mode)
             descriptor = os.open(path, OPEN_FLAGS)
         try:
-            require_regular_file(relative, os.fstat(descriptor).st_mode)
-            return os.fdopen(descriptor, "rb")
+            status = os.fstat(descriptor)
+            require_regular_file(relative, status.st_mode)
         except BaseException:
             os.close(descriptor)
             raise
+        file = SteadyFile(FileIO(descriptor), relative, status.st_size)
+        return FileReader(file, status.st_size)
 
     def read_bytes(self, relative: str, limit: int = LARGEST_FILE_BYTES) -> bytes:
         """Return the whole file, which may have up to `limit` bytes."""
-        with self.open_file(relative) as file, refusing(relative):
-            size = os.fstat(file.fileno()).st_size
-            require_size(relative, size, limit)
-            content = file.read(size + 1)
-        if len(content) != size:
-            found = "found that it changed while it was read"
-            expected = f"expected the {size:,} bytes it had at first"
-            raise refusal(relative, found, expected, "wait for its writer, try again")
-        return content
+        with self.open_file(relative) as file:
+            return read_whole(file, relative, limit)
 
     def iter_files(self, relative_dir: str, suffix: str) -> Iterator[str]:
         """Yield the paths of one folder that end so, by code points of the name.
@@ -113,6 +153,56 @@ class Folder:
             if name.endswith(suffix) and not name.startswith("."):
                 split_path(name)
                 yield f"{above}/{name}" if above else name
+
+
+class SteadyFile(RawIOBase):
+    """A file of a folder, which must keep the size that it had when it was opened."""
+
+    def __init__(self, file: FileIO, relative: str, size_bytes: int) -> None:
+        """Read from `file`, which is closed with this one."""
+        self.file = file
+        self.relative = relative
+        self.size_bytes = size_bytes
+
+    def readable(self) -> bool:
+        """Return true: it is made for that."""
+        return True
+
+    def seekable(self) -> bool:
+        """Return true: it is a regular file."""
+        return True
+
+    def fileno(self) -> int:
+        """Return the descriptor of the system."""
+        return self.file.fileno()
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+        """Go to a byte of the file, and return which one that is."""
+        return self.file.seek(offset, whence)
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        """Read some bytes and return how many; raise where the size has changed."""
+        with refusing(self.relative):
+            count = self.file.readinto(buffer)
+            place = self.file.tell()
+        if place > self.size_bytes or (not count and place < self.size_bytes):
+            found = "found that it changed while it was read"
+            expected = f"expected the {self.size_bytes:,} bytes it had at first"
+            advice = "wait for its writer, try again"
+            raise refusal(self.relative, found, expected, advice)
+        return count
+
+    def close(self) -> None:
+        """Close the file itself."""
+        self.file.close()
+        super().close()
+
+
+def read_whole(file: FileReader, relative: str, limit: int) -> bytes:
+    """Return all bytes of a file that was just opened, if they are within the limit."""
+    require_size(relative, file.size_bytes, limit)
+    # One byte more than there are: a file that has grown is seen by it.
+    return file.read(file.size_bytes + 1)
 
 
 def explain(where: str, found: str, expected: str, advice: str) -> str:

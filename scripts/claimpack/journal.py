@@ -139,8 +139,7 @@ def has_content(folder: Folder, path: str, content: bytes) -> bool:
     if not folder.exists(path):
         return False
     with folder.open_file(path) as file:
-        size = os.fstat(file.fileno()).st_size
-        return size == len(content) and file.read() == content
+        return file.size_bytes == len(content) and file.read() == content
 
 
 def check_target(folder: Folder, path: str) -> None:
