@@ -18,7 +18,7 @@ LAYERS: dict[str, int] = {
         (
             "__init__ errors findings",
             """
-            files strict_json durable journal build_lock
+            files strict_json archives durable journal build_lock
             schema schema_entries schema_files data_dictionary derivation
             cells csv_files annotations document document_json
             """,

@@ -38,6 +38,7 @@ KINDS = {
     stat.S_IFDIR: "a folder",
     stat.S_IFIFO: "a FIFO",
     stat.S_IFLNK: "a symbolic link",
+    stat.S_IFREG: "a regular file",
     stat.S_IFSOCK: "a socket",
 }
 
@@ -228,8 +229,13 @@ def refusing(relative: str) -> Iterator[None]:
     except OSError as error:
         unknown = (f"the error {quote(error.strerror)}", "check the disk")
         found, advice = REASONS.get(error.errno or 0, unknown)
-        expected = "expected something that can be read"
-        raise refusal(relative, f"found {found}", expected, advice) from error
+        raise unreadable(relative, found, advice) from error
+
+
+def unreadable(relative: str, found: str, advice: str) -> SourceError:
+    """Return the error for what cannot be opened or read."""
+    expected = "expected something that can be read"
+    return refusal(relative, f"found {found}", expected, advice)
 
 
 def require_size(relative: str, size_bytes: int, limit: int) -> None:
