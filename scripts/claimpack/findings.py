@@ -71,7 +71,9 @@ def quote(value: object) -> str:
     >>> quote("a\tb")
     '"a\\tb"'
     """
-    text = "".join(map(escape_character, str(value)[: LONGEST_QUOTE + 1]))
+    text = str(value)[: LONGEST_QUOTE + 1]
+    if not text.isprintable():
+        text = "".join(map(escape_character, text))
     if len(text) > LONGEST_QUOTE:
         text = text[: LONGEST_QUOTE - 1] + "…"
     return f'"{text}"'
