@@ -290,8 +290,9 @@ def test_a_file_that_is_no_descriptor_is_a_wrong_call(
     run = run_claimpack("validate", name, cwd=tmp_path)
 
     message = (
-        f"claimpack: {name}: found a file that is no descriptor (.json); expected a"
-        " package or a folder of annotations; name the folder that it is in\n"
+        f"claimpack: {name}: found a file that is no descriptor (.json) and no archive"
+        " (.zip); expected a package or a folder of annotations; name the folder that"
+        " it is in\n"
     )
     assert outcome(run) == (2, "", message)
 

@@ -3,6 +3,7 @@
 import csv
 import re
 import shlex
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -88,9 +89,11 @@ def test_no_block_is_too_wide_to_read() -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_that_is_shown_works(tmp_path: Path, command: str) -> None:
-    copy_package(tmp_path)
+    package = copy_package(tmp_path / "p")
+    archive = Path(shutil.make_archive(str(tmp_path / "package"), "zip", package))
+    archive.rename(package / archive.name)
 
-    run = run_claimpack(*shlex.split(command), cwd=tmp_path)
+    run = run_claimpack(*shlex.split(command), cwd=package)
 
     assert (run.returncode, run.stderr) == (0, "")
 

@@ -7,14 +7,13 @@ files and the schema. Nothing here reads the tables themselves.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from claimpack.derivation import table_schema
 from claimpack.errors import SourceError
-from claimpack.files import Folder, parse_json, refusal, sha256_hex
+from claimpack.files import Folder, PackageFiles, parse_json, refusal, sha256_hex
 from claimpack.findings import quote
 from claimpack.schema import MODEL_VERSION, Schema, Table
 from claimpack.writers import TableFiles
@@ -62,7 +61,7 @@ def require_descriptor(folder: Folder) -> None:
         raise refusal(str(folder.root), found, expected, advice)
 
 
-def read_descriptor(folder: Folder, path: str = DESCRIPTOR_PATH) -> Json:
+def read_descriptor(folder: PackageFiles, path: str = DESCRIPTOR_PATH) -> Json:
     """Return the descriptor of a package.
 
     Raises:
@@ -84,12 +83,9 @@ def read_descriptor(folder: Folder, path: str = DESCRIPTOR_PATH) -> Json:
     return content
 
 
-def list_places(descriptor_path: Path) -> list[tuple[str, str]]:
+def list_places(folder: PackageFiles, descriptor_path: str) -> list[tuple[str, str]]:
     """Return name and path of each resource that has both, in order."""
-    descriptor = parse_json(
-        Folder(descriptor_path.parent).read_bytes(descriptor_path.name),
-        descriptor_path.name,
-    )
+    descriptor = parse_json(folder.read_bytes(descriptor_path), descriptor_path)
     resources = descriptor.get("resources") if isinstance(descriptor, dict) else None
     return [
         (resource["name"], resource["path"])

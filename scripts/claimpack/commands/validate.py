@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
+from claimpack.archives import read_archive
 from claimpack.checks import check_package
 from claimpack.errors import UsageError
-from claimpack.files import Folder, refusal
+from claimpack.files import Folder, PackageFiles, refusal
 from claimpack.findings import Finding, has_errors
 from claimpack.package import DESCRIPTOR_PATH, list_places
 from claimpack.render import render_github, render_json, render_text
@@ -43,15 +44,19 @@ def validate(
 ) -> None:
     """Check a package, or a folder of annotated articles, at PATH.
 
-    PATH is a folder with a datapackage.json, a descriptor, or a folder with
-    annotations (.ann beside .txt). Exits with 0 when there is no error, else 1.
+    PATH is a folder with a datapackage.json, a descriptor, a zip archive with a
+    package, or a folder with annotations (.ann beside .txt). Exits with 0 when there
+    is no error, else 1.
     """
-    descriptor = find_descriptor(path)
-    if descriptor is not None:
-        root = descriptor.parent
-        findings = list(iter_package_findings(descriptor, rows=rows))
+    package = find_package(path)
+    if package is not None:
+        folder, descriptor_path = package
+        root = folder.root
         if second_opinion:
-            findings += ask_frictionless(descriptor, findings)
+            require_folder(path, folder)
+        findings = list(iter_package_findings(folder, descriptor_path, rows=rows))
+        if second_opinion:
+            findings += ask_frictionless(root / descriptor_path, findings)
     elif rows or second_opinion:
         message = (
             f"{path}: there is no {DESCRIPTOR_PATH}; --rows and --second-opinion "
@@ -61,23 +66,39 @@ def validate(
     else:
         root = path.resolve().parent
         findings = list(iter_annotation_findings(path.resolve()))
-    click.echo(render(findings, output_format, root, descriptor, limit))
+    click.echo(render(findings, output_format, root, package, limit))
     if has_errors(findings):
         raise click.exceptions.Exit(1)
 
 
-def find_descriptor(path: Path) -> Path | None:
-    """Return the descriptor that is meant; None where it is a folder without one."""
+def find_package(path: Path) -> tuple[PackageFiles, str] | None:
+    """Return the package that is meant and the path of its descriptor in there.
+
+    None where it is a folder without one.
+    """
     if path.is_dir():
-        descriptor = path / DESCRIPTOR_PATH
-        return descriptor if os.path.lexists(descriptor) else None
+        is_package = os.path.lexists(path / DESCRIPTOR_PATH)
+        return (Folder(path), DESCRIPTOR_PATH) if is_package else None
+    if path.suffix.lower() == ".zip":
+        return read_archive(path, DESCRIPTOR_PATH), DESCRIPTOR_PATH
     if path.is_file() and path.suffix != ".json":
         message = (
-            f"{path}: found a file that is no descriptor (.json); expected a package "
-            "or a folder of annotations; name the folder that it is in"
+            f"{path}: found a file that is no descriptor (.json) and no archive (.zip);"
+            " expected a package or a folder of annotations; name the folder that it"
+            " is in"
         )
         raise UsageError(message)
-    return path
+    return Folder(path.parent), path.name
+
+
+def require_folder(path: Path, folder: PackageFiles) -> None:
+    """Raise `UsageError` for an archive: frictionless would unpack it to the disk."""
+    if not isinstance(folder, Folder):
+        message = (
+            f"{path}: found an archive; expected a folder for --second-opinion, because"
+            " frictionless would unpack it; unpack it yourself if you trust it"
+        )
+        raise UsageError(message)
 
 
 def ask_frictionless(descriptor: Path, findings: list[Finding]) -> list[Finding]:
@@ -93,12 +114,14 @@ def ask_frictionless(descriptor: Path, findings: list[Finding]) -> list[Finding]
     return list(iter_frictionless_findings(descriptor))
 
 
-def iter_package_findings(descriptor: Path, *, rows: bool) -> Iterator[Finding]:
+def iter_package_findings(
+    folder: PackageFiles, descriptor_path: str, *, rows: bool
+) -> Iterator[Finding]:
     """Yield what is wrong with the package of a descriptor."""
     yield from check_package(
-        Folder(descriptor.parent),
+        folder,  # type: ignore[arg-type]  # the checks ask for no more than that
         load_shipped_schema(),
-        descriptor_path=descriptor.name,
+        descriptor_path=descriptor_path,
         row_schemas=find_schemas() / "rows" if rows else None,
     )
 
@@ -120,12 +143,12 @@ def render(
     findings: list[Finding],
     output_format: str,
     root: Path,
-    descriptor: Path | None,
+    package: tuple[PackageFiles, str] | None,
     limit: int,
 ) -> str:
     """Return the report in the form that was asked for."""
     if output_format == "json":
-        places = list_places(descriptor) if descriptor else ()
+        places = list_places(*package) if package else ()
         return render_json(findings, places, limit=limit)
     if output_format == "github":
         return render_github(findings, folder_name(root), limit=limit)

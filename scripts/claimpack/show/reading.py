@@ -39,7 +39,7 @@ def read_tables(descriptor_path: Path, schema: Schema) -> dict[str, TableRows]:
         found = f"found the model {quote(model)}" if model else "found no model"
         advice = "use the version of claimpack that built the package"
         raise refusal(name, found, f"expected the model {MODEL_VERSION}", advice)
-    places = dict(list_places(descriptor_path))
+    places = dict(list_places(folder, name))
     return {
         table.name: read_table(folder, table, find_file(folder, name, table, places))
         for table in schema.tables.values()
