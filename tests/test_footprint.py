@@ -1,15 +1,19 @@
 """What a command loads and what it reaches for: as little as its job needs."""
 
 import json
+import shutil
+import subprocess
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 
-from command_line import copy_package, run_claimpack, run_python
-from packages import edit_descriptor, write_foreign
+from command_line import copy_package, outcome, run_claimpack, run_python
+from packages import edit_descriptor, write_descriptor, write_foreign
+from zip_files import Entry, make_zip
 
 WATCH = """
 import json, sys
@@ -132,3 +136,87 @@ def test_the_second_opinion_fetches_nothing_either(
     assert (run.returncode, run.stderr) == (1, "")
     assert f'cannot retrieve metadata "{url}/p.json"' in run.stdout
     assert asked == []
+
+
+def link_everywhere(root: Path) -> Path:
+    """A package with a URL in every place of its descriptor that may have one."""
+    write_foreign(root, "id\na\n", ["id"])
+    names = ("$schema", "profile", "homepage", "image", "path", "schema", "dialect")
+    urls = dict.fromkeys(names, URL)
+    nested = {
+        "$ref": URL,
+        "sources": [urls],
+        "licenses": [urls],
+        "contributors": [urls],
+    }
+    fields = [{"name": "id", "rdfType": URL, "format": "uri"}]
+    table = {"name": "t", "path": "t.csv", "schema": {**urls, "fields": fields}}
+    resources = [table, {"name": "u", **urls, **nested}, {"name": "v", "path": [URL]}]
+    write_descriptor(root, {**urls, **nested, "resources": resources})
+    return root
+
+
+def link_by_share(root: Path) -> Path:
+    """A package whose tables lie on a server of the network."""
+    write_foreign(root, "id\na\n", ["id"])
+    paths = [
+        "//127.0.0.1/t.csv",
+        "\\\\127.0.0.1\\t.csv",
+        "s3://t/t.csv",
+        "file://127.0.0.1/t",
+    ]
+    resources = [{"name": "t", "path": path, "type": "table"} for path in paths]
+    write_descriptor(root, {"resources": resources})
+    return root
+
+
+def pack_links(root: Path) -> Path:
+    """A zip archive with a package with URLs in it."""
+    return Path(shutil.make_archive(str(root), "zip", link_everywhere(root)))
+
+
+def pack_address(root: Path) -> Path:
+    """A zip archive with a URL for a path."""
+    root.with_suffix(".zip").write_bytes(make_zip(Entry(path=URL)))
+    return root.with_suffix(".zip")
+
+
+HOSTILE: dict[str, tuple[Callable[[Path], Path], int]] = {
+    "URLs everywhere": (link_everywhere, 1),
+    "paths to other machines": (link_by_share, 1),
+    "URLs in an archive": (pack_links, 1),
+    "a URL for a path of an archive": (pack_address, 3),
+}
+
+
+def without_interfaces() -> list[str]:
+    """The command that runs another where there is no network; skips without it."""
+    unshare = shutil.which("unshare")
+    if unshare is None:
+        pytest.skip("this system has no unshare command")
+    command = [unshare, "--map-root-user", "--net"]
+    if subprocess.run([*command, "true"], check=False, capture_output=True).returncode:
+        pytest.skip("network namespaces are not permitted here")
+    return command
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_a_hostile_package_is_judged_without_any_network(
+    tmp_path: Path, case: str
+) -> None:
+    make, code = HOSTILE[case]
+    package = make(tmp_path / "p")
+    watched = [sys.executable, "-c", WATCH, "validate", "--rows", str(package)]
+
+    outcomes = {
+        outcome(
+            subprocess.run(
+                [*prefix, *watched], capture_output=True, check=False, encoding="utf-8"
+            )
+        )
+        for prefix in ([], without_interfaces())
+    }
+
+    ((found, _, stderr),) = outcomes
+    assert found == code
+    assert json.loads(stderr.splitlines()[-1])["sockets"] == []
