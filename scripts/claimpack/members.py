@@ -83,12 +83,12 @@ def name_document(path: str) -> str:
     return PurePosixPath(path).name.removesuffix(".ann")
 
 
-def read_optional(folder: Folder, path: str) -> bytes | None:
+def read_optional(folder: PackageFiles, path: str) -> bytes | None:
     """Return the content of a file, None where it does not exist."""
     return folder.read_bytes(path) if folder.exists(path) else None
 
 
-def read_member(folder: Folder, path: str, schema: Schema) -> ArticleFiles:
+def read_member(folder: PackageFiles, path: str, schema: Schema) -> ArticleFiles:
     """Return one annotated article by the path of its annotation."""
     stem, document_id = path.removesuffix(".ann"), name_document(path)
     if not is_valid_id(document_id):
@@ -130,7 +130,7 @@ def refuse_id(path: str, document_id: str) -> Finding:
 
 
 def read_metadata(
-    folder: Folder, stem: str, text: str, content: bytes, schema: Schema
+    folder: PackageFiles, stem: str, text: str, content: bytes, schema: Schema
 ) -> tuple[Article, list[Finding]]:
     """Return the article of a text with what its metadata file says.
 
@@ -176,7 +176,7 @@ def parse_object(content: bytes, path: str) -> Mapping[str, Any]:
 
 
 def add_annotations(
-    folder: Folder, path: str, article: Article, schema: Schema, findings: list[Finding]
+    folder: PackageFiles, path: str, article: Article, schema: Schema, findings: list[Finding]
 ) -> ArticleFiles:
     """Return the article with its annotation mapped, and all that is wrong."""
     reading = READERS[FORMAT](folder.read_bytes(path), article.text, path)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from claimpack.corpus import Corpus, Member
-from claimpack.files import Folder
+from claimpack.files import PackageFiles
 from claimpack.findings import (
     Finding,
     Location,
@@ -45,7 +45,7 @@ class Seeds:
     findings: tuple[Finding, ...]
 
 
-def read_seeds(folder: Folder, schema: Schema, where: str = SEEDS) -> Seeds:
+def read_seeds(folder: PackageFiles, schema: Schema, where: str = SEEDS) -> Seeds:
     """Return all annotated articles below `where`, with registers and links.
 
     Every defect of every file is reported; articles that cannot be read at all
@@ -76,7 +76,7 @@ def read_seeds(folder: Folder, schema: Schema, where: str = SEEDS) -> Seeds:
 
 
 def read_members(
-    folder: Folder, where: str, schema: Schema, findings: list[Finding]
+    folder: PackageFiles, where: str, schema: Schema, findings: list[Finding]
 ) -> tuple[list[Member], list[str]]:
     """Return the articles that can be read, and the ids of all that have an error."""
     paths = list(folder.iter_files(where, ".ann"))
@@ -101,7 +101,7 @@ def join(where: str, name: str) -> str:
 
 
 def read_table_register(
-    folder: Folder, where: str, schema: Schema, name: str, findings: list[Finding]
+    folder: PackageFiles, where: str, schema: Schema, name: str, findings: list[Finding]
 ) -> Register:
     """Return the register of a table; a missing one is empty."""
     path = join(where, f"{name}.csv")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from claimpack.errors import SourceError
-from claimpack.files import Folder
+from claimpack.files import PackageFiles
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
 
 NOT_ANNOTATED = Rule(
@@ -36,7 +36,7 @@ ANNOTATORS = "annotators"
 """The folder that keeps what single annotators made (docs/codebook.md, section 11)."""
 
 
-def iter_unread(folder: Folder, where: str) -> Iterator[Finding]:
+def iter_unread(folder: PackageFiles, where: str) -> Iterator[Finding]:
     """Yield a note for all below `where` that is not read and may be meant to be.
 
     Raises:
@@ -73,7 +73,7 @@ def correct_ending(name: str) -> str | None:
     return right if right and not name.endswith(right) else None
 
 
-def list_children(folder: Folder, path: str) -> list[str]:
+def list_children(folder: PackageFiles, path: str) -> list[str]:
     """Return the paths in a folder; none where it is a file or cannot be listed."""
     try:
         return list(folder.iter_files(path, ""))
@@ -81,7 +81,7 @@ def list_children(folder: Folder, path: str) -> list[str]:
         return []
 
 
-def iter_annotated_folders(folder: Folder, where: str) -> Iterator[tuple[str, str]]:
+def iter_annotated_folders(folder: PackageFiles, where: str) -> Iterator[tuple[str, str]]:
     """Yield each folder below that holds annotations, with the first of them."""
     pending = deque(list_children(folder, where))
     while pending:
