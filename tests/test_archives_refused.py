@@ -101,41 +101,37 @@ def test_an_entry_that_is_no_regular_file_is_refused(
     )
 
 
+ONCE = "each path once"
+MORE = "paths that differ in more than their case or accents"
+FOLDER = "a folder to hold that"
 TWINS = {
-    "one path": ("t.csv", "t.csv", "twice; expected each path once"),
-    "one folder": ("a/", "a/", "twice; expected each path once"),
-    "two cases": ("T.csv", "t.csv", None),
-    "two cases of a folder": ("A/t.csv", "a/T.csv", None),
-    "two cases beyond ASCII": ("straße", "STRASSE", None),
-    "two compositions": ("e\u0301.csv", "é.csv", None),
-    "a file and a folder": ("a", "a/", None),
-    "a file and what it holds": ("a", "a/t.csv", "expected a folder to hold that"),
-    "a file and what it holds deep down": (
-        "A",
-        "a/b/c/t.csv",
-        "expected a folder to hold that",
-    ),
+    "one path": ("t.csv", "t.csv", ONCE),
+    "one folder": ("a/", "a/", ONCE),
+    "two cases": ("T.csv", "t.csv", MORE),
+    "two cases of a folder": ("A/", "a/", MORE),
+    "two cases of the folder of one file": ("A/t.csv", "a/T.csv", MORE),
+    "two cases of the folder of two files": ("A/t.csv", "a/u/v.csv", MORE),
+    "two cases beyond ASCII": ("STRASSE", "straße", MORE),
+    "two compositions": ("e\u0301.csv", "é.csv", MORE),
+    "a file and a folder": ("a", "a/", FOLDER),
+    "a file and what it holds": ("a", "a/t.csv", FOLDER),
+    "a file and what it holds deep down": ("a", "a/b/c/t.csv", FOLDER),
+    "a file and what it holds in another case": ("A", "a/t.csv", MORE),
 }
 
 
 @pytest.mark.parametrize("names", TWINS)
-def test_entries_that_are_one_file_to_some_system_are_refused(
+def test_entries_that_meet_in_some_file_system_are_refused(
     tmp_path: Path, names: str
 ) -> None:
-    one, other, expected = TWINS[names]
+    first, second, expected = TWINS[names]
     others = [Entry(path="a-b"), Entry(path="a.b")]
-    content = make_zip(package_entry(), Entry(path=other), *others, Entry(path=one))
 
-    message = message_of(tmp_path, content)
+    content = make_zip(Entry(path=second), package_entry(), *others, Entry(path=first))
 
-    first, second = sorted([one, other])
-    expected = expected or (
-        "expected paths that differ in more than their case or accents"
-    )
-    beside = "" if one == other else f' beside "{second}";'
-    assert message == (
-        f'p.zip: found "{first}"{beside} {expected}; rename or remove one and pack it'
-        " again."
+    assert message_of(tmp_path, content) == (
+        f'p.zip: found "{first}" beside "{second}"; expected {expected}; rename or'
+        " remove one and pack it again."
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from unicodedata import normalize
 
 from claimpack.archives.directory import AGAIN, TRUSTED, UTF8, Entry
@@ -78,11 +78,8 @@ def kind_defect(entry: Entry) -> Fault | None:
         found = f"found the compression method {entry.method}"
         expected = "expected 0 (stored) or 8 (deflated)"
         return found, expected, "pack it again with deflate"
-    is_folder = entry.path.endswith("/")
-    kind, own_kind = (
-        stat.S_IFMT(entry.mode),
-        stat.S_IFDIR if is_folder else stat.S_IFREG,
-    )
+    kind = stat.S_IFMT(entry.mode)
+    own_kind = stat.S_IFDIR if entry.path.endswith("/") else stat.S_IFREG
     if kind in {0, own_kind}:
         return None
     found = f"found {KINDS.get(kind, 'a device')}"
@@ -104,29 +101,35 @@ def size_defect(entry: Entry) -> Fault | None:
 
 
 def require_unlike(entries: Sequence[Entry], where: str) -> None:
-    """Raise `SourceError` where two entries are one file to some file system.
+    """Raise `SourceError` where two entries meet in some file system.
 
     Some do not tell upper from lower case, some do not tell a letter with an accent
     from a letter and its accent, and none has a folder that is a file.
     """
-    # By parts: whatever lies in a folder then stands right behind it.
+    # By parts: all that lies in a folder then stands together, right behind it.
     ordered = sorted((fold_path(entry.path), entry.path) for entry in entries)
     for (parts, path), (next_parts, next_path) in pairwise(ordered):
-        is_file = not path.endswith("/")
-        if parts == next_parts or (is_file and parts == next_parts[: len(parts)]):
-            raise refusal(where, *likeness(path, next_path))
+        shared = count_shared(parts, next_parts)
+        if expected := meeting_defect(path, next_path, shared):
+            found = f"found {quote(path)} beside {quote(next_path)}"
+            advice = "rename or remove one and pack it again"
+            raise refusal(where, found, expected, advice)
 
 
-def likeness(path: str, next_path: str) -> Fault:
-    """Return what is wrong with two entries that are one file to some file system."""
-    found = f"found {quote(path)} beside {quote(next_path)}"
-    advice = "rename or remove one and pack it again"
+def count_shared(parts: list[str], next_parts: list[str]) -> int:
+    """Return how many of the first parts are the same."""
+    pairs = zip(parts, next_parts, strict=False)
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
+
+
+def meeting_defect(path: str, next_path: str, shared: int) -> str | None:
+    """Return what was expected of two paths whose first parts are alike, or None."""
+    parts, next_parts = path.split("/"), next_path.split("/")
     if path == next_path:
-        return f"found {quote(path)} twice", "expected each path once", advice
-    if fold_path(path) == fold_path(next_path):
-        expected = "expected paths that differ in more than their case or accents"
-        return found, expected, advice
-    return found, "expected a folder to hold that", advice
+        return "expected each path once"
+    if parts[:shared] != next_parts[:shared]:
+        return "expected paths that differ in more than their case or accents"
+    return "expected a folder to hold that" if len(parts) == shared else None
 
 
 def fold_path(path: str) -> list[str]:
