@@ -226,8 +226,8 @@ SCHEMA_DEFECTS: dict[str, tuple[str, Callable[[Path], object], str]] = {
         "schemas/tables/codes.json",
         Path.unlink,
         (
-            "schemas/rules.json, rule 'codes-differ': no table is called 'codes'; known: "
-            "documents, entities, events, claims, attributions, participants, spans, "
+            "schemas/rules.json, rule 'codes-differ': no table is called 'codes'; "
+            "known: documents, entities, events, claims, attributions, participants, spans, "
             "claim_links, claims_flat"
         ),
     ),

@@ -16,7 +16,7 @@ from claimpack.annotations import Annotations, Origin
 from claimpack.corpus import LinkKey, Member
 from claimpack.document import Article, ClaimLink
 from claimpack.errors import SourceError
-from claimpack.files import Folder, decode_text, explain, parse_json, sha256_hex
+from claimpack.files import PackageFiles, decode_text, explain, parse_json, sha256_hex
 from claimpack.findings import (
     Finding,
     Location,
@@ -176,7 +176,11 @@ def parse_object(content: bytes, path: str) -> Mapping[str, Any]:
 
 
 def add_annotations(
-    folder: PackageFiles, path: str, article: Article, schema: Schema, findings: list[Finding]
+    folder: PackageFiles,
+    path: str,
+    article: Article,
+    schema: Schema,
+    findings: list[Finding],
 ) -> ArticleFiles:
     """Return the article with its annotation mapped, and all that is wrong."""
     reading = READERS[FORMAT](folder.read_bytes(path), article.text, path)

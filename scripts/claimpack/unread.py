@@ -81,7 +81,9 @@ def list_children(folder: PackageFiles, path: str) -> list[str]:
         return []
 
 
-def iter_annotated_folders(folder: PackageFiles, where: str) -> Iterator[tuple[str, str]]:
+def iter_annotated_folders(
+    folder: PackageFiles, where: str
+) -> Iterator[tuple[str, str]]:
     """Yield each folder below that holds annotations, with the first of them."""
     pending = deque(list_children(folder, where))
     while pending:
