@@ -227,8 +227,8 @@ SCHEMA_DEFECTS: dict[str, tuple[str, Callable[[Path], object], str]] = {
         Path.unlink,
         (
             "schemas/rules.json, rule 'codes-differ': no table is called 'codes'; "
-            "known: documents, entities, events, claims, attributions, participants, spans, "
-            "claim_links, claims_flat"
+            "known: documents, entities, events, claims, attributions, participants, "
+            "spans, claim_links, claims_flat"
         ),
     ),
     "a table more": (
