@@ -44,7 +44,7 @@ def test_the_help_loads_nothing_heavy() -> None:
     assert watch("--help") == (set(), [])
 
 
-@pytest.mark.parametrize("command", ["build", "schema"])
+@pytest.mark.parametrize("command", ["build", "rules", "schema"])
 def test_a_command_loads_neither_duckdb_nor_schema_libraries_for_its_help(
     command: str,
 ) -> None:

@@ -31,7 +31,10 @@ LAYERS: dict[str, int] = {
             """,
             "writers sources engine package runners",
             "checks",
-            "build refresh second_opinion render show diff release export site query",
+            """
+            build refresh second_opinion rule_book rules_page render show
+            diff release export site query
+            """,
             "commands __main__",
         )
     )
@@ -39,9 +42,12 @@ LAYERS: dict[str, int] = {
 }
 """Layer of each part: a module, or a folder with all that is in it."""
 
-# durable and build_lock serve the journal; schema_files reads our own schemas, which
-# may lie in a zip file, through importlib.resources.
-OWNERS_OF_FILES = {"files", "durable", "journal", "build_lock", "schema_files"}
+# durable and build_lock serve the journal; schema_files and rule_book read what the
+# tool ships, which may lie in a zip file, through importlib.resources.
+OWNERS_OF_FILES = {
+    *("files", "durable", "journal", "build_lock"),
+    *("schema_files", "rule_book"),
+}
 OWNERS_OF_OUTPUT = {"commands", "__main__"}
 OWNERS_OF_DUCKDB = {"engine"}
 

@@ -15,6 +15,7 @@ from zipfile import ZipFile
 import pytest
 
 import claimpack
+from command_line import outcome, run_claimpack
 
 REPOSITORY = Path(__file__).parent.parent
 SCRIPTS = REPOSITORY / "scripts"
@@ -142,22 +143,27 @@ def test_each_script_shows_its_help(name: str, tmp_path: Path) -> None:
 def test_the_package_works_from_a_zip(tmp_path: Path) -> None:
     archive = tmp_path / "claimpack.zip"
     with ZipFile(archive, "w") as target:
-        for path in sorted(SCRIPTS.glob("claimpack/**/*.py")):
-            target.write(path, path.relative_to(SCRIPTS))
+        for path in sorted(SCRIPTS.glob("claimpack/**/*")):
+            if path.suffix in {".py", ".toml"}:
+                target.write(path, path.relative_to(SCRIPTS))
         for path in sorted(REPOSITORY.glob("schemas/**/*.json")):
             name = path.relative_to(REPOSITORY / "schemas")
             target.write(path, Path("claimpack/_schemas") / name)
 
-    run = subprocess.run(
-        [sys.executable, "-m", "claimpack", "validate", REPOSITORY],
-        capture_output=True,
-        check=False,
-        cwd=tmp_path,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONPATH": str(archive)},
+    validation, rules = (
+        subprocess.run(
+            [sys.executable, "-m", "claimpack", *arguments],
+            capture_output=True,
+            check=False,
+            cwd=tmp_path,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONPATH": str(archive)},
+        )
+        for arguments in (["validate", REPOSITORY], ["rules"])
     )
 
-    assert (run.returncode, run.stdout, run.stderr) == (0, "Valid.\n", "")
+    assert outcome(validation) == (0, "Valid.\n", "")
+    assert outcome(rules) == outcome(run_claimpack("rules"))
 
 
 @pytest.mark.slow

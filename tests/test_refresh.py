@@ -73,12 +73,13 @@ def test_the_derived_files_of_this_repository_are_up_to_date(tmp_path: Path) -> 
     ("path", "old", "new"),
     [
         ("docs/tables.md", "claim", "clam"),
+        ("docs/rules.md", "### span-order", "### span-odor"),
         ("schemas/rows/spans.json", "char_start", "charstart"),
         ("data/codes.csv", "list,code", "list,name"),
         ("datapackage.json", '"title": "Claims"', '"title": "Clams"'),
         ("datapackage.json", '"model": "1.0.0"', '"model": "0.9.0"'),
     ],
-    ids=["dictionary", "row schema", "codes", "resource", "model"],
+    ids=["dictionary", "rules", "row schema", "codes", "resource", "model"],
 )
 def test_a_stale_file_is_named_and_mended(
     tmp_path: Path, path: str, old: str, new: str

@@ -22,6 +22,8 @@ from claimpack.package import (
     refresh_resources,
     require_descriptor,
 )
+from claimpack.rule_book import list_entries
+from claimpack.rules_page import describe_rules
 from claimpack.schema import MODEL_VERSION, CrossRule, Schema
 from claimpack.schema_files import require_model
 from claimpack.sources import TableRows
@@ -32,8 +34,8 @@ STALE = Rule(
     severity=Severity.ERROR,
     template="the file {found}",
     explanation=(
-        "Row schemas, the data dictionary, the code table and the resources of the "
-        "descriptor follow from schemas/tables and schemas/vocabularies."
+        "Row schemas, the data dictionary, the page of rules, the code table and the "
+        "resources of the descriptor follow from the files in schemas."
     ),
 )
 RULES = (STALE,)
@@ -58,14 +60,19 @@ def list_derived(root: Path, schema: Schema) -> dict[str, bytes]:
     known = descriptor.get("resources", [])
     resources = refresh_resources(schema, known, files)
     resources += own_resources(descriptor, schema)
-    derived = derived_files(schema) if folder.exists("schemas/tables") else {}
     return {
-        **derived,
+        **(list_pages(schema) if folder.exists("schemas/tables") else {}),
         **data_files(files),
         DESCRIPTOR_PATH: format_json(
             merge_descriptor(descriptor, resources, MODEL_VERSION)
         ),
     }
+
+
+def list_pages(schema: Schema) -> dict[str, bytes]:
+    """Return the derived files that only a package with schema files has."""
+    page = describe_rules(list_entries(schema))
+    return {**derived_files(schema), "docs/rules.md": page.encode()}
 
 
 def require_rules(schema: Schema) -> None:

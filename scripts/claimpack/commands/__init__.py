@@ -10,6 +10,7 @@ from claimpack import __version__
 
 COMMANDS = {
     "build": "Build the package from its annotated articles.",
+    "rules": "List the rules that are checked, or explain one.",
     "schema": "Derive what follows from the schema files.",
     "show": "Show a claim, an entity or an event with all that belongs to it.",
     "validate": "Check a package or a folder of annotations.",

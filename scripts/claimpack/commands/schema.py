@@ -27,7 +27,7 @@ def schema(package: Path, *, check: bool) -> None:
 
     Reads schemas/tables and schemas/vocabularies, and tries the rules; writes
     schemas/rows, where it removes what follows from no table, docs/tables.md,
-    data/codes.* and the resources of datapackage.json.
+    docs/rules.md, data/codes.* and the resources of datapackage.json.
     """
     model = load_shipped_schema()
     if not check:
