@@ -101,6 +101,10 @@ JSON = """\
       "type": "table",
       "valid": false,
       "place": "t.csv",
+      "labels": [
+        "id",
+        "killed"
+      ],
       "stats": {
         "errors": 2,
         "warnings": 0,
@@ -110,10 +114,22 @@ JSON = """\
         {
           "type": "type-error",
           "title": "Type Error",
+          "description": "A word of another type is lost when it is read.",
           "message": "t row 2, killed: found \\"about 40\\"",
           "note": "found \\"about 40\\"",
+          "tags": [
+            "#table",
+            "#row",
+            "#cell"
+          ],
+          "cells": [
+            "b",
+            "about 40"
+          ],
           "rowNumber": 3,
+          "cell": "about 40",
           "fieldName": "killed",
+          "fieldNumber": 2,
           "severity": "error",
           "path": "t.csv",
           "row": 2,
@@ -123,10 +139,21 @@ JSON = """\
         {
           "type": "primary-key",
           "title": "Primary Key",
+          "description": "The primary key tells a row from every other: no two rows \
+share it, and no part of it is empty.",
           "message": "t row 3, id: the key \\"a\\" stands in row 1 too",
           "note": "the key \\"a\\" stands in row 1 too",
+          "tags": [
+            "#table",
+            "#row"
+          ],
+          "cells": [
+            "a",
+            "12"
+          ],
           "rowNumber": 4,
           "fieldName": "id",
+          "fieldNumber": 1,
           "severity": "error",
           "path": "t.csv",
           "row": 3,
@@ -249,7 +276,10 @@ WRONG_CALLS = {
     ),
     "no such format": (
         ["validate", "--format", "xml"],
-        "Invalid value for '--format': 'xml' is not one of 'text', 'json', 'github'.",
+        (
+            "Invalid value for '--format': 'xml' is not one of 'text', 'json',"
+            " 'github', 'sarif', 'junit'."
+        ),
     ),
     "a limit below zero": (
         ["validate", "--limit", "-1"],

@@ -32,7 +32,8 @@ LAYERS: dict[str, int] = {
             "writers sources engine package runners",
             "checks",
             """
-            build refresh second_opinion rule_book rules_page render show
+            build refresh second_opinion show
+            render rule_book excerpts choice reports report_file
             diff release export site query
             """,
             "commands __main__",

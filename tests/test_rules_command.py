@@ -13,6 +13,7 @@ import claimpack
 from claimpack.errors import UsageError
 from claimpack.findings import Rule, Severity
 from claimpack.render.rules import render_rule, render_rules
+from claimpack.render.rules_page import describe_rules
 from claimpack.rule_book import (
     Entry,
     Example,
@@ -22,9 +23,8 @@ from claimpack.rule_book import (
     load_examples,
     require_codes,
 )
-from claimpack.rules_page import describe_rules
 from claimpack.schema import CrossRule
-from command_line import outcome, run_claimpack
+from command_line import REPOSITORY, outcome, run_claimpack
 from packages import SCHEMA, with_rules
 
 KILLED = Entry(
@@ -84,6 +84,15 @@ def test_an_example_is_short_and_shows_a_difference(place: tuple[str, str]) -> N
         assert 1 <= len(lines) <= 12
         assert max(map(len, lines)) <= 150
     assert example.valid != example.invalid
+
+
+def test_each_code_that_the_limits_name_exists() -> None:
+    limits = (REPOSITORY / "docs" / "limits.md").read_text(encoding="utf-8")
+
+    named = set(re.findall(r"`([a-z]+(?:-[a-z]+)+)`", limits))
+
+    assert named
+    assert named - {entry.code for entry in list_entries(SCHEMA)} == set()
 
 
 def test_a_rule_that_a_package_has_of_its_own_is_listed_without_an_example() -> None:

@@ -13,6 +13,7 @@ from claimpack.files import explain
 from claimpack.findings import quote
 
 NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+UNWRITTEN = "try again; the file is as it was"
 UNCHANGED = "build again; the package is unchanged"
 UNFINISHED = "build again; that completes the unfinished build"
 
@@ -62,6 +63,21 @@ def write_durably(path: Path, content: bytes, mode: int) -> None:
         file.flush()
         os.fchmod(file.fileno(), mode)
         os.fsync(file.fileno())
+
+
+def replace_durably(path: Path, content: bytes) -> None:
+    """Put a file with that content in the place of the old one, if there is one.
+
+    Raises `BuildError`, after which the old file is as it was.
+    """
+    staged = path.with_name(f".{path.name}.{os.getpid()}")
+    with reporting(path.parent, UNWRITTEN):
+        try:
+            write_durably(staged, content, 0o644)
+            staged.replace(path)
+        finally:
+            staged.unlink(missing_ok=True)
+        sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -17,6 +17,11 @@ class Severity(StrEnum):
     WARNING = "warning"
     NOTE = "note"
 
+    def reaches(self, least: Severity) -> bool:
+        """Return whether it matters at least as much as `least`."""
+        order = list(Severity)
+        return order.index(self) <= order.index(least)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Location:

@@ -6,7 +6,7 @@ files and the schema. Nothing here reads the tables themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -85,15 +85,38 @@ def read_descriptor(folder: PackageFiles, path: str = DESCRIPTOR_PATH) -> Json:
 
 def list_places(folder: PackageFiles, descriptor_path: str) -> list[tuple[str, str]]:
     """Return name and path of each resource that has both, in order."""
-    descriptor = parse_json(folder.read_bytes(descriptor_path), descriptor_path)
-    resources = descriptor.get("resources") if isinstance(descriptor, dict) else None
     return [
         (resource["name"], resource["path"])
-        for resource in resources or ()
-        if isinstance(resource, dict)
-        and isinstance(resource.get("name"), str)
+        for resource in iter_resources(folder, descriptor_path)
+        if isinstance(resource.get("name"), str)
         and isinstance(resource.get("path"), str)
     ]
+
+
+def list_columns(
+    folder: PackageFiles, descriptor_path: str
+) -> dict[str, tuple[str, ...]]:
+    """Return the names of the columns that each resource declares, by its name."""
+    return {
+        str(resource.get("name")): tuple(
+            str(field.get("name")) for field in only_objects(schema.get("fields"))
+        )
+        for resource in iter_resources(folder, descriptor_path)
+        for schema in only_objects([resource.get("schema")])
+    }
+
+
+def iter_resources(folder: PackageFiles, descriptor_path: str) -> Iterator[Json]:
+    """Yield each resource of a descriptor that is an object, whatever else it is."""
+    descriptor = parse_json(folder.read_bytes(descriptor_path), descriptor_path)
+    for content in only_objects([descriptor]):
+        yield from only_objects(content.get("resources"))
+
+
+def only_objects(value: Any) -> Iterator[Json]:  # noqa: ANN401  # JSON enters here
+    """Yield the objects in a list; none where it is no list."""
+    entries = value if isinstance(value, list) else ()
+    yield from (entry for entry in entries if isinstance(entry, dict))
 
 
 def wrong_shape(where: str, expected: str) -> SourceError:

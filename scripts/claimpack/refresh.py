@@ -22,8 +22,8 @@ from claimpack.package import (
     refresh_resources,
     require_descriptor,
 )
+from claimpack.render.rules_page import describe_rules
 from claimpack.rule_book import list_entries
-from claimpack.rules_page import describe_rules
 from claimpack.schema import MODEL_VERSION, CrossRule, Schema
 from claimpack.schema_files import require_model
 from claimpack.sources import TableRows

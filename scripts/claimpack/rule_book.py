@@ -142,6 +142,12 @@ def find_entries(code: str, schema: Schema) -> list[Entry]:
     return [entry for entry in entries if entry.code == code]
 
 
+def index_entries(schema: Schema, first: Part) -> dict[str, Entry]:
+    """Return a rule per code; where two parts have the code, that of `first`."""
+    entries = sorted(list_entries(schema), key=lambda entry: entry.part is first)
+    return {entry.code: entry for entry in entries}
+
+
 def require_codes(codes: Iterable[str], known: Iterable[str]) -> None:
     """Raise `UsageError` for a code that is not known, with near ones."""
     names = sorted(known)

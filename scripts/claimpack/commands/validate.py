@@ -10,22 +10,33 @@ import click
 
 from claimpack.archives import read_archive
 from claimpack.checks import check_package
+from claimpack.choice import choose_findings, require_choice
 from claimpack.errors import UsageError
 from claimpack.files import Folder, PackageFiles, refusal
-from claimpack.findings import Finding, has_errors
-from claimpack.package import DESCRIPTOR_PATH, list_places
-from claimpack.render import render_github, render_json, render_text
+from claimpack.findings import Finding, Severity, has_errors
+from claimpack.package import DESCRIPTOR_PATH
+from claimpack.render import render_totals
+from claimpack.report_file import require_report_path, write_report
+from claimpack.reports import REPORTS, Checked, Terms
 from claimpack.schema_files import find_schemas, load_shipped_schema
+
+STDOUT = "-"
 
 
 @click.command(epilog="Example: claimpack validate --format json .")
 @click.option(
     "--format",
     "output_format",
-    type=click.Choice(["text", "json", "github"]),
+    type=click.Choice(list(REPORTS)),
     default="text",
     show_default=True,
     help="Form of the report.",
+)
+@click.option(
+    "--output",
+    metavar="FILE",
+    default=STDOUT,
+    help="Write the report to FILE, and only the totals to the terminal.",
 )
 @click.option(
     "--limit",
@@ -35,40 +46,83 @@ from claimpack.schema_files import find_schemas, load_shipped_schema
     help="Findings to show; the totals count all of them.",
 )
 @click.option(
+    "--fail-on",
+    type=click.Choice([severity.value for severity in Severity]),
+    default=Severity.ERROR.value,
+    show_default=True,
+    help="Least severity that gives the exit code 1.",
+)
+@click.option(
+    "--select",
+    metavar="CODE",
+    multiple=True,
+    help="Report only this code and what could not be read; may be repeated.",
+)
+@click.option(
+    "--ignore",
+    metavar="CODE",
+    multiple=True,
+    help="Do not report this code; may be repeated.",
+)
+@click.option(
     "--rows", is_flag=True, help="Check every row against the JSON Schema of its table."
 )
 @click.option("--second-opinion", is_flag=True, help="Ask frictionless as well (slow).")
 @click.argument("path", default=".", type=click.Path(exists=True, path_type=Path))
-def validate(
-    path: Path, *, output_format: str, limit: int, rows: bool, second_opinion: bool
+def validate(  # noqa: PLR0913  # one per option
+    path: Path,
+    *,
+    output_format: str,
+    output: str,
+    limit: int,
+    fail_on: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    rows: bool,
+    second_opinion: bool,
 ) -> None:
     """Check a package, or a folder of annotated articles, at PATH.
 
     PATH is a folder with a datapackage.json, a descriptor, a zip archive with a
-    package, or a folder with annotations (.ann beside .txt). Exits with 0 when there
-    is no error, else 1.
+    package, or a folder with annotations (.ann beside .txt). Exits with 1 when there
+    is an error, else 0. `claimpack rules` explains the codes.
     """
+    checked = find_checked(path, needs_package=rows or second_opinion)
+    terms = Terms(limit=limit, fail_on=Severity(fail_on))
+    if second_opinion:
+        require_folder(path, checked.files)
+    if select or ignore:
+        require_choice(select, ignore, checked.entries)
+    if output != STDOUT:
+        require_report_path(Path(output), checked)
+    found = list(iter_findings(checked, rows=rows))
+    if second_opinion:
+        found += ask_frictionless(checked.descriptor_file, found)
+    findings = list(choose_findings(found, select, ignore))
+    report = REPORTS[output_format](findings, checked, terms)
+    if output == STDOUT:
+        click.echo(report)
+    else:
+        write_report(Path(output), report)
+        click.echo(render_totals(findings))
+    if any(finding.severity.reaches(terms.fail_on) for finding in findings):
+        raise click.exceptions.Exit(1)
+
+
+def find_checked(path: Path, *, needs_package: bool) -> Checked:
+    """Return what is meant by a path: a package, or a folder of annotations."""
     package = find_package(path)
     if package is not None:
-        folder, descriptor_path = package
-        root = folder.root
-        if second_opinion:
-            require_folder(path, folder)
-        findings = list(iter_package_findings(folder, descriptor_path, rows=rows))
-        if second_opinion:
-            findings += ask_frictionless(root / descriptor_path, findings)
-    elif rows or second_opinion:
+        files, descriptor = package
+        return Checked(path=path, files=files, descriptor=descriptor)
+    if needs_package:
         message = (
             f"{path}: there is no {DESCRIPTOR_PATH}; --rows and --second-opinion "
             "look at the tables of a package"
         )
         raise UsageError(message)
-    else:
-        root = path.resolve().parent
-        findings = list(iter_annotation_findings(path.resolve()))
-    click.echo(render(findings, output_format, root, package, limit))
-    if has_errors(findings):
-        raise click.exceptions.Exit(1)
+    folder = path.resolve()
+    return Checked(path=path, files=Folder(folder.parent), articles=folder.name)
 
 
 def find_package(path: Path) -> tuple[PackageFiles, str] | None:
@@ -114,14 +168,15 @@ def ask_frictionless(descriptor: Path, findings: list[Finding]) -> list[Finding]
     return list(iter_frictionless_findings(descriptor))
 
 
-def iter_package_findings(
-    folder: PackageFiles, descriptor_path: str, *, rows: bool
-) -> Iterator[Finding]:
-    """Yield what is wrong with the package of a descriptor."""
+def iter_findings(checked: Checked, *, rows: bool) -> Iterator[Finding]:
+    """Yield all that is wrong with what is checked."""
+    if checked.descriptor is None:
+        yield from iter_annotation_findings(checked.path.resolve())
+        return
     yield from check_package(
-        folder,  # type: ignore[arg-type]  # the checks ask for no more than that
+        checked.files,  # type: ignore[arg-type]  # the checks ask for no more than that
         load_shipped_schema(),
-        descriptor_path=descriptor_path,
+        descriptor_path=checked.descriptor,
         row_schemas=find_schemas() / "rows" if rows else None,
     )
 
@@ -137,28 +192,3 @@ def iter_annotation_findings(folder: Path) -> Iterator[Finding]:
         raise refusal(str(folder), found, expected, "name the folder that has one")
     schema = load_shipped_schema()
     yield from check_annotations(Folder(folder.parent), schema, folder.name)
-
-
-def render(
-    findings: list[Finding],
-    output_format: str,
-    root: Path,
-    package: tuple[PackageFiles, str] | None,
-    limit: int,
-) -> str:
-    """Return the report in the form that was asked for."""
-    if output_format == "json":
-        places = list_places(*package) if package else ()
-        return render_json(findings, places, limit=limit)
-    if output_format == "github":
-        return render_github(findings, folder_name(root), limit=limit)
-    return render_text(findings, limit=limit)
-
-
-def folder_name(root: Path) -> str:
-    """Return the folder as GitHub names it: from where the command runs."""
-    try:
-        name = root.resolve().relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return root.as_posix()
-    return "" if name == "." else name

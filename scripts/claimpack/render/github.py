@@ -12,6 +12,7 @@ from claimpack.render.summary import (
     MOST_SHOWN,
     count_words,
     escape,
+    explain_lines,
     name_message,
     summarize,
     verdict,
@@ -54,9 +55,7 @@ def make_command(finding: Finding, folder: str) -> str:
         for key, value in properties.items()
         if value is not None
     )
-    words = [name_message(finding)]
-    words += [f"expected: {escape(finding.expected)}"] if finding.expected else []
-    words += [f"hint: {escape(finding.hint)}"] if finding.hint else []
+    words = [name_message(finding), *explain_lines(finding)]
     message = "%0A".join(word.replace("%", "%25") for word in words)
     return f"::{COMMANDS[finding.severity]} {written}::{message}"
 

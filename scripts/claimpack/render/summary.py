@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from claimpack.findings import Finding, Location, Severity, escape_character
 
 MOST_SHOWN = 100
+PACKAGE = "package"
+"""What a finding is counted under that is about no file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +21,8 @@ class Summary:
     by_severity: Counter[Severity]
     by_code: Counter[str]
     by_resource: Counter[tuple[str | None, Severity]]
+    by_place: Counter[tuple[str, str, Severity]]
+    """By place (`name_place`), code and severity, in the order found."""
 
     @property
     def is_valid(self) -> bool:
@@ -36,11 +40,14 @@ def summarize(findings: Iterable[Finding], limit: int) -> Summary:
     shown: list[Finding] = []
     by_code: Counter[str] = Counter()
     by_resource: Counter[tuple[str | None, Severity]] = Counter()
+    by_place: Counter[tuple[str, str, Severity]] = Counter()
     for finding in findings:
         if len(shown) < limit:
             shown.append(finding)
         by_code[finding.code] += 1
         by_resource[finding.location.resource, finding.severity] += 1
+        place = name_place(finding.location)
+        by_place[place, finding.code, finding.severity] += 1
     by_severity: Counter[Severity] = Counter()
     for (_, severity), count in by_resource.items():
         by_severity[severity] += count
@@ -49,7 +56,17 @@ def summarize(findings: Iterable[Finding], limit: int) -> Summary:
         by_severity=by_severity,
         by_code=by_code,
         by_resource=by_resource,
+        by_place=by_place,
     )
+
+
+def name_place(location: Location) -> str:
+    """Return what a finding is counted under: its resource, else its file.
+
+    >>> name_place(Location(path="seeds/a.ann"))
+    'seeds/a.ann'
+    """
+    return location.resource or location.path or PACKAGE
 
 
 def escape(text: str) -> str:
@@ -91,6 +108,12 @@ def name_cell(location: Location) -> str:
     row = f"row {location.row}" if location.row is not None else ""
     place = " ".join(filter(None, (table, row)))
     return ", ".join(filter(None, (place, escape(location.field or ""))))
+
+
+def explain_lines(finding: Finding) -> list[str]:
+    """Return a line for what was expected and one for what to do, where known."""
+    words = {"expected": finding.expected, "hint": finding.hint}
+    return [f"{label}: {escape(text)}" for label, text in words.items() if text]
 
 
 def name_message(finding: Finding) -> str:

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator
 from claimpack.findings import Finding, Location
 from claimpack.render.summary import (
     MOST_SHOWN,
+    Summary,
     count_words,
     escape,
+    explain_lines,
     name_message,
     summarize,
     verdict,
@@ -25,29 +27,34 @@ def render_text(findings: Iterable[Finding], limit: int = MOST_SHOWN) -> str:
     lines = [line for finding in summary.shown for line in finding_lines(finding)]
     if summary.left_out:
         lines.append(f"… and {count_words(summary.left_out, 'finding')} more")
-    if summary.by_code:
-        width = max(map(len, summary.by_code))
-        lines += [""] if lines else []
-        lines += [
-            f"{code:<{width}}  {count:>6,}"
-            for code, count in sorted(summary.by_code.items())
-        ]
-    return "\n".join([*lines, verdict(summary)])
+    lines += [""] if lines else []
+    return "\n".join([*lines, *total_lines(summary)])
+
+
+def render_totals(findings: Iterable[Finding]) -> str:
+    """Return how many findings there are of each code, and the verdict."""
+    return "\n".join(total_lines(summarize(findings, limit=0)))
+
+
+def total_lines(summary: Summary) -> Iterator[str]:
+    """Yield a line per code, and the verdict."""
+    width = max(map(len, summary.by_code), default=0)
+    for code, count in sorted(summary.by_code.items()):
+        yield f"{code:<{width}}  {count:>6,}"
+    yield verdict(summary)
 
 
 def finding_lines(finding: Finding) -> Iterator[str]:
     """Yield the lines of one finding."""
-    place, location = name_place(finding.location), finding.location
+    place, location = name_position(finding.location), finding.location
     head = f"{finding.severity.value}[{finding.code}]"
     yield f"{place}{head}: {name_message(finding)}"
     if location.excerpt is not None:
         yield from excerpt_lines(location.excerpt, location.column)
-    for label, words in (("expected", finding.expected), ("hint", finding.hint)):
-        if words is not None:
-            yield f"  {label}: {escape(words)}"
+    yield from (f"  {line}" for line in explain_lines(finding))
 
 
-def name_place(location: Location) -> str:
+def name_position(location: Location) -> str:
     """Return file, line and column, with a colon after each."""
     parts = [location.path and escape(location.path), location.line]
     if location.line is not None:

@@ -1,0 +1,120 @@
+"""The report of a validation, in each form that there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from claimpack.excerpts import read_excerpts
+from claimpack.files import PackageFiles
+from claimpack.findings import Finding, Severity
+from claimpack.package import DESCRIPTOR_PATH, list_columns, list_places
+from claimpack.render import (
+    Background,
+    render_github,
+    render_json,
+    render_junit,
+    render_sarif,
+    render_text,
+)
+from claimpack.rule_book import Entry, Part, index_entries
+from claimpack.schema_files import load_shipped_schema
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What was checked: a package, or else a folder of annotated articles."""
+
+    path: Path
+    """What was named: a folder, a descriptor or an archive."""
+    files: PackageFiles
+    """The package, or what the folder of annotations is in."""
+    descriptor: str | None = None
+    """The path of the descriptor in there; None where it is no package."""
+    articles: str = ""
+    """The name of the folder of annotations in there; empty where it is a package."""
+
+    @property
+    def descriptor_file(self) -> Path:
+        """Where the descriptor is; of a folder of annotations, where it would be."""
+        return self.files.root / (self.descriptor or DESCRIPTOR_PATH)
+
+    @property
+    def places(self) -> list[tuple[str, str]]:
+        """Name and path of each resource of the package."""
+        return list_places(self.files, self.descriptor) if self.descriptor else []
+
+    @property
+    def columns(self) -> dict[str, tuple[str, ...]]:
+        """The names of the columns that each resource declares, by its name."""
+        return list_columns(self.files, self.descriptor) if self.descriptor else {}
+
+    @property
+    def entries(self) -> dict[str, Entry]:
+        """The rules that findings may name, by code."""
+        first = Part.PACKAGES if self.descriptor else Part.ANNOTATIONS
+        return index_entries(load_shipped_schema(), first)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """How a report is to be: how long, and what counts as failed."""
+
+    limit: int
+    fail_on: Severity
+
+
+Report = Callable[[Sequence[Finding], Checked, Terms], str]
+
+
+def report_text(findings: Sequence[Finding], _: Checked, terms: Terms) -> str:
+    """Return the report for people."""
+    return render_text(findings, limit=terms.limit)
+
+
+def report_json(findings: Sequence[Finding], checked: Checked, terms: Terms) -> str:
+    """Return the report for programs, with the cells that the shown findings name."""
+    shown, places = findings[: terms.limit], checked.places
+    paths = [path for _, path in places]
+    background = Background(
+        columns=checked.columns,
+        excerpts=read_excerpts(checked.files, paths, shown),
+        entries=checked.entries if shown else {},
+    )
+    return render_json(findings, places, terms.limit, background)
+
+
+def report_github(findings: Sequence[Finding], checked: Checked, terms: Terms) -> str:
+    """Return the report that annotates a pull request."""
+    return render_github(findings, name_folder(checked.files.root), limit=terms.limit)
+
+
+def report_sarif(findings: Sequence[Finding], checked: Checked, terms: Terms) -> str:
+    """Return the report for code scanners."""
+    folder = name_folder(checked.files.root)
+    return render_sarif(findings, checked.entries, folder, limit=terms.limit)
+
+
+def report_junit(findings: Sequence[Finding], checked: Checked, terms: Terms) -> str:
+    """Return the report for servers that show tests."""
+    return render_junit(findings, checked.places, terms.limit, terms.fail_on)
+
+
+REPORTS: dict[str, Report] = {
+    "text": report_text,
+    "json": report_json,
+    "github": report_github,
+    "sarif": report_sarif,
+    "junit": report_junit,
+}
+"""The functions that make a report, by the name of its form."""
+
+
+def name_folder(root: Path) -> str:
+    """Return the folder as a forge names it: from where the command runs."""
+    try:
+        name = root.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return root.resolve().as_posix()
+    return "" if name == "." else name

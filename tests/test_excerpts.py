@@ -1,0 +1,77 @@
+"""The rows of findings are read again, as far as that is possible and safe."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from claimpack.excerpts import Excerpt, Record, read_excerpt, read_excerpts
+from claimpack.files import Folder
+from test_render import CELL, LINE
+
+
+def read(root: Path, content: bytes, *lines: int) -> Excerpt:
+    """What is read of a file with that content."""
+    (root / "t.csv").write_bytes(content)
+    return read_excerpt(Folder(root), "t.csv", lines)
+
+
+def test_a_row_is_found_by_the_line_that_it_begins_on(tmp_path: Path) -> None:
+    csv = b'\xef\xbb\xbfid,name\r\n1,"a\nb"\r\n\r\n2,\xff\r\n3,c\r\n'
+
+    assert read(tmp_path, csv, 2, 4, 5) == Excerpt(
+        labels=("id", "name"),
+        records={
+            2: Record(number=2, cells=("1", "a\nb")),
+            4: Record(number=3, cells=()),
+            5: Record(number=4, cells=("2", "\ufffd")),
+        },
+    )
+
+
+def test_the_labels_are_read_without_any_finding(tmp_path: Path) -> None:
+    assert read(tmp_path, b"id,name\n1,a\n") == Excerpt(labels=("id", "name"))
+
+
+def test_what_stands_behind_a_fault_is_left_out(tmp_path: Path) -> None:
+    csv = b'id\n1\n"a"b\n2\n'
+
+    assert read(tmp_path, csv, 2, 3, 4) == Excerpt(
+        labels=("id",), records={2: Record(number=2, cells=("1",))}
+    )
+
+
+def test_a_row_is_cut(tmp_path: Path) -> None:
+    csv = b"id\n" + b"x" * 500 + b"," * 5000 + b"\n"
+
+    excerpt = read(tmp_path, csv, 2)
+
+    cells = excerpt.records[2].cells
+    assert (len(cells), cells[0], set(cells[1:])) == (1000, "x" * 200, {""})
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir, None], ids=str)
+def test_a_file_that_cannot_be_read_gives_nothing(
+    tmp_path: Path, make: Callable[[Path], object] | None
+) -> None:
+    if make is not None:
+        make(tmp_path / "t.csv")
+
+    assert read_excerpt(Folder(tmp_path), "t.csv", [1]) == Excerpt()
+
+
+def test_only_csv_files_are_read_and_only_for_findings_in_them(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/claims.csv").write_text("id\n1\n2\n3\n")
+    paths = ["data/claims.csv", "data/claims.parquet"]
+
+    excerpts = read_excerpts(Folder(tmp_path), paths, [CELL, LINE])
+
+    assert excerpts == {
+        "data/claims.csv": Excerpt(
+            labels=("id",), records={4: Record(number=4, cells=("3",))}
+        )
+    }
