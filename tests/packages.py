@@ -292,9 +292,12 @@ def in_turn(*steps: Callable[[Path], object]) -> Callable[[Path], None]:
     return run
 
 
-def check(root: Path, schema: Schema = SCHEMA) -> list[Finding]:
-    """All findings about a package."""
-    return list(check_package(Folder(root), schema))
+def check(root: Path, schema: Schema = SCHEMA, **options: Any) -> list[Finding]:  # noqa: ANN401  # as `check_package` has them
+    """All findings about a small package, each of them described."""
+    found = list(check_package(Folder(root), schema, **options))
+    findings = [finding for finding in found if isinstance(finding, Finding)]
+    assert findings == found
+    return findings
 
 
 def with_rules(*rules: CrossRule) -> Schema:

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from claimpack.checks import check_package
 from claimpack.derivation import row_schema
 from claimpack.errors import SchemaError
-from claimpack.files import Folder, format_json
+from claimpack.files import format_json
 from claimpack.findings import Finding, Location, Severity
 from packages import (
     SCHEMA,
@@ -151,7 +150,7 @@ def write_row_schemas(root: Path) -> Path:
 
 def check_with_schemas(root: Path, schemas: Path) -> list[Finding]:
     """All findings about a package, those of the JSON Schemas included."""
-    return list(check_package(Folder(root), SCHEMA, row_schemas=schemas))
+    return check(root, row_schemas=schemas)
 
 
 def test_rows_are_right_as_json_too(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ LAYERS: dict[str, int] = {
             files strict_json archives durable journal build_lock
             schema schema_entries schema_files data_dictionary derivation
             cells csv_files annotations document document_json
+            arrow_columns gate csv_scan field_types
             """,
             """
             edtf dates quantities identifiers metadata registers readers mapping
@@ -29,7 +30,7 @@ LAYERS: dict[str, int] = {
             resolution row_source spans references flat tables corpus members seeds
             unread origins
             """,
-            "writers sources engine package runners",
+            "writers columns sources engine key_engine package runners",
             "checks",
             """
             build refresh second_opinion show

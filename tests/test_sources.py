@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimpack.cells import Value, format_cell, pack_words
+from claimpack.arrow_columns import pack_words
+from claimpack.cells import Value, format_cell
 from claimpack.csv_files import format_csv, parse_csv
 from claimpack.engine import connect, find_rows, select
 from claimpack.findings import Location

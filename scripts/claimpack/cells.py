@@ -9,15 +9,14 @@ from __future__ import annotations
 import functools
 import math
 import re
-from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate
 
 import pyarrow as pa
 from pyarrow import compute
 
+from claimpack.arrow_columns import pack_words
 from claimpack.findings import quote
 from claimpack.schema import Field
 
@@ -86,6 +85,14 @@ def parse_date(text: str) -> date:
     return date(int(match[1]), int(match[2]), int(match[3]))
 
 
+CELL_TYPES = {
+    "string": pa.string(),
+    "integer": pa.int64(),
+    "number": pa.float64(),
+    "boolean": pa.bool_(),
+    "date": pa.date32(),
+}
+"""How values are held in memory."""
 PARSERS: Mapping[str, Callable[[str], Value]] = {
     "string": parse_string,
     "integer": parse_integer,
@@ -189,25 +196,6 @@ def breaks_pattern(text: str, pattern: str | None) -> bool:
         return False
     whole = rf"\A(?:{pattern})\z"
     return not compute.match_substring_regex(pack_words([text]), whole)[0].as_py()
-
-
-def pack_words(words: Sequence[str | None]) -> pa.StringArray:
-    """Return words as an Arrow column, None as null.
-
-    `pyarrow.array` and `pyarrow.scalar` import pandas wherever it is installed,
-    which takes longer than to check a small package.
-    """
-    encoded = [b"" if word is None else word.encode() for word in words]
-    is_valid = bytearray(len(words) // 8 + 1)
-    for index, word in enumerate(words):
-        is_valid[index // 8] |= (word is not None) << index % 8
-    offsets = array("i", accumulate(map(len, encoded), initial=0))
-    return pa.StringArray.from_buffers(
-        len(words),
-        pa.py_buffer(offsets),
-        pa.py_buffer(b"".join(encoded)),
-        pa.py_buffer(bytes(is_valid)),
-    )
 
 
 def is_below(value: Value, bound: Value) -> bool:

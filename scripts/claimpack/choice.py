@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from claimpack.errors import UsageError
-from claimpack.findings import Finding
+from claimpack.findings import Finding, Rest
 from claimpack.rule_book import require_codes
 
 OBSTACLES = frozenset(
@@ -16,6 +16,9 @@ OBSTACLES = frozenset(
         "nothing-checked",
         "schema-error",
         "field-error",
+        "dialect-error",
+        "reference-file",
+        "fields-match",
         "pattern-error",
         "unfinished-build",
         "scheme-error",
@@ -57,8 +60,10 @@ def require_choice(
 
 
 def choose_findings(
-    findings: Iterable[Finding], selected: Collection[str], ignored: Collection[str]
-) -> Iterator[Finding]:
+    findings: Iterable[Finding | Rest],
+    selected: Collection[str],
+    ignored: Collection[str],
+) -> Iterator[Finding | Rest]:
     """Yield the findings whose code is selected, or any if none is, and not ignored.
 
     What could not be read (`OBSTACLES`) is yielded whatever is selected.

@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from claimpack.cells import Value, format_cell
 from claimpack.findings import quote
@@ -20,6 +21,51 @@ LONGEST_CELL = 16 * 1024 * 1024
 BYTE_ORDER_MARK = "\ufeff"
 LONE_RETURN = re.compile(r"\r(?:\r\n)?\Z")
 NEEDS_QUOTES = re.compile(r'[",\r\n]')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """How a CSV file is written (Data Package 2.0, Table Dialect)."""
+
+    delimiter: str = ","
+    quote_char: str | None = '"'
+    double_quote: bool = True
+    escape_char: str | None = None
+    skip_initial_space: bool = False
+    header_rows: tuple[int, ...] = (1,)
+    """Rows with labels, counted from 1; none where the file has no labels."""
+    header_join: str = " "
+    """Between the parts of a label that stands in several rows."""
+    comment_rows: frozenset[int] = frozenset()
+    comment_char: str | None = None
+    """What a row begins with that is a comment."""
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """What `csv.reader` is told of it."""
+        return {
+            "delimiter": self.delimiter,
+            "quotechar": self.quote_char,
+            "doublequote": self.double_quote,
+            "escapechar": self.escape_char,
+            "skipinitialspace": self.skip_initial_space,
+            "quoting": csv.QUOTE_NONE if self.quote_char is None else csv.QUOTE_MINIMAL,
+        }
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is the default one, but for an ASCII delimiter."""
+        return self.delimiter.isascii() and self == Dialect(delimiter=self.delimiter)
+
+    def is_comment(self, number: int, cells: Sequence[str]) -> bool:
+        """Return whether the row on a line is no data and no labels."""
+        if number in self.comment_rows:
+            return True
+        mark = self.comment_char
+        return bool(mark and cells and cells[0].startswith(mark))
+
+
+DEFAULT_DIALECT = Dialect()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,6 @@ readers of CSV and Parquet pass over defects in silence (docs/architecture.md).
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from claimpack.arrow_columns import pack_integers
 from claimpack.errors import SchemaError
 
 ROW_NUMBER = "row_number"
@@ -38,18 +38,12 @@ def connect(tables: Mapping[str, pa.Table]) -> Iterator[Connection]:
     connection = duckdb.connect(":memory:", config=SETTINGS)
     try:
         for name, table in tables.items():
-            numbers = number_rows(table.num_rows)
+            numbers = pack_integers(range(1, table.num_rows + 1))
             connection.register(name, table.append_column(ROW_NUMBER, numbers))
         connection.execute("SET lock_configuration = true")
         yield connection
     finally:
         connection.close()
-
-
-def number_rows(count: int) -> pa.Array:
-    """Return the numbers from 1, without the import of pandas by `pyarrow.array`."""
-    numbers = pa.py_buffer(array("q", range(1, count + 1)))
-    return pa.Array.from_buffers(pa.int64(), count, [None, numbers])
 
 
 def find_rows(connection: Connection, table: str, condition: str) -> list[int]:

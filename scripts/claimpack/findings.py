@@ -70,6 +70,17 @@ class Finding:
     """What to do about it."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rest:
+    """Further findings of one code about one table: counted, not described."""
+
+    code: str
+    severity: Severity
+    location: Location
+    """The table they are about."""
+    count: int
+
+
 def quote(value: object) -> str:
     r"""Return the value in quotes, control characters escaped, cut to 60 characters.
 
@@ -114,7 +125,7 @@ def make_finding(
     )
 
 
-def has_errors(findings: Iterable[Finding]) -> bool:
+def has_errors(findings: Iterable[Finding | Rest]) -> bool:
     """Return whether any of the findings makes the package invalid."""
     return any(finding.severity is Severity.ERROR for finding in findings)
 

@@ -83,6 +83,7 @@ def require_rules(schema: Schema) -> None:
             path=csv_path(name),
             table=table,
             cells=build_arrow(table, []),
+            row_count=0,
         )
         for name, table in schema.tables.items()
     }

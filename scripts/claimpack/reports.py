@@ -8,7 +8,7 @@ from pathlib import Path
 
 from claimpack.excerpts import read_excerpts
 from claimpack.files import PackageFiles
-from claimpack.findings import Finding, Severity
+from claimpack.findings import Finding, Rest, Severity
 from claimpack.package import DESCRIPTOR_PATH, list_columns, list_places
 from claimpack.render import (
     Background,
@@ -65,17 +65,20 @@ class Terms:
     fail_on: Severity
 
 
-Report = Callable[[Sequence[Finding], Checked, Terms], str]
+Report = Callable[[Sequence[Finding | Rest], Checked, Terms], str]
 
 
-def report_text(findings: Sequence[Finding], _: Checked, terms: Terms) -> str:
+def report_text(findings: Sequence[Finding | Rest], _: Checked, terms: Terms) -> str:
     """Return the report for people."""
     return render_text(findings, limit=terms.limit)
 
 
-def report_json(findings: Sequence[Finding], checked: Checked, terms: Terms) -> str:
+def report_json(
+    findings: Sequence[Finding | Rest], checked: Checked, terms: Terms
+) -> str:
     """Return the report for programs, with the cells that the shown findings name."""
-    shown, places = findings[: terms.limit], checked.places
+    described = [item for item in findings if isinstance(item, Finding)]
+    shown, places = described[: terms.limit], checked.places
     paths = [path for _, path in places]
     background = Background(
         columns=checked.columns,
@@ -85,18 +88,24 @@ def report_json(findings: Sequence[Finding], checked: Checked, terms: Terms) -> 
     return render_json(findings, places, terms.limit, background)
 
 
-def report_github(findings: Sequence[Finding], checked: Checked, terms: Terms) -> str:
+def report_github(
+    findings: Sequence[Finding | Rest], checked: Checked, terms: Terms
+) -> str:
     """Return the report that annotates a pull request."""
     return render_github(findings, name_folder(checked.files.root), limit=terms.limit)
 
 
-def report_sarif(findings: Sequence[Finding], checked: Checked, terms: Terms) -> str:
+def report_sarif(
+    findings: Sequence[Finding | Rest], checked: Checked, terms: Terms
+) -> str:
     """Return the report for code scanners."""
     folder = name_folder(checked.files.root)
     return render_sarif(findings, checked.entries, folder, limit=terms.limit)
 
 
-def report_junit(findings: Sequence[Finding], checked: Checked, terms: Terms) -> str:
+def report_junit(
+    findings: Sequence[Finding | Rest], checked: Checked, terms: Terms
+) -> str:
     """Return the report for servers that show tests."""
     return render_junit(findings, checked.places, terms.limit, terms.fail_on)
 

@@ -14,20 +14,15 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import parquet, types
 
-from claimpack.cells import Value, format_cell, pack_words, parse_cell
-from claimpack.csv_files import CsvContent, Record
+from claimpack.arrow_columns import pack_words
+from claimpack.cells import CELL_TYPES, Value, format_cell, parse_cell
+from claimpack.columns import Column
+from claimpack.csv_files import DEFAULT_DIALECT, CsvContent, Dialect, Record
 from claimpack.errors import SourceError
 from claimpack.files import explain
 from claimpack.findings import Location, quote
 from claimpack.schema import MODEL_VERSION, Field, Table
 
-CELL_TYPES = {
-    "string": pa.string(),
-    "integer": pa.int64(),
-    "number": pa.float64(),
-    "boolean": pa.bool_(),
-    "date": pa.date32(),
-}
 WIDE_INTEGER = pa.decimal256(76, 0)
 """For columns with an integer beyond 64 bits; `cells.LONGEST_INTEGER` fits."""
 
@@ -43,6 +38,11 @@ class Resource:
     """csv or parquet; None for a file that we do not read as a table."""
     table: Table | None = None
     """The columns that the descriptor declares; None where rows are not checked."""
+    columns: tuple[Column, ...] = ()
+    """How the cells of these columns are checked, in the same order."""
+    dialect: Dialect = DEFAULT_DIALECT
+    fields_match: str = "exact"
+    """How labels and columns go together (Table Schema, `fieldsMatch`)."""
     twin_of: str | None = None
     """The resource that has the same rows in CSV."""
     size_bytes: int | None = None
@@ -50,6 +50,11 @@ class Resource:
     """As in the descriptor: algorithm, colon, digest; without algorithm: MD5."""
     content_hash: str | None = None
     """Of a twin: hash of its rows as we write them in CSV."""
+
+    @property
+    def place(self) -> Location:
+        """The place of the resource as a whole."""
+        return Location(path=self.path, resource=self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,20 +83,42 @@ class TableRows:
     path: str
     table: Table
     cells: pa.Table
-    """The declared columns that the file has, in order; null: empty or unreadable."""
+    """The columns that are kept, in order; null: empty or unreadable."""
+    row_count: int
     lines: Sequence[int] = ()
     """Physical line on which each row begins; empty for Parquet."""
     damaged: frozenset[int] = frozenset()
     """Rows with a cell that is missing or unreadable: no rule is asked about them."""
+    labels: tuple[str, ...] | None = None
+    """The declared columns that the file has; None: those that are kept."""
+    key_columns: pa.Table | None = None
+    """Texts of the columns that are in keys, equal where the values are, null for no
+    value; None: to be made of the cells."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The declared columns that the file has, in order."""
+        return tuple(self.cells.column_names) if self.labels is None else self.labels
+
+    @property
+    def place(self) -> Location:
+        """The place of the table as a whole."""
+        return Location(path=self.path, resource=self.resource)
 
     @property
     def is_complete(self) -> bool:
         """Whether the file has every declared column."""
-        return tuple(self.cells.column_names) == self.table.field_names
+        return self.names == self.table.field_names
 
     def has(self, names: Sequence[str]) -> bool:
         """Return whether the file has all these columns."""
-        return set(names) <= set(self.cells.column_names)
+        return set(names) <= set(self.names)
+
+    def list_key_columns(self) -> pa.Table:
+        """Return the columns that are in keys, as texts."""
+        if self.key_columns is not None:
+            return self.key_columns
+        return pa.table({name: write_texts(self.cells[name]) for name in self.names})
 
     def column(self, name: str) -> list[Value]:
         """Return the values of a column, in the order of the rows."""
@@ -116,6 +143,15 @@ class TableRows:
         )
 
 
+def write_texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return a column as text, as CSV has it; null stays null."""
+    if types.is_string(column.type):
+        return column
+    values = column.to_pylist()
+    texts = [None if value is None else format_cell(value) for value in values]
+    return pa.chunked_array([pack_words(texts)])
+
+
 def type_csv(resource: str, path: str, table: Table, content: CsvContent) -> TableRows:
     """Return the rows of a CSV file in the types that its table declares.
 
@@ -132,6 +168,7 @@ def type_csv(resource: str, path: str, table: Table, content: CsvContent) -> Tab
         path=path,
         table=table,
         cells=pa.table(columns),
+        row_count=len(content.records),
         lines=tuple(record.line for record in content.records),
         damaged=frozenset(damaged),
     )
@@ -200,7 +237,13 @@ def type_parquet(resource: str, path: str, table: Table, stored: pa.Table) -> Ta
         if stored.column_names[index : index + 1] == [field.name]
         and holds_type(stored.field(index).type, field.type)
     }
-    return TableRows(resource=resource, path=path, table=table, cells=pa.table(columns))
+    return TableRows(
+        resource=resource,
+        path=path,
+        table=table,
+        cells=pa.table(columns),
+        row_count=stored.num_rows,
+    )
 
 
 def widen(column: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -6,11 +6,14 @@ one run tells all there is to mend.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING, Any
 
 from claimpack import journal
+from claimpack.checks.dereference import dereference
 from claimpack.checks.descriptor import read_package
 from claimpack.checks.expectations import check_expectations
 from claimpack.checks.files import check_strays, find_unfinished_build
@@ -18,11 +21,11 @@ from claimpack.checks.keys import check_keys
 from claimpack.checks.model import check_model, fit_numbers, is_of_model
 from claimpack.checks.references import check_references
 from claimpack.checks.resources import check_resources
-from claimpack.checks.rows import check_typed
 from claimpack.checks.rules import check_rules
 from claimpack.checks.spans import check_spans
-from claimpack.files import Folder, parse_json
-from claimpack.findings import Finding
+from claimpack.checks.tables import fold_cells, make_plans
+from claimpack.files import PackageFiles, parse_json
+from claimpack.findings import Finding, Rest
 from claimpack.package import DESCRIPTOR_PATH, csv_path
 from claimpack.schema import Schema
 from claimpack.sources import Package, TableRows
@@ -30,17 +33,22 @@ from claimpack.sources import Package, TableRows
 if TYPE_CHECKING:
     import pyarrow as pa
 
+MOST_DESCRIBED = 1000
+"""Findings of one table, or of one key, that are described; others are counted."""
+
 
 def check_package(
-    folder: Folder,
+    folder: PackageFiles,
     schema: Schema,
     *,
     descriptor_path: str = DESCRIPTOR_PATH,
     row_schemas: Traversable | None = None,
     profiles: Mapping[str, Any] | None = None,
-) -> Iterator[Finding]:
+) -> Iterator[Finding | Rest]:
     """Yield all that is wrong with a package.
 
+    Of each table and of each key, the first 1,000 findings are described, and the
+    others counted.
     `row_schemas` is a folder with the JSON Schema of a row of each table (for
     `--rows`); `profiles` are the JSON Schemas of descriptors, by file name.
 
@@ -57,12 +65,14 @@ def check_package(
         from claimpack.checks.profile import check_profile
 
         yield from check_profile(descriptor_path, content, profiles)
+    content = yield from dereference(folder, descriptor_path, content)
     package = yield from read_package(descriptor_path, content)
     package = yield from check_references(package)
     yield from check_model(package, schema)
-    tables = yield from check_resources(folder, package)
+    plans = make_plans(package, schema)
+    tables = yield from check_resources(folder, package, plans, MOST_DESCRIBED)
     yield from check_strays(folder, package)
-    yield from check_keys(tables)
+    yield from check_keys(tables, MOST_DESCRIBED)
     yield from check_expectations(package, tables)
     ours = yield from fit_numbers(
         {
@@ -91,15 +101,14 @@ def check_tables(
     `package` if they are to be in one; the paths are those that the tables will have
     as CSV, and there are no physical lines.
     """
-    rows = {
-        name: TableRows(
-            resource=name, path=csv_path(name), table=schema.tables[name], cells=cells
-        )
-        for name, cells in tables.items()
-    }
-    for table_rows in rows.values():
-        yield from check_typed(table_rows)
-    yield from check_keys(rows)
+    rows: dict[str, TableRows] = {}
+    for name, cells in tables.items():
+        fold = fold_cells(schema.tables[name], csv_path(name), cells, sys.maxsize)
+        yield from fold.collected.findings
+        rows[name] = replace(fold.finish(), cells=cells)
+    for finding in check_keys(rows, sys.maxsize):
+        if isinstance(finding, Finding):  # and so are all of them
+            yield finding
     if package is not None:
         yield from check_expectations(package, rows)
     yield from check_rules(rows, schema)

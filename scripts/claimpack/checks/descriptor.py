@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping
 from typing import Any
 
-from claimpack.checks.table_schemas import read_table
+from claimpack.checks.dialects import read_dialect
+from claimpack.checks.table_schemas import Declared, read_table
+from claimpack.csv_files import Dialect
 from claimpack.errors import SourceError
 from claimpack.files import split_path
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
-from claimpack.schema import Table
 from claimpack.sources import Package, Resource
 
 PACKAGE = Rule(
@@ -61,17 +62,6 @@ RULES = (
 )
 
 FORMATS = {"csv": "csv", "pq": "parquet", "parquet": "parquet"}
-DEFAULT_DIALECT = {
-    "delimiter": ",",
-    "quoteChar": '"',
-    "doubleQuote": True,
-    "header": True,
-    "headerRows": [1],
-    "skipInitialSpace": False,
-    "lineTerminator": "\r\n",
-    "caseSensitiveHeader": False,
-    "csvddfVersion": 1.2,
-}
 
 
 def read_package(path: str, content: Any) -> Generator[Finding, None, Package]:  # noqa: ANN401  # JSON enters here
@@ -147,9 +137,10 @@ def read_resource(
     file_path = yield from read_path(location, entry.get("path"), "data" in entry)
     file_format = find_format(entry, file_path)
     twin_of = entry.get("twinOf")
-    table = None
+    declared, dialect = None, Dialect()
     if file_path and twin_of is None:
-        table = yield from read_resource_table(location, name, entry, file_format)
+        declared = yield from read_declared(location, name, entry, file_format)
+        dialect = yield from read_dialect(location, entry.get("dialect"))
     kinds = {"bytes": int, "hash": str, "twinOf": str, "contentHash": str}
     for key, kind in kinds.items():
         value = entry.get(key)
@@ -160,7 +151,10 @@ def read_resource(
         name=name,
         path=file_path,
         format=file_format,
-        table=table,
+        table=declared.table if declared else None,
+        columns=declared.columns if declared else (),
+        dialect=dialect,
+        fields_match=declared.fields_match if declared else "exact",
         twin_of=only_string(twin_of),
         size_bytes=entry["bytes"] if type(entry.get("bytes")) is int else None,
         hash=only_string(entry.get("hash")),
@@ -218,9 +212,9 @@ def find_format(entry: Mapping[str, Any], path: str | None) -> str | None:
     return FORMATS.get(str(entry.get("format", suffix)).lower())
 
 
-def read_resource_table(
+def read_declared(
     location: Location, name: str, entry: Mapping[str, Any], file_format: str | None
-) -> Generator[Finding, None, Table | None]:
+) -> Generator[Finding, None, Declared | None]:
     """Return the declared columns of a resource, None where it is no table."""
     schema = entry.get("schema")
     is_table = schema is not None or entry.get("type") == "table"
@@ -238,26 +232,13 @@ def find_obstacle(
     file_format: str | None,
 ) -> str | None:
     """Return why the rows of a resource cannot be checked, or None."""
-    dialect = entry.get("dialect")
     reasons = {
         "the format is neither CSV nor Parquet": file_format is None,
         "the file is compressed": entry.get("compression"),
         "the resource has no schema": schema is None,
-        "the schema stands in a file of its own": isinstance(schema, str),
-        "the dialect is not the default one": not is_default(dialect),
+        "the schema could not be read": isinstance(schema, str),
         f"the encoding is {quote(entry.get('encoding'))}": (
             str(entry.get("encoding", "utf-8")).lower() not in {"utf-8", "utf8"}
         ),
     }
     return next((reason for reason, is_so in reasons.items() if is_so), None)
-
-
-def is_default(dialect: Any) -> bool:  # noqa: ANN401  # JSON
-    """Return whether the dialect is plain CSV."""
-    return dialect is None or (
-        isinstance(dialect, dict)
-        and all(
-            DEFAULT_DIALECT.get(key, key == "$schema" and value) == value
-            for key, value in dialect.items()
-        )
-    )

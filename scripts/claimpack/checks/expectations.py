@@ -79,11 +79,11 @@ def check_floors(
             yield form_finding(package, what, ())
         elif field:
             yield from check_filled(rows, field, floor)
-        elif rows.cells.num_rows < floor:
+        elif rows.row_count < floor:
             yield make_finding(
                 EXPECTATION,
                 Location(path=rows.path, resource=rows.resource),
-                found=f"the number of rows is {rows.cells.num_rows}",
+                found=f"the number of rows is {rows.row_count}",
                 expected=f"at least {floor}",
             )
 
@@ -112,5 +112,5 @@ def name_row(rows: TableRows, index: int) -> str:
     names = rows.table.primary_key
     if not names or not rows.has(names):
         return "here"
-    row = rows.row(index)
-    return f"in {show_key(tuple([row[name] for name in names]))}"
+    (key,) = rows.list_key_columns().select(names).slice(index, 1).to_pylist()
+    return f"in {show_key(tuple(map(str, key.values())))}"

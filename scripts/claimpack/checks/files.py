@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from claimpack.errors import SourceError
-from claimpack.files import Folder
+from claimpack.files import PackageFiles
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
+from claimpack.gate import Gate
 from claimpack.sources import Package, Resource
 
 UNREADABLE = Rule(
@@ -72,41 +72,35 @@ def find_unfinished_build(path: str) -> Finding:
     )
 
 
-def read_file(
-    folder: Folder, resource: Resource
-) -> Generator[Finding, None, bytes | None]:
-    """Return the content of a resource's file, yielding what is wrong with it."""
-    if resource.path is None:
-        return None
-    location = Location(path=resource.path, resource=resource.name)
-    try:
-        content = folder.read_bytes(resource.path)
-    except SourceError as error:
-        yield make_finding(UNREADABLE, location, reason=str(error))
-        return None
-    if resource.size_bytes not in (None, len(content)):
+def list_algorithms(resource: Resource) -> list[str]:
+    """Return the algorithm of a resource's hash, none where it has none we know."""
+    algorithm, _ = split_hash(resource.hash or "")
+    return [algorithm] if resource.hash and algorithm in ALGORITHMS else []
+
+
+def split_hash(declared: str) -> tuple[str, str]:
+    """Return the algorithm and the digest of a hash; without algorithm it is MD5."""
+    algorithm, colon, digest = declared.rpartition(":")
+    return algorithm.lower() if colon else "md5", digest
+
+
+def check_bytes(resource: Resource, gate: Gate) -> Iterator[Finding]:
+    """Yield where a file has another size or hash than its resource declares."""
+    location = resource.place
+    if resource.size_bytes not in (None, gate.size_bytes):
         yield make_finding(
             BYTE_COUNT,
             location,
-            found=len(content),
+            found=gate.size_bytes,
             expected=f"{resource.size_bytes} bytes, as the descriptor says",
         )
-    yield from check_hash(location, content, resource.hash)
-    return content
-
-
-def check_hash(
-    location: Location, content: bytes, declared: str | None
-) -> Iterator[Finding]:
-    """Yield a finding where the declared hash is not that of the content."""
-    if declared is None:
+    if resource.hash is None:
         return
-    algorithm, colon, digest = declared.rpartition(":")
-    algorithm = algorithm.lower() if colon else "md5"
+    algorithm, digest = split_hash(resource.hash)
     if algorithm not in ALGORITHMS:
-        yield make_finding(HASH_NOT_CHECKED, location, hash=quote(declared))
+        yield make_finding(HASH_NOT_CHECKED, location, hash=quote(resource.hash))
         return
-    found = hashlib.new(algorithm, content, usedforsecurity=False).hexdigest()
+    found = gate.digests[algorithm]
     if found != digest.lower():
         yield make_finding(
             HASH_COUNT,
@@ -117,7 +111,7 @@ def check_hash(
         )
 
 
-def check_strays(folder: Folder, package: Package) -> Iterator[Finding]:
+def check_strays(folder: PackageFiles, package: Package) -> Iterator[Finding]:
     """Yield each file in a folder of tables that no resource names."""
     paths = {resource.path for resource in package.resources if resource.path}
     plain = {
@@ -139,7 +133,7 @@ def check_strays(folder: Folder, package: Package) -> Iterator[Finding]:
                 yield replace(finding, severity=severity)
 
 
-def list_folder(folder: Folder, name: str) -> list[str]:
+def list_folder(folder: PackageFiles, name: str) -> list[str]:
     """Return what is in a folder of the package; nothing where it cannot be listed."""
     try:
         return list(folder.iter_files(name, ""))

@@ -1,12 +1,16 @@
-"""Keys: every row has its own, and every reference leads to a row."""
+"""Keys: every row has its own, and every reference leads to a row.
+
+One engine compares all keys; the set of keys that several tables refer to is built
+once. A key counts as text, which is the same where the values are.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
-from claimpack.cells import Value, format_cell
-from claimpack.findings import Finding, Rule, Severity, make_finding, quote
+from claimpack.findings import Finding, Rest, Rule, Severity, make_finding, quote
+from claimpack.key_engine import Dangling, Key, KeyEngine, Reference, Repeat, open_keys
 from claimpack.schema import ForeignKey
 from claimpack.sources import TableRows
 
@@ -38,100 +42,149 @@ MOST_NEAR_NAMES = 20_000
 MOST_HINTS = 20
 """Missing keys of one column for which that search is made."""
 
-Key = tuple[Value, ...]
+
+def check_keys(tables: Mapping[str, TableRows], most: int) -> Iterator[Finding | Rest]:
+    """Yield the faults of all keys: of each table its own, then its references.
+
+    Of each key the first `most` are described, and the others counted.
+    """
+    columns = {name: rows.list_key_columns() for name, rows in tables.items()}
+    with open_keys(columns) as engine:
+        dangling = find_all_dangling(tables, engine, most)
+        for name, rows in tables.items():
+            yield from check_primary_key(name, rows, engine, most)
+            yield from check_unique_keys(name, rows, engine, most)
+            for key in rows.table.foreign_keys:
+                if (name, key) in dangling:
+                    found, total = dangling[name, key]
+                    names = list_near_names(found, key, engine)
+                    yield from report_dangling(rows, key, found, names)
+                    yield from count_rest(FOREIGN_KEY, rows, total - len(found))
 
 
-def check_keys(tables: Mapping[str, TableRows]) -> Iterator[Finding]:
-    """Yield the faults of all keys: of each table its own, then its references."""
-    targets: dict[tuple[str, tuple[str, ...]], frozenset[Key]] = {}
-    for rows in tables.values():
-        yield from check_primary_key(rows)
-        yield from check_unique_keys(rows)
-        for key in rows.table.foreign_keys:
-            target = tables.get(key.table)
-            if target is None or not target.has(key.target_fields):
-                continue  # its own fault is a finding already
-            name = (key.table, key.target_fields)
-            if name not in targets:
-                targets[name] = frozenset(target.keys(key.target_fields))
-            yield from check_foreign_key(rows, key, targets[name])
+def count_rest(rule: Rule, rows: TableRows, count: int) -> Iterator[Rest]:
+    """Yield how many further findings there are, nothing for none."""
+    if count > 0:
+        yield Rest(
+            code=rule.code, severity=rule.severity, location=rows.place, count=count
+        )
 
 
 def show_key(key: Key) -> str:
     """Return the values of a key, quoted, with commas between."""
-    return ", ".join(quote(format_cell(value)) for value in key)
+    return ", ".join(map(quote, key))
 
 
-def check_primary_key(rows: TableRows) -> Iterator[Finding]:
+def check_primary_key(
+    name: str, rows: TableRows, engine: KeyEngine, most: int
+) -> Iterator[Finding | Rest]:
     """Yield each row whose primary key has an empty part or stands before."""
-    names = rows.table.primary_key
-    if not names or not rows.has(names):
+    fields = rows.table.primary_key
+    if not fields or not rows.has(fields):
         return
+    field = fields[0] if len(fields) == 1 else None
     required = {field.name for field in rows.table.fields if field.is_required}
-    first_rows: dict[Key, int] = {}
-    for index, key in enumerate(rows.keys(names)):
-        field = names[0] if len(names) == 1 else None
-        if None in key:
-            field = names[key.index(None)]
-            if field in required:
-                continue  # a finding already
-            found, expected = "has an empty part", f"a value for {field}"
-        elif first_rows.setdefault(key, index) == index:
-            continue
-        else:
-            found = f"{show_key(key)} stands in row {first_rows[key] + 1} too"
-            expected = "a key of its own for each row"
-        place = rows.locate(index, field)
-        yield make_finding(PRIMARY_KEY, place, found=found, expected=expected)
+    for part in fields:
+        if part in required:
+            continue  # a finding already
+        empty, total = engine.find_empty(name, part, most)
+        for row in empty:
+            yield make_finding(
+                PRIMARY_KEY,
+                rows.locate(row - 1, part),
+                found="has an empty part",
+                expected=f"a value for {part}",
+            )
+        yield from count_rest(PRIMARY_KEY, rows, total - len(empty))
+    repeats, total = engine.find_repeats(name, fields, most)
+    for repeat in repeats:
+        yield make_finding(
+            PRIMARY_KEY,
+            rows.locate(repeat.row - 1, field),
+            found=f"{show_key(repeat.key)} stands in row {repeat.first_row} too",
+            expected="a key of its own for each row",
+        )
+    yield from count_rest(PRIMARY_KEY, rows, total - len(repeats))
 
 
-def check_unique_keys(rows: TableRows) -> Iterator[Finding]:
+def check_unique_keys(
+    name: str, rows: TableRows, engine: KeyEngine, most: int
+) -> Iterator[Finding | Rest]:
     """Yield each row that repeats a unique key.
 
     A key with an empty part counts as unlike every other, as in SQL (Table Schema,
     `uniqueKeys`).
     """
     columns = [(field.name,) for field in rows.table.fields if field.is_unique]
-    for names in (*columns, *rows.table.unique_keys):
-        if not rows.has(names):
+    for fields in (*columns, *rows.table.unique_keys):
+        if not rows.has(fields) or fields == rows.table.primary_key:
             continue
-        first_rows: dict[Key, int] = {}
-        for index, key in enumerate(rows.keys(names)):
-            if None not in key and first_rows.setdefault(key, index) != index:
-                yield make_finding(
-                    UNIQUE,
-                    rows.locate(index, names[0] if len(names) == 1 else None),
-                    found=show_key(key),
-                    first=first_rows[key] + 1,
-                    expected=f"each {', '.join(names)} once",
-                )
+        repeats, total = engine.find_repeats(name, fields, most)
+        yield from (report_repeat(rows, fields, repeat) for repeat in repeats)
+        yield from count_rest(UNIQUE, rows, total - len(repeats))
 
 
-def check_foreign_key(
-    rows: TableRows, key: ForeignKey, target: frozenset[Key]
+def report_repeat(rows: TableRows, fields: Sequence[str], repeat: Repeat) -> Finding:
+    """Return the finding that a row repeats a unique key."""
+    return make_finding(
+        UNIQUE,
+        rows.locate(repeat.row - 1, fields[0] if len(fields) == 1 else None),
+        found=show_key(repeat.key),
+        first=repeat.first_row,
+        expected=f"each {', '.join(fields)} once",
+    )
+
+
+Found = dict[tuple[str, ForeignKey], tuple[list[Dangling], int]]
+
+
+def find_all_dangling(
+    tables: Mapping[str, TableRows], engine: KeyEngine, most: int
+) -> Found:
+    """Return the dangling references of each foreign key that can be checked."""
+    referrers: dict[Reference, list[tuple[str, ForeignKey]]] = {}
+    for name, rows in tables.items():
+        for key in rows.table.foreign_keys:
+            target = tables.get(key.table)
+            if target and target.has(key.target_fields) and rows.has(key.fields):
+                reference = Reference(table=key.table, fields=key.target_fields)
+                referrers.setdefault(reference, []).append((name, key))
+    found: Found = {}
+    for target_key, users in referrers.items():
+        references = [Reference(table=name, fields=key.fields) for name, key in users]
+        answers = engine.find_dangling(references, target_key, most)
+        found |= dict(zip(users, answers, strict=True))
+    return found
+
+
+def report_dangling(
+    rows: TableRows, key: ForeignKey, found: Sequence[Dangling], names: Sequence[str]
 ) -> Iterator[Finding]:
     """Yield each row that refers to a key that the target does not have."""
-    if not rows.has(key.fields):
-        return
-    hints_left = MOST_HINTS
-    for index, values in enumerate(rows.keys(key.fields)):
-        if None not in values and values not in target:
-            hint = find_near_key(values, target) if hints_left > 0 else None
-            hints_left -= 1
-            yield make_finding(
-                FOREIGN_KEY,
-                rows.locate(index, key.fields[0] if len(key.fields) == 1 else None),
-                found=show_key(values),
-                target=f"{quote(key.table)}, {', '.join(key.target_fields)}",
-                expected="the key of a row that exists",
-                hint=hint,
-            )
+    field = key.fields[0] if len(key.fields) == 1 else None
+    for index, dangling in enumerate(found):
+        near = names if index < MOST_HINTS else ()
+        yield make_finding(
+            FOREIGN_KEY,
+            rows.locate(dangling.row - 1, field),
+            found=show_key(dangling.key),
+            target=f"{quote(key.table)}, {', '.join(key.target_fields)}",
+            expected="the key of a row that exists",
+            hint=find_near_key(dangling.key[0], near),
+        )
 
 
-def find_near_key(values: Key, target: frozenset[Key]) -> str | None:
+def list_near_names(
+    found: Sequence[Dangling], key: ForeignKey, engine: KeyEngine
+) -> list[str]:
+    """Return the keys among which a near one may be, none for too many of them."""
+    if not found or len(key.target_fields) != 1:
+        return []
+    names = engine.list_texts(key.table, key.target_fields[0], MOST_NEAR_NAMES + 1)
+    return names if len(names) <= MOST_NEAR_NAMES else []
+
+
+def find_near_key(word: str, names: Sequence[str]) -> str | None:
     """Return a hint with the existing key that is most like a missing one."""
-    if len(values) != 1 or len(target) > MOST_NEAR_NAMES:
-        return None
-    names = sorted(str(key[0]) for key in target if key[0] is not None)
-    near = get_close_matches(str(values[0]), names, n=1)
+    near = get_close_matches(word, names, n=1)
     return f"did you mean {quote(near[0])}?" if near else None

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Generator, Iterator, Mapping
+from dataclasses import replace
 
-from claimpack.checks.files import read_file
-from claimpack.checks.rows import check_csv, check_labels, check_typed
-from claimpack.checks.stored import check_stored_types
-from claimpack.checks.twins import check_twin
-from claimpack.csv_files import parse_csv
-from claimpack.errors import SourceError
-from claimpack.files import Folder
-from claimpack.findings import Finding, Location, Rule, Severity, make_finding
-from claimpack.schema import Table
-from claimpack.sources import (
-    Package,
-    Resource,
-    TableRows,
-    read_parquet,
-    type_csv,
-    type_parquet,
+import pyarrow as pa
+
+from claimpack.checks.files import UNREADABLE, check_bytes, list_algorithms
+from claimpack.checks.rows import make_form_finding
+from claimpack.checks.stored import (
+    allow_null,
+    make_stored_finding,
+    open_parquet,
+    scan_parquet,
 )
+from claimpack.checks.tables import TableFold, TablePlan
+from claimpack.checks.twins import check_twin
+from claimpack.csv_files import CsvFault
+from claimpack.csv_scan import LineReader, scan_exact, scan_plain
+from claimpack.errors import SourceError
+from claimpack.files import PackageFiles
+from claimpack.findings import Finding, Rest, Rule, Severity, make_finding
+from claimpack.gate import Gate, NotPlainError
+from claimpack.sources import Package, Resource, TableRows, read_parquet
 
 DAMAGED = Rule(
     code="parquet-error",
@@ -32,64 +36,152 @@ DAMAGED = Rule(
     ),
 )
 RULES = (DAMAGED,)
+READ_ON = frozenset({"blank-row", "byte-order-mark", "nul-character"})
+"""Faults of a CSV file after which its rows are read all the same."""
+
+TableFindings = Generator[Finding | Rest, None, TableRows | None]
 
 
 def check_resources(
-    folder: Folder, package: Package
-) -> Generator[Finding, None, dict[str, TableRows]]:
+    folder: PackageFiles, package: Package, plans: Mapping[str, TablePlan], most: int
+) -> Generator[Finding | Rest, None, dict[str, TableRows]]:
     """Return the rows of each table that can be read, by resource.
 
     Yields what is wrong with the files and their rows, in the order of the
     descriptor, and then what tells twins apart.
     """
     tables: dict[str, TableRows] = {}
-    twins: list[tuple[Resource, bytes]] = []
     for resource in package.resources:
-        content = yield from read_file(folder, resource)
-        if content is not None and resource.twin_of is not None:
-            twins.append((resource, content))
-        if content is not None and resource.table is not None:
-            rows = yield from read_rows(resource, resource.table, content)
-            if rows is not None:
-                tables.setdefault(resource.name, rows)
-    for resource, content in twins:
-        yield from compare_twin(resource, content, tables)
+        if resource.path is None:
+            continue
+        try:
+            plan = plans.get(resource.name) if resource.table is not None else None
+            rows = yield from check_resource(folder, resource, plan, most)
+        except SourceError as error:
+            yield make_finding(UNREADABLE, resource.place, reason=str(error))
+            continue
+        if rows is not None:
+            tables.setdefault(resource.name, rows)
+    for resource in package.resources:
+        if resource.twin_of is not None and resource.path is not None:
+            yield from compare_twin(folder, resource, tables)
     return tables
 
 
-def read_rows(
-    resource: Resource, table: Table, content: bytes
-) -> Generator[Finding, None, TableRows | None]:
-    """Return the rows of one file, yielding what is wrong with them."""
-    path = str(resource.path)
-    if resource.format == "csv":
-        csv_content = parse_csv(content)
-        rows = type_csv(resource.name, path, table, csv_content)
-        yield from check_csv(rows, csv_content)
-        is_whole = not any(fault.code != "blank-row" for fault in csv_content.faults)
-        return rows if is_whole else None
-    location = Location(path=path, resource=resource.name)
-    try:
-        stored = read_parquet(path, content)
-    except SourceError as error:
-        yield make_finding(DAMAGED, location, reason=str(error))
+def check_resource(
+    folder: PackageFiles, resource: Resource, plan: TablePlan | None, most: int
+) -> TableFindings:
+    """Return the rows of one resource, None where it is no table or cannot be read."""
+    if plan is None:
+        with folder.open_file(str(resource.path)) as file:
+            gate = Gate(file, list_algorithms(resource))
+            gate.drain()
+        yield from check_bytes(resource, gate)
         return None
-    rows = type_parquet(resource.name, path, table, stored)
-    yield from check_labels(location, stored.column_names, table)
-    yield from check_stored_types(location, table, stored, is_ours=False)
-    yield from check_typed(rows)
-    return rows
+    if resource.format == "csv":
+        return (yield from read_csv(folder, resource, plan, most))
+    return (yield from read_parquet_table(folder, resource, plan, most))
+
+
+def read_csv(
+    folder: PackageFiles, resource: Resource, plan: TablePlan, most: int
+) -> TableFindings:
+    """Return the rows of a CSV file, yielding what is wrong with it and with them."""
+    try:
+        fold, gate, faults = fold_plain(folder, resource, plan, most)
+    except NotPlainError:
+        fold, gate, faults = fold_exact(folder, resource, plan, most)
+    yield from check_bytes(resource, gate)
+    yield from (make_form_finding(plan.location, fault) for fault in faults)
+    if fold is None:
+        return None
+    yield from fold.collected
+    return fold.finish() if all(fault.code in READ_ON for fault in faults) else None
+
+
+Folded = tuple[TableFold | None, Gate, list[CsvFault]]
+"""The rows of a file, what is known of its bytes, and what is wrong with its form."""
+
+
+def fold_plain(
+    folder: PackageFiles, resource: Resource, plan: TablePlan, most: int
+) -> Folded:
+    """Return the rows of a plain file; raise NotPlainError for any other."""
+    if not plan.dialect.is_plain:
+        raise NotPlainError
+    delimiter = plan.dialect.delimiter.encode()
+    with folder.open_file(str(resource.path)) as file:
+        gate = Gate(file, list_algorithms(resource), delimiter)
+        scan = scan_plain(gate, plan.dialect)
+        fold = TableFold(plan, scan.header, most)
+        for batch in scan.batches:
+            fold.add(batch)
+    return fold, gate, []
+
+
+def fold_exact(
+    folder: PackageFiles, resource: Resource, plan: TablePlan, most: int
+) -> Folded:
+    """Return the rows of any CSV file, and what is wrong with its form."""
+    fold = None
+    with folder.open_file(str(resource.path)) as file:
+        gate = Gate(file, list_algorithms(resource))
+        lines = LineReader(io.BufferedReader(gate))
+        scan = scan_exact(lines, plan.dialect, len(plan.columns))
+        if scan is not None:
+            fold = TableFold(plan, scan.header, most)
+            for batch in scan.batches:
+                fold.add(batch)
+        gate.drain()
+    return fold, gate, lines.faults
+
+
+def read_parquet_table(
+    folder: PackageFiles, resource: Resource, plan: TablePlan, most: int
+) -> TableFindings:
+    """Return the rows of a Parquet file, yielding what is wrong with it and them."""
+    path = str(resource.path)
+    with folder.open_file(path) as file:
+        gate = Gate(file, list_algorithms(resource))
+        gate.drain()
+    yield from check_bytes(resource, gate)
+    try:
+        with folder.open_file(path) as file:
+            stored = open_parquet(path, file)
+            columns = tuple(map(allow_null, plan.columns))
+            labels = tuple(stored.schema_arrow.names)
+            stored_plan = replace(plan, columns=columns, has_lines=False)
+            fold = TableFold(stored_plan, labels, most)
+            refuse_types(fold, stored.schema_arrow)
+            readers = {each.index: each.column.reader for each in fold.columns}
+            for batch in scan_parquet(path, stored, readers):
+                fold.add(batch)
+    except SourceError as error:
+        yield make_finding(DAMAGED, plan.location, reason=str(error))
+        return None
+    yield from fold.collected
+    return fold.finish()
+
+
+def refuse_types(fold: TableFold, stored: pa.Schema) -> None:
+    """Leave out each column whose stored type does not hold its declared type."""
+    for column in tuple(fold.columns):
+        found = stored.field(column.index).type
+        if not column.column.reader.holds(found):
+            place = replace(fold.plan.location, field=column.column.name)
+            expected = f"a type that holds {column.column.reader.type}"
+            fold.collected.add(make_stored_finding(place, found, expected))
+            fold.columns.remove(column)
 
 
 def compare_twin(
-    resource: Resource, content: bytes, tables: Mapping[str, TableRows]
+    folder: PackageFiles, resource: Resource, tables: Mapping[str, TableRows]
 ) -> Iterator[Finding]:
     """Yield what tells a Parquet file from the CSV file with the same rows."""
     try:
-        stored = read_parquet(str(resource.path), content)
+        stored = read_parquet(str(resource.path), folder.read_bytes(str(resource.path)))
     except SourceError as error:
-        location = Location(path=resource.path, resource=resource.name)
-        yield make_finding(DAMAGED, location, reason=str(error))
+        yield make_finding(DAMAGED, resource.place, reason=str(error))
         return
     rows = tables.get(str(resource.twin_of))
     if rows is not None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from claimpack.checks.descriptor import UNSAFE_PATH
 from claimpack.errors import SourceError
-from claimpack.files import Folder, decode_text, sha256_hex
+from claimpack.files import PackageFiles, decode_text, sha256_hex
 from claimpack.findings import Finding, Rule, Severity, make_finding, quote
 from claimpack.readers.offsets import find_nearest
 from claimpack.sources import TableRows
@@ -83,7 +83,9 @@ class Article:
     """None where the exact text is not at hand."""
 
 
-def check_spans(folder: Folder, tables: Mapping[str, TableRows]) -> Iterator[Finding]:
+def check_spans(
+    folder: PackageFiles, tables: Mapping[str, TableRows]
+) -> Iterator[Finding]:
     """Yield what is wrong with the texts, the headlines and the spans.
 
     `tables` has those tables of the model that have all of their columns.
@@ -108,7 +110,7 @@ def check_spans(folder: Folder, tables: Mapping[str, TableRows]) -> Iterator[Fin
 
 
 def read_text(
-    folder: Folder, documents: TableRows, index: int, row: Row
+    folder: PackageFiles, documents: TableRows, index: int, row: Row
 ) -> Generator[Finding, None, str | None]:
     """Return the exact text of a document, None where it is not at hand."""
     path = row["text_path"]
@@ -131,7 +133,7 @@ def read_text(
 
 
 def verify_text(
-    folder: Folder, documents: TableRows, index: int, row: Row
+    folder: PackageFiles, documents: TableRows, index: int, row: Row
 ) -> Generator[Finding, None, str | None]:
     """Return the text if its bytes are those that were annotated.
 

@@ -1,17 +1,26 @@
-"""Stored types of Parquet columns: those that the columns declare."""
+"""Parquet files: their stored types, and their columns as texts.
+
+Beyond the stored types a Parquet file is checked as a CSV file is: its values become
+the texts that CSV would have.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import Any, BinaryIO
 
+import pyarrow as pa
+from pyarrow import parquet, types
+
+from claimpack.arrow_columns import pack_words
+from claimpack.columns import Column
+from claimpack.csv_scan import ROWS_OF_BATCH, Batch
+from claimpack.field_types import CellReader
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
-from claimpack.schema import Field, Table
-from claimpack.sources import holds_type
+from claimpack.schema import Table
+from claimpack.sources import damaged
 from claimpack.writers import ARROW_TYPES
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 STORED_TYPE = Rule(
     code="stored-type",
@@ -25,32 +34,103 @@ STORED_TYPE = Rule(
 RULES = (STORED_TYPE,)
 
 
-def check_stored_types(
-    location: Location, table: Table, stored: pa.Table, *, is_ours: bool
-) -> Iterator[Finding]:
-    """Yield each column whose stored type does not hold its declared type.
+def make_stored_finding(
+    location: Location, found: pa.DataType, expected: str
+) -> Finding:
+    """Return the finding that a column is stored under another type."""
+    return make_finding(STORED_TYPE, location, found=quote(found), expected=expected)
 
-    In files that we wrote (`is_ours`) the type is exactly the one that we write.
+
+def check_our_types(
+    location: Location, table: Table, stored: pa.Schema
+) -> Iterator[Finding]:
+    """Yield each column of a file of ours that is not stored as we store it.
+
     Columns with another label than the declared one at their place are passed over.
     """
     for index, field in enumerate(table.fields):
-        if stored.column_names[index : index + 1] != [field.name]:
+        if stored.names[index : index + 1] != [field.name]:
             continue
-        found = stored.field(index).type
-        is_right = found == ARROW_TYPES[field.type] if is_ours else None
-        if not (is_right if is_ours else holds_type(found, field.type)):
-            yield make_finding(
-                STORED_TYPE,
-                Location(
-                    path=location.path, resource=location.resource, field=field.name
-                ),
-                found=quote(found),
-                expected=describe_type(field, is_ours=is_ours),
-            )
+        found, expected = stored.field(index).type, ARROW_TYPES[field.type]
+        if found != expected:
+            words = f"{expected}, as the column is declared {field.type}"
+            yield make_stored_finding(replace(location, field=field.name), found, words)
 
 
-def describe_type(field: Field, *, is_ours: bool) -> str:
-    """Return the stored type that a column should have, in words."""
-    if is_ours:
-        return f"{ARROW_TYPES[field.type]}, as the column is declared {field.type}"
-    return f"a type that holds {field.type}"
+def open_parquet(path: str, file: BinaryIO) -> parquet.ParquetFile:
+    """Return a Parquet file whose pages are verified when they are read.
+
+    Raises:
+        SourceError: it is no Parquet file.
+
+    """
+    try:
+        return parquet.ParquetFile(
+            pa.PythonFile(file, mode="r"), page_checksum_verification=True
+        )
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise damaged(path, quote(str(error).partition("\n")[0])) from error
+
+
+def scan_parquet(
+    path: str, file: parquet.ParquetFile, readers: dict[int, CellReader]
+) -> Iterator[Batch]:
+    """Yield the rows of a Parquet file with the columns at some places as texts.
+
+    Other columns are null. Raises SourceError where a page or a value is damaged.
+    """
+    first_row = 0
+    for columns, count in iter_stored(path, file):
+        texts = [
+            write_stored(column, readers[index]) if index in readers else None
+            for index, column in enumerate(columns)
+        ]
+        yield Batch(first_row=first_row, row_count=count, columns=texts)
+        first_row += count
+
+
+def iter_stored(
+    path: str, file: parquet.ParquetFile
+) -> Iterator[tuple[list[Any], int]]:
+    """Yield the columns of a file as they are stored, and the number of rows."""
+    total = 0
+    try:
+        for batch in file.iter_batches(batch_size=ROWS_OF_BATCH):
+            batch.validate(full=True)
+            total += batch.num_rows
+            yield batch.columns, batch.num_rows
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise damaged(path, quote(str(error).partition("\n")[0])) from error
+    # A checksum covers a page and not its header: one bit there can hide all rows.
+    if total != file.metadata.num_rows:
+        raise damaged(path, f"{total} of {file.metadata.num_rows} rows")
+
+
+def write_stored(column: Any, reader: CellReader) -> Any:  # noqa: ANN401  # pyarrow ships no types
+    """Return a stored column as the texts that CSV would have; null becomes empty."""
+    if types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    if types.is_large_string(column.type) or types.is_string_view(column.type):
+        column = column.cast(pa.string())
+    if types.is_string(column.type):
+        return column.fill_null("")
+    if types.is_nested(column.type):
+        return pack_words([write_value(value, reader) for value in column.to_pylist()])
+    encoded = column.dictionary_encode()
+    words = [write_value(value, reader) for value in encoded.dictionary.to_pylist()]
+    return pack_words(words).take(encoded.indices).fill_null("")
+
+
+def write_value(value: object, reader: CellReader) -> str:
+    """Return a stored value as text; one that the type does not have, as it prints."""
+    if value is None:
+        return ""
+    try:
+        return reader.write(reader.from_stored(value))
+    except ValueError:
+        return str(value)
+
+
+def allow_null(column: Column) -> Column:
+    """Return a column of a Parquet file, in which null is no value."""
+    return replace(column, missing_values=column.missing_values | {""})

@@ -1,20 +1,26 @@
-"""Table Schemas of descriptors: columns and keys, as far as we check them.
+"""Table Schemas of descriptors: columns and keys.
 
-Source: Data Package 2.0, Table Schema. Of types we read string, integer, number,
-boolean and date in their default formats; what else a column declares is named in a
-warning, and its cells then pass unchecked.
+Source: Data Package 2.0, Table Schema. What a column declares wrongly is a finding, and
+its cells then pass unchecked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-import pyarrow as pa
-from pyarrow import compute
-
-from claimpack.cells import PARSERS, format_cell, pack_words, parse_cell
+from claimpack.checks.labels import MODES
+from claimpack.columns import Column
+from claimpack.field_types import (
+    CellReader,
+    Constraint,
+    DeclarationError,
+    read_constraints,
+    read_field_type,
+    read_missing_values,
+)
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
 from claimpack.schema import Field, ForeignKey, Table
 
@@ -39,58 +45,46 @@ PATTERN = Rule(
         "no look-around and no back references."
     ),
 )
-NOT_CHECKED = Rule(
-    code="field-not-checked",
-    severity=Severity.WARNING,
-    template="not checked: {what}",
-    explanation="This version does not check all that Table Schema allows.",
-)
-RULES = (SCHEMA, FIELD, PATTERN, NOT_CHECKED)
+RULES = (SCHEMA, FIELD, PATTERN)
 
-STANDARD_TYPES = (
-    *("any", "array", "boolean", "date", "datetime", "duration", "geojson"),
-    *("geopoint", "integer", "list", "number", "object", "string", "time", "year"),
-    "yearmonth",
-)
-PLAIN = {
-    "format": "default",
-    "decimalChar": ".",
-    "groupChar": "",
-    "bareNumber": True,
-    "missingValues": [""],
-}
-"""Properties that change how cells are read, and the values that change nothing."""
-READING_KEYS = (*PLAIN, "trueValues", "falseValues", "categories")
-CHECKED = ("required", "unique", "pattern", "enum", "minimum", "maximum")
+FLAGS = ("required", "unique")
+"""Constraints of a column as a whole."""
+ANYTHING = {"type": "any"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """What a schema declares of a table."""
+
+    table: Table
+    columns: tuple[Column, ...]
+    fields_match: str
 
 
 def read_table(
     location: Location,
     name: str,
     schema: Any,  # noqa: ANN401  # JSON enters here
-) -> Generator[Finding, None, Table | None]:
+) -> Generator[Finding, None, Declared | None]:
     """Return the table that a schema declares, None where it declares none."""
     entries = schema.get("fields") if isinstance(schema, dict) else None
     if not isinstance(entries, list) or not entries:
         yield schema_finding(location, "`fields` is not a list of columns")
         return None
-    for key, plain in (
-        ("missingValues", [[""]]),
-        ("fieldsMatch", ["exact", ["exact"]]),
-    ):
-        if key in schema and schema[key] not in plain:
-            yield unchecked(location, f"a table with a `{key}` of its own")
-            return None
     fields: list[Field] = []
+    columns: list[Column] = []
     for index, entry in enumerate(entries):
-        fields += yield from read_field(location, index, entry)
-    names = [field.name for field in fields]
-    if len(set(names)) < len(entries):
-        yield schema_finding(
-            location, "two columns have the same name, or one has none"
-        )
+        found = yield from read_field(location, index, entry, schema)
+        if found is not None:
+            fields.append(found[0])
+            columns.append(found[1])
+    if len({field.name for field in fields}) < len(entries):
+        what = "two columns have the same name, or one has none"
+        yield schema_finding(location, what)
         return None
-    return (yield from read_keys(location, name, tuple(fields), schema))
+    fields_match = yield from read_fields_match(location, schema)
+    table = yield from read_keys(location, name, tuple(fields), schema)
+    return Declared(table=table, columns=tuple(columns), fields_match=fields_match)
 
 
 def schema_finding(location: Location, what: str, hint: str | None = None) -> Finding:
@@ -98,37 +92,83 @@ def schema_finding(location: Location, what: str, hint: str | None = None) -> Fi
     return make_finding(SCHEMA, location, what=what, hint=hint)
 
 
-def unchecked(location: Location, what: str) -> Finding:
-    """Return the finding that something is declared that we do not check."""
-    return make_finding(NOT_CHECKED, location, what=what)
+def read_fields_match(
+    location: Location, schema: Mapping[str, Any]
+) -> Generator[Finding, None, str]:
+    """Return how labels and columns go together; both written forms are read."""
+    declared = schema.get("fieldsMatch", "exact")
+    mode = declared[0] if isinstance(declared, list) and declared else declared
+    if mode in MODES:
+        return str(mode)
+    near = get_close_matches(str(mode), MODES, n=1)
+    hint = f"did you mean {quote(near[0])}?" if near else None
+    yield schema_finding(location, f"`fieldsMatch` is {quote(declared)}", hint)
+    return "exact"
 
 
 def read_field(
     location: Location,
     index: int,
     entry: Any,  # noqa: ANN401  # JSON
-) -> Generator[Finding, None, list[Field]]:
-    """Return the column in a list, which is empty where it has no name.
-
-    A column of a type that we do not read is a string without constraints.
-    """
+    schema: Mapping[str, Any],
+) -> Generator[Finding, None, tuple[Field, Column] | None]:
+    """Return one column, None where it has no name."""
     name = entry.get("name") if isinstance(entry, dict) else None
     if not isinstance(name, str) or not name:
         yield schema_finding(location, f"`fields[{index}]` has no name")
-        return []
+        return None
     place = Location(path=location.path, resource=location.resource, field=name)
-    constraints = entry.get("constraints", {})
-    if not isinstance(constraints, dict):
+    limits = entry.get("constraints", {})
+    if not isinstance(limits, dict):
         yield field_finding(place, "`constraints` is not an object")
-        constraints = {}
-    declared = entry.get("type", "any")
-    reason = find_obstacle(declared, entry)
-    if reason:
-        yield reason_finding(place, declared, reason)
-    is_read = reason is None and declared in PARSERS
-    field = Field(name=name, type=declared if is_read else "string")
-    limits = yield from read_constraints(place, field, constraints, is_read=is_read)
-    return [Field(name=name, type=field.type, **limits)]
+        limits = {}
+    reader = yield from read_reader(place, entry)
+    flags = yield from read_flags(place, limits)
+    constraints: list[Constraint] = []
+    for key in sorted(limits.keys() - set(FLAGS)):
+        constraints += yield from read_constraint(place, entry, reader, key)
+    column = Column(
+        name=name,
+        reader=reader,
+        constraints=tuple(constraints),
+        missing_values=(yield from read_missing(place, schema, entry)),
+        is_required=flags["required"],
+        codes=list_codes(limits),
+    )
+    return make_field(entry, limits, flags), column
+
+
+def read_missing(
+    location: Location, schema: Mapping[str, Any], entry: Mapping[str, Any]
+) -> Generator[Finding, None, frozenset[str]]:
+    """Return the words for no value; the empty one, where they are declared wrongly."""
+    try:
+        return read_missing_values(schema, entry)
+    except DeclarationError as error:
+        yield field_finding(location, str(error))
+        return frozenset({""})
+
+
+def make_field(
+    entry: Mapping[str, Any], limits: Mapping[str, Any], flags: Mapping[str, bool]
+) -> Field:
+    """Return a column as the model has it, to compare the two."""
+    return Field(
+        name=entry["name"],
+        type=str(entry.get("type", "any")),
+        is_required=flags["required"],
+        is_unique=flags["unique"],
+        codes=list_codes(limits),
+        pattern=limits.get("pattern"),
+        minimum=limits.get("minimum"),
+        maximum=limits.get("maximum"),
+    )
+
+
+def list_codes(limits: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the words of a closed column, none where it is open."""
+    codes = limits.get("enum")
+    return tuple(map(str, codes)) if isinstance(codes, list) else ()
 
 
 def field_finding(location: Location, what: str, hint: str | None = None) -> Finding:
@@ -136,90 +176,44 @@ def field_finding(location: Location, what: str, hint: str | None = None) -> Fin
     return make_finding(FIELD, location, what=what, hint=hint)
 
 
-def find_obstacle(declared: object, entry: Mapping[str, Any]) -> str | None:
-    """Return why the cells of a column cannot be checked, or None."""
-    if declared not in (*PARSERS, "any"):
-        return f"the type {quote(declared)}"
-    for key in READING_KEYS:
-        if key in entry and entry[key] != PLAIN.get(key):
-            return f"a column with `{key}`"
-    return None
+def read_reader(
+    location: Location, entry: Mapping[str, Any]
+) -> Generator[Finding, None, CellReader]:
+    """Return what reads the cells; anything, where the type is declared wrongly."""
+    try:
+        return read_field_type(entry)
+    except DeclarationError as error:
+        yield field_finding(location, str(error))
+        return read_field_type(ANYTHING)
 
 
-def reason_finding(location: Location, declared: object, reason: str) -> Finding:
-    """Return a warning for a type that we do not read, an error for none at all."""
-    if declared in STANDARD_TYPES:
-        return unchecked(location, reason)
-    near = get_close_matches(str(declared), STANDARD_TYPES, n=1)
-    hint = f"did you mean {quote(near[0])}?" if near else None
-    return field_finding(location, f"there is no type {quote(declared)}", hint)
-
-
-def read_constraints(
-    location: Location, field: Field, constraints: Mapping[str, Any], *, is_read: bool
-) -> Generator[Finding, None, dict[str, Any]]:
-    """Return the constraints by the names that `Field` has for them."""
-    limits: dict[str, Any] = {}
-    for key, value in constraints.items():
-        if key not in CHECKED or not (is_read or key in {"required", "unique"}):
-            yield unchecked(location, f"the constraint `{key}`")
-        elif key in {"minimum", "maximum"} and field.type not in {"integer", "number"}:
-            yield unchecked(location, f"the constraint `{key}` of a {field.type}")
-        elif key == "pattern":
-            limits[key] = yield from read_pattern(location, value)
-        else:
-            try:
-                limits.update([read_constraint(field, key, value)])
-            except ValueError:
-                what = f"the constraint `{key}` is {quote(value)}"
-                yield field_finding(location, what)
-    return limits
+def read_flags(
+    location: Location, limits: Mapping[str, Any]
+) -> Generator[Finding, None, dict[str, bool]]:
+    """Return whether the column is required and unique."""
+    flags = {}
+    for key in FLAGS:
+        flags[key] = limits.get(key, False) is True
+        if not isinstance(limits.get(key, False), bool):
+            what = f"the constraint `{key}` is {quote(limits[key])}"
+            yield field_finding(location, what)
+    return flags
 
 
 def read_constraint(
-    field: Field,
-    key: str,
-    value: Any,  # noqa: ANN401  # JSON
-) -> tuple[str, Any]:
-    """Return name and value of an attribute of `Field`.
-
-    Raises:
-        ValueError: the value is not one that the constraint can have.
-
-    """
-    if key in {"required", "unique"}:
-        if not isinstance(value, bool):
-            raise ValueError(value)
-        return f"is_{key}", value
-    if key == "enum":
-        if not isinstance(value, list) or not value:
-            raise ValueError(value)
-        return "codes", tuple(format_cell(read_value(field, code)) for code in value)
-    return key, read_value(field, value)
-
-
-def read_value(field: Field, value: Any) -> Any:  # noqa: ANN401  # JSON
-    """Return a value of the column's type, written as JSON or as a cell."""
-    if isinstance(value, list | dict) or value is None:
-        raise ValueError(value)
-    return parse_cell(value if isinstance(value, str) else format_cell(value), field)
-
-
-def read_pattern(
-    location: Location,
-    pattern: Any,  # noqa: ANN401  # JSON
-) -> Generator[Finding, None, str | None]:
-    """Return the pattern if RE2 takes it."""
-    if not isinstance(pattern, str):
-        yield field_finding(location, f"the constraint `pattern` is {quote(pattern)}")
-        return None
+    location: Location, entry: Mapping[str, Any], reader: CellReader, key: str
+) -> Generator[Finding, None, tuple[Constraint, ...]]:
+    """Return one constraint, none where it is declared wrongly."""
+    value = entry["constraints"][key]
     try:
-        compute.match_substring_regex(pack_words([""]), rf"\A(?:{pattern})\z")
-    except pa.ArrowInvalid as error:
-        reason = quote(str(error).rpartition("regular expression: ")[2])
-        yield make_finding(PATTERN, location, pattern=quote(pattern), reason=reason)
-        return None
-    return pattern
+        return read_constraints({**entry, "constraints": {key: value}}, reader)
+    except DeclarationError as error:
+        if key == "pattern" and isinstance(value, str):
+            pattern, reason = quote(value), str(error)
+            yield make_finding(PATTERN, location, pattern=pattern, reason=reason)
+        else:
+            yield field_finding(location, str(error))
+        return ()
 
 
 def read_keys(

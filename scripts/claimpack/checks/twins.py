@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claimpack.cells import Value, format_cell
-from claimpack.checks.stored import check_stored_types
+from claimpack.checks.stored import check_our_types
 from claimpack.csv_files import format_csv
 from claimpack.files import sha256_hex
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
@@ -63,14 +63,14 @@ def check_twin(
             expected=quote(",".join(names)),
         )
         return
-    yield from check_stored_types(location, rows.table, stored, is_ours=True)
+    yield from check_our_types(location, rows.table, stored.schema)
     twin = type_parquet(resource.name, str(resource.path), rows.table, stored)
-    if rows.is_complete and rows.cells.num_rows != stored.num_rows:
+    if rows.is_complete and rows.row_count != stored.num_rows:
         yield make_finding(
             TWIN_ROWS,
             location,
             found=stored.num_rows,
-            expected=f"{rows.cells.num_rows}, as in {rows.path}",
+            expected=f"{rows.row_count}, as in {rows.path}",
         )
     elif rows.is_complete:
         yield from compare_cells(rows, twin)
@@ -83,7 +83,7 @@ def compare_cells(rows: TableRows, twin: TableRows) -> Iterator[Finding]:
     Columns that are stored in a type of another kind are passed over.
     """
     count = 0
-    first = (rows.cells.num_rows, 0)
+    first = (rows.row_count, 0)
     for position, name in enumerate(rows.table.field_names):
         if not twin.has([name]):
             continue

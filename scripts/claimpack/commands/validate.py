@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -13,7 +13,7 @@ from claimpack.checks import check_package
 from claimpack.choice import choose_findings, require_choice
 from claimpack.errors import UsageError
 from claimpack.files import Folder, PackageFiles, refusal
-from claimpack.findings import Finding, Severity, has_errors
+from claimpack.findings import Finding, Rest, Severity, has_errors
 from claimpack.package import DESCRIPTOR_PATH
 from claimpack.render import render_totals
 from claimpack.report_file import require_report_path, write_report
@@ -155,7 +155,9 @@ def require_folder(path: Path, folder: PackageFiles) -> None:
         raise UsageError(message)
 
 
-def ask_frictionless(descriptor: Path, findings: list[Finding]) -> list[Finding]:
+def ask_frictionless(
+    descriptor: Path, findings: Sequence[Finding | Rest]
+) -> list[Finding]:
     """Return what frictionless says too, if our own checks found no error.
 
     It would follow the very paths that we refuse.
@@ -168,13 +170,13 @@ def ask_frictionless(descriptor: Path, findings: list[Finding]) -> list[Finding]
     return list(iter_frictionless_findings(descriptor))
 
 
-def iter_findings(checked: Checked, *, rows: bool) -> Iterator[Finding]:
+def iter_findings(checked: Checked, *, rows: bool) -> Iterator[Finding | Rest]:
     """Yield all that is wrong with what is checked."""
     if checked.descriptor is None:
         yield from iter_annotation_findings(checked.path.resolve())
         return
     yield from check_package(
-        checked.files,  # type: ignore[arg-type]  # the checks ask for no more than that
+        checked.files,
         load_shipped_schema(),
         descriptor_path=checked.descriptor,
         row_schemas=find_schemas() / "rows" if rows else None,

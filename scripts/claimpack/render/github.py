@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from claimpack.findings import Finding, Severity
+from claimpack.findings import Finding, Rest, Severity
 from claimpack.render.summary import (
     MOST_SHOWN,
     count_words,
@@ -26,7 +26,7 @@ COMMANDS = {
 
 
 def render_github(
-    findings: Iterable[Finding], folder: str = "", limit: int = MOST_SHOWN
+    findings: Iterable[Finding | Rest], folder: str = "", limit: int = MOST_SHOWN
 ) -> str:
     """Return workflow commands that annotate the files of a pull request.
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from claimpack.findings import Finding, Severity
+from claimpack.findings import Finding, Rest, Severity
 from claimpack.render.summary import (
     MOST_SHOWN,
     PACKAGE,
@@ -39,7 +39,7 @@ class Case:
 
 
 def render_junit(
-    findings: Iterable[Finding],
+    findings: Iterable[Finding | Rest],
     resources: Sequence[tuple[str, str]] = (),
     limit: int = MOST_SHOWN,
     fail_on: Severity = Severity.ERROR,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from claimpack.excerpts import Excerpt
-from claimpack.findings import Finding, Severity
+from claimpack.findings import Finding, Rest, Severity
 from claimpack.render.places import describe_place
 from claimpack.render.summary import MOST_SHOWN, Summary, name_message, summarize
 from claimpack.rule_book import Entry
@@ -33,7 +33,7 @@ class Background:
 
 
 def render_json(
-    findings: Iterable[Finding],
+    findings: Iterable[Finding | Rest],
     resources: Sequence[tuple[str, str]] = (),
     limit: int = MOST_SHOWN,
     background: Background | None = None,

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from claimpack import __version__
-from claimpack.findings import Finding, Location
+from claimpack.findings import Finding, Location, Rest
 from claimpack.render.report import count_severities
 from claimpack.render.rules import render_rule
 from claimpack.render.rules_page import iter_entry_blocks
@@ -33,7 +33,7 @@ ROOT = "%SRCROOT%"
 
 
 def render_sarif(
-    findings: Iterable[Finding],
+    findings: Iterable[Finding | Rest],
     entries: Mapping[str, Entry],
     folder: str = "",
     limit: int = MOST_SHOWN,

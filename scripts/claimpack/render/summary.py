@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from claimpack.findings import Finding, Location, Severity, escape_character
+from claimpack.findings import Finding, Location, Rest, Severity, escape_character
 
 MOST_SHOWN = 100
 PACKAGE = "package"
@@ -35,19 +35,20 @@ class Summary:
         return self.by_severity.total() - len(self.shown)
 
 
-def summarize(findings: Iterable[Finding], limit: int) -> Summary:
+def summarize(findings: Iterable[Finding | Rest], limit: int) -> Summary:
     """Return the first findings and the totals of all, reading them once."""
     shown: list[Finding] = []
     by_code: Counter[str] = Counter()
     by_resource: Counter[tuple[str | None, Severity]] = Counter()
     by_place: Counter[tuple[str, str, Severity]] = Counter()
     for finding in findings:
-        if len(shown) < limit:
+        count = finding.count if isinstance(finding, Rest) else 1
+        if isinstance(finding, Finding) and len(shown) < limit:
             shown.append(finding)
-        by_code[finding.code] += 1
-        by_resource[finding.location.resource, finding.severity] += 1
+        by_code[finding.code] += count
+        by_resource[finding.location.resource, finding.severity] += count
         place = name_place(finding.location)
-        by_place[place, finding.code, finding.severity] += 1
+        by_place[place, finding.code, finding.severity] += count
     by_severity: Counter[Severity] = Counter()
     for (_, severity), count in by_resource.items():
         by_severity[severity] += count

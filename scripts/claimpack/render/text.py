@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from claimpack.findings import Finding, Location
+from claimpack.findings import Finding, Location, Rest
 from claimpack.render.summary import (
     MOST_SHOWN,
     Summary,
@@ -21,7 +21,7 @@ WIDEST_EXCERPT = 100
 """Characters of a line that are shown around the place of a finding."""
 
 
-def render_text(findings: Iterable[Finding], limit: int = MOST_SHOWN) -> str:
+def render_text(findings: Iterable[Finding | Rest], limit: int = MOST_SHOWN) -> str:
     """Return the findings as a compiler prints them, the totals and the verdict."""
     summary = summarize(findings, limit)
     lines = [line for finding in summary.shown for line in finding_lines(finding)]
@@ -31,7 +31,7 @@ def render_text(findings: Iterable[Finding], limit: int = MOST_SHOWN) -> str:
     return "\n".join([*lines, *total_lines(summary)])
 
 
-def render_totals(findings: Iterable[Finding]) -> str:
+def render_totals(findings: Iterable[Finding | Rest]) -> str:
     """Return how many findings there are of each code, and the verdict."""
     return "\n".join(total_lines(summarize(findings, limit=0)))
 

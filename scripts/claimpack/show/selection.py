@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from pyarrow import compute
 
-from claimpack.cells import pack_words
+from claimpack.arrow_columns import pack_words
 from claimpack.files import refusal
 from claimpack.findings import quote
 from claimpack.row_source import Row

@@ -1,0 +1,201 @@
+"""Columns of a batch: which cells break what the schema says, each word checked once.
+
+A column of a million cells often has a few words. So the words of a batch are told
+apart first, in Arrow; what each word is worth is decided in one place, in Python.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+from pyarrow import compute
+
+from claimpack.arrow_columns import find_filled, pack_booleans, pack_words
+from claimpack.cells import CELL_TYPES
+from claimpack.field_types import CellReader, Constraint, Value
+
+NO_TEXT = pack_words([None])[0]
+MANY_WORDS = 4096
+"""A batch with more words in a column is matched before it is judged."""
+MOST_WORDS = 1 << 18
+"""Words of a column that are remembered from one batch to the next."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One declared column, as far as its cells are checked."""
+
+    name: str
+    reader: CellReader
+    constraints: tuple[Constraint, ...] = ()
+    missing_values: frozenset[str] = frozenset({""})
+    """Words that stand for no value."""
+    is_required: bool = False
+    codes: tuple[str, ...] = ()
+    """Words of a closed column, for hints."""
+
+    @property
+    def is_free(self) -> bool:
+        """Whether every word may stand in it."""
+        return self.reader.accepts_all and not self.constraints
+
+    def read(self, word: str | None) -> Value:
+        """Return the value of a word, None for no value and for no word of the type."""
+        if word is None or word in self.missing_values:
+            return None
+        try:
+            return self.reader.parse(word)
+        except ValueError:
+            return None
+
+    def key_texts(self, cells: Any) -> Any:  # noqa: ANN401  # pyarrow ships no types
+        """Return the cells as texts that are equal where the values are."""
+        if self.reader.accepts_all and self.missing_values <= {""}:
+            if not self.missing_values:
+                return cells
+            return compute.if_else(find_filled(cells), cells, NO_TEXT)
+        encoded = encode(cells)
+        values = map(self.read, encoded.dictionary.to_pylist())
+        texts = [None if v is None else self.reader.write(v) for v in values]
+        return pack_words(texts).take(encoded.indices)
+
+    def type_values(self, cells: Any) -> Any:  # noqa: ANN401  # pyarrow ships no types
+        """Return the cells in the Arrow type of the column; text where it has none."""
+        texts = self.key_texts(cells)
+        return texts.cast(CELL_TYPES.get(self.reader.type, pa.string()))
+
+    @property
+    def proof(self) -> str | None:
+        """A pattern of words that nothing is wrong with; None where none is known.
+
+        Many words are sooner matched than judged one by one.
+        """
+        kept = [each.pattern for each in self.constraints if each.pattern]
+        if len(kept) < len(self.constraints):
+            return None
+        if self.reader.accepts_all:
+            return kept[0] if len(kept) == 1 else None
+        return self.reader.lexical if not kept else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellFault:
+    """What is wrong with a cell that has a certain word."""
+
+    code: str
+    """Frictionless's name of the error: type-error or constraint-error."""
+    word: str | None
+    """None: the cell is empty."""
+    expected: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """One column of a batch, and what its words are worth."""
+
+    encoded: Any
+    """The cells as a dictionary column of pyarrow; null: the row has no cell."""
+    faults: Sequence[tuple[CellFault, ...]]
+    """For each word of the dictionary what is wrong with it."""
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing is wrong with any cell."""
+        return not any(self.faults)
+
+    def faulty_rows(self) -> list[int]:
+        """Return the rows with a cell that something is wrong with, in order."""
+        is_faulty = compute.take(pack_booleans(map(bool, self.faults)), self.indices)
+        return compute.indices_nonzero(is_faulty).to_pylist()  # type: ignore[no-any-return]  # pyarrow ships no types
+
+    def faults_of(self, row: int) -> tuple[CellFault, ...]:
+        """Return what is wrong with the cell of a row that has one."""
+        faults: tuple[CellFault, ...] = self.faults[self.indices[row].as_py()]
+        return faults
+
+    def tally(self) -> Counter[str]:
+        """Return how many faults of each code the cells have."""
+        counts: Counter[str] = Counter()
+        for entry in compute.value_counts(self.indices).to_pylist():
+            if entry["values"] is not None:
+                for fault in self.faults[entry["values"]]:
+                    counts[fault.code] += entry["counts"]
+        return counts
+
+    @property
+    def indices(self) -> Any:  # noqa: ANN401  # pyarrow ships no types
+        """The place of each cell's word in the dictionary."""
+        return self.encoded.indices
+
+
+class ColumnChecker:
+    """Judges the words of one column, each once."""
+
+    def __init__(self, column: Column) -> None:
+        """Begin with no word known."""
+        self.column = column
+        self.known: dict[Any, tuple[CellFault, ...]] = {}
+
+    def check(self, encoded: Any) -> Checked:  # noqa: ANN401  # pyarrow ships no types
+        """Return what the words of a batch are worth."""
+        words = encoded.dictionary
+        if len(words) > MANY_WORDS and self.are_proved(words):
+            return Checked(encoded=encoded, faults=())
+        faults = [self.judge(word) for word in words.to_pylist()]
+        return Checked(encoded=encoded, faults=faults)
+
+    def is_filled(self, cells: Any) -> bool:  # noqa: ANN401  # pyarrow ships no types
+        """Return whether the column only asks for text, and each cell has some."""
+        is_plain = self.column.is_free and self.column.missing_values == {""}
+        return is_plain and bool(compute.all(find_filled(cells)).as_py())
+
+    def are_proved(self, words: Any) -> bool:  # noqa: ANN401  # pyarrow ships no types
+        """Return whether a pattern proves that nothing is wrong with any word."""
+        proof = self.column.proof
+        if proof is None or not self.column.missing_values <= {""}:
+            return False
+        may_be_empty = self.column.missing_values and not self.column.is_required
+        optional = "?" if may_be_empty else ""
+        whole = rf"\A(?:{proof}){optional}\z"
+        return bool(compute.all(compute.match_substring_regex(words, whole)).as_py())
+
+    def judge(self, word: Any) -> tuple[CellFault, ...]:  # noqa: ANN401  # as stored
+        """Return what is wrong with a word, from memory where it is known."""
+        faults = self.known.get(word)
+        if faults is None:
+            if len(self.known) >= MOST_WORDS:
+                self.known.clear()
+            faults = self.known[word] = tuple(find_faults(word, self.column))
+        return faults
+
+
+def encode(cells: Any) -> Any:  # noqa: ANN401  # pyarrow ships no types
+    """Return the cells as a dictionary column."""
+    return cells if pa.types.is_dictionary(cells.type) else cells.dictionary_encode()
+
+
+def find_faults(word: str, column: Column) -> Iterator[CellFault]:
+    """Yield what is wrong with a word in a column, its type first."""
+    if word in column.missing_values:
+        if column.is_required:
+            yield CellFault(code="constraint-error", word=None, expected="a value")
+        return
+    try:
+        value = column.reader.parse(word)
+    except ValueError:
+        yield CellFault(code="type-error", word=word, expected=column.reader.expected)
+        return
+    yield from find_broken(word, value, column)
+
+
+def find_broken(word: str, value: Value, column: Column) -> Iterator[CellFault]:
+    """Yield each constraint of a column that a value breaks."""
+    for constraint in column.constraints:
+        if not constraint.keeps(word, value):
+            yield CellFault(
+                code="constraint-error", word=word, expected=constraint.expected
+            )
