@@ -60,14 +60,19 @@ def check_our_types(
 def open_parquet(path: str, file: BinaryIO) -> parquet.ParquetFile:
     """Return a Parquet file whose pages are verified when they are read.
 
+    A file of an archive, which is read in order only, is read whole before.
+
     Raises:
         SourceError: it is no Parquet file.
 
     """
     try:
-        return parquet.ParquetFile(
-            pa.PythonFile(file, mode="r"), page_checksum_verification=True
+        source = (
+            pa.PythonFile(file, mode="r")
+            if file.seekable()
+            else pa.BufferReader(file.read())
         )
+        return parquet.ParquetFile(source, page_checksum_verification=True)
     except (pa.ArrowException, OSError, ValueError) as error:
         raise damaged(path, quote(str(error).partition("\n")[0])) from error
 
