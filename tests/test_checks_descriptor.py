@@ -125,8 +125,13 @@ ALLOWED: dict[str, Edit] = {
     "an enumeration of numbers": set_field(constraints={"enum": [1, 2]}),
     "an enumeration of words": set_field(constraints={"enum": ["01"]}),
     "bounds as words": set_field(constraints={"minimum": "1", "maximum": 1}),
-    "a pattern with alternatives": set_field(constraints={"pattern": "1|2"}),
-    "other missing values": set_schema(missingValues=["NA", {"value": "-"}]),
+    "a pattern with alternatives": set_field(
+        type="string", constraints={"pattern": "1|2"}
+    ),
+    "other missing values": set_schema(missingValues=["NA", "-"]),
+    "missing values with labels": set_schema(
+        missingValues=[{"value": "", "label": "not asked"}, {"value": "-"}]
+    ),
     "another way to match": set_schema(fieldsMatch="subset"),
     "a group character": set_field(groupChar=","),
     "an exclusive bound": set_field(constraints={"exclusiveMinimum": 0}),
@@ -196,7 +201,11 @@ def test_a_finding_about_a_column_names_resource_and_field(tmp_path: Path) -> No
             code="field-error",
             severity=Severity.ERROR,
             location=Location(path="datapackage.json", resource="t", field="id"),
-            message='in the schema, there is no type "intger"; did you mean "integer"?',
+            message=(
+                'in the schema, the type is "intger"; expected one of string, number, '
+                "integer, boolean, object, array, list, datetime, date, time, year, "
+                'yearmonth, duration, geopoint, geojson, any; did you mean "integer"?'
+            ),
         )
     ]
 
@@ -207,7 +216,8 @@ def test_a_pattern_that_is_not_linear_says_why(tmp_path: Path) -> None:
     (finding,) = check(tmp_path)
 
     assert finding.message == (
-        'the pattern "(?=x)" cannot be used: "invalid perl operator: (?="'
+        'in the schema, the pattern "(?=x)" cannot run in linear time on RE2: '
+        "invalid perl operator: (?="
     )
 
 

@@ -132,27 +132,26 @@ def test_a_difference_from_the_model_is_shown_where_it_begins(
     edit, message, expected = DIFFERENCES[name]
     spoil_model(edit)(tmp_path)
 
-    first = check(tmp_path)[0]
+    first = next(item for item in check(tmp_path) if item.code == "table-differs")
 
-    assert (first.code, first.message, first.expected) == (
-        "table-differs",
-        message,
-        expected,
-    )
+    assert (first.message, first.expected) == (message, expected)
 
 
-def test_a_pattern_that_cannot_be_used_is_not_called_none(tmp_path: Path) -> None:
+def test_a_pattern_that_cannot_be_used_is_shown(tmp_path: Path) -> None:
     broken = {"required": True, "pattern": "(?=x)"}
     spoil_model(set_field(constraints=broken))(tmp_path)
 
     assert [(item.code, item.message) for item in check(tmp_path)] == [
         (
             "pattern-error",
-            'the pattern "(?=x)" cannot be used: "invalid perl operator: (?="',
+            (
+                'in the schema, the pattern "(?=x)" cannot run in linear time on RE2: '
+                "invalid perl operator: (?="
+            ),
         ),
         (
             "table-differs",
-            "the pattern differs from the model: found none that can be used",
+            'the pattern differs from the model: found "(?=x)"',
         ),
     ]
 

@@ -43,7 +43,7 @@ class Column:
         """Whether every word may stand in it."""
         return self.reader.accepts_all and not self.constraints
 
-    def read(self, word: str | None) -> Value:
+    def read(self, word: str | None) -> Value | None:
         """Return the value of a word, None for no value and for no word of the type."""
         if word is None or word in self.missing_values:
             return None
@@ -64,9 +64,15 @@ class Column:
         return pack_words(texts).take(encoded.indices)
 
     def type_values(self, cells: Any) -> Any:  # noqa: ANN401  # pyarrow ships no types
-        """Return the cells in the Arrow type of the column; text where it has none."""
+        """Return the cells in the Arrow type of the column.
+
+        They stay text where it has none, and where an integer is beyond 64 bits.
+        """
         texts = self.key_texts(cells)
-        return texts.cast(CELL_TYPES.get(self.reader.type, pa.string()))
+        try:
+            return texts.cast(CELL_TYPES.get(self.reader.type, pa.string()))
+        except pa.ArrowInvalid:
+            return texts
 
     @property
     def proof(self) -> str | None:

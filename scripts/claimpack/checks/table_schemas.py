@@ -17,6 +17,7 @@ from claimpack.field_types import (
     CellReader,
     Constraint,
     DeclarationError,
+    PatternError,
     read_constraints,
     read_field_type,
     read_missing_values,
@@ -39,7 +40,7 @@ FIELD = Rule(
 PATTERN = Rule(
     code="pattern-error",
     severity=Severity.ERROR,
-    template="the pattern {pattern} cannot be used: {reason}",
+    template="in the schema, {what}",
     explanation=(
         "Patterns run on RE2, in linear time, because they may be a stranger's; it has "
         "no look-around and no back references."
@@ -207,13 +208,11 @@ def read_constraint(
     value = entry["constraints"][key]
     try:
         return read_constraints({**entry, "constraints": {key: value}}, reader)
+    except PatternError as error:
+        yield make_finding(PATTERN, location, what=str(error))
     except DeclarationError as error:
-        if key == "pattern" and isinstance(value, str):
-            pattern, reason = quote(value), str(error)
-            yield make_finding(PATTERN, location, pattern=pattern, reason=reason)
-        else:
-            yield field_finding(location, str(error))
-        return ()
+        yield field_finding(location, str(error))
+    return ()
 
 
 def read_keys(

@@ -317,9 +317,12 @@ def fold_cells(table: Table, path: str, cells: pa.Table, most: int) -> TableFold
 
 def join_columns(chunks: dict[str, list[Any]]) -> pa.Table:
     """Return a table of columns that came in chunks."""
-    return pa.table(
-        {
-            name: pa.chunked_array(parts, None if parts else pa.string())
-            for name, parts in chunks.items()
-        }
-    )
+    return pa.table({name: join_chunks(parts) for name, parts in chunks.items()})
+
+
+def join_chunks(parts: list[Any]) -> pa.ChunkedArray:
+    """Return one column; all of it is text where a part is, or where there is none."""
+    types = {part.type for part in parts}
+    if len(types) == 1:
+        return pa.chunked_array(parts)
+    return pa.chunked_array([part.cast(pa.string()) for part in parts], pa.string())

@@ -1,77 +1,90 @@
-"""The types of Table Schema: what a cell's word is worth, and what a column allows.
+"""The types of Table Schema: what a cell of each may say, and what it means.
 
-Source: Data Package 2.0, Table Schema. The standard decides; where frictionless departs
-from it, docs/departures.md says so.
+Source: Data Package 2.0, Table Schema, "Field Types" (datapackage.org). Where
+frictionless reads cells otherwise, docs/departures.md names the sentence that decides.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from typing import Any
 
-from claimpack.field_types import moments, numbers, structures, texts
+from claimpack.field_types.any import read_any
+from claimpack.field_types.array import read_array
+from claimpack.field_types.boolean import read_boolean
 from claimpack.field_types.constraints import Constraint, read_constraints
-from claimpack.field_types.readers import (
-    CellReader,
-    Declaration,
+from claimpack.field_types.date import read_date
+from claimpack.field_types.datetime import read_datetime
+from claimpack.field_types.declarations import (
     DeclarationError,
-    Value,
-    choose_format,
+    list_names,
+    read_text,
+    suggest,
 )
+from claimpack.field_types.duration import read_duration
+from claimpack.field_types.geojson import read_geojson
+from claimpack.field_types.geopoint import read_geopoint
+from claimpack.field_types.integer import read_integer
+from claimpack.field_types.list import read_list
+from claimpack.field_types.missing_values import read_missing_values
+from claimpack.field_types.number import read_number
+from claimpack.field_types.object import read_object
+from claimpack.field_types.patterns import PatternError
+from claimpack.field_types.reader import CellReader
+from claimpack.field_types.string import read_string
+from claimpack.field_types.time import read_time
+from claimpack.field_types.values import Value
+from claimpack.field_types.year import read_year
+from claimpack.field_types.yearmonth import read_yearmonth
 from claimpack.findings import quote
 
 __all__ = [
     "CellReader",
     "Constraint",
     "DeclarationError",
+    "PatternError",
     "Value",
     "read_constraints",
     "read_field_type",
     "read_missing_values",
 ]
 
-READERS: dict[str, Callable[[Declaration], CellReader]] = {
-    "any": texts.read_any,
-    "string": texts.read_string,
-    **numbers.READERS,
-    **moments.READERS,
-    **structures.READERS,
+FIELD_TYPES: Mapping[str, Callable[[Mapping[str, Any]], CellReader]] = {
+    "string": read_string,
+    "number": read_number,
+    "integer": read_integer,
+    "boolean": read_boolean,
+    "object": read_object,
+    "array": read_array,
+    "list": read_list,
+    "datetime": read_datetime,
+    "date": read_date,
+    "time": read_time,
+    "year": read_year,
+    "yearmonth": read_yearmonth,
+    "duration": read_duration,
+    "geopoint": read_geopoint,
+    "geojson": read_geojson,
+    "any": read_any,
 }
-WITH_FORMATS = frozenset({"string", "date", "time", "datetime", "geopoint", "geojson"})
+"""What reads the declaration of each type, in the order of the standard."""
 
 
-def read_field_type(declaration: Declaration) -> CellReader:
-    """Return what reads the cells of a column.
+def read_field_type(declaration: Mapping[str, Any]) -> CellReader:
+    """Return how the cells of a declared field are read.
 
-    Raises:
-        DeclarationError: there is no such type or format, or an option is wrong.
-
-    """
-    kind = declaration.get("type", "any")
-    if not isinstance(kind, str) or kind not in READERS:
-        near = get_close_matches(str(kind), READERS, n=1)
-        hint = f"; did you mean {quote(near[0])}?" if near else ""
-        raise DeclarationError(f"there is no type {quote(kind)}{hint}")
-    if kind not in WITH_FORMATS:
-        choose_format(declaration, ("default",))
-    return READERS[kind](declaration)
-
-
-def read_missing_values(
-    schema: Mapping[str, Any], declaration: Declaration
-) -> frozenset[str]:
-    """Return the words that stand for no value; those of the column come first.
+    >>> reader = read_field_type({"name": "count", "type": "integer"})
+    >>> reader.parse("+12"), reader.write(12)
+    (12, '12')
 
     Raises:
-        DeclarationError: they are no list of words, or of words with labels.
+        DeclarationError: there is no such type, or it has no such format or option.
 
     """
-    listed = declaration.get("missingValues", schema.get("missingValues", [""]))
-    words = [
-        entry.get("value") if isinstance(entry, dict) else entry
-        for entry in (listed if isinstance(listed, list) else [None])
-    ]
-    if not all(isinstance(word, str) for word in words):
-        raise DeclarationError(f"`missingValues` is {quote(listed)}")
-    return frozenset(map(str, words))
+    name = read_text(declaration, "type", "any")
+    if name not in FIELD_TYPES:
+        raise DeclarationError(
+            f"the type is {quote(name)}; expected {list_names(FIELD_TYPES)}"
+            f"{suggest(name, FIELD_TYPES)}"
+        )
+    return FIELD_TYPES[name](declaration)

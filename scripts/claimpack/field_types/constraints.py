@@ -1,206 +1,234 @@
-"""Constraints: what a column allows of the words of its type.
+"""What a field allows beyond its type, asked of each value that is not missing.
 
-Source: Data Package 2.0, Table Schema, "Field constraints". `required` and `unique`
-are about a column as a whole and are read elsewhere.
+Source: Table Schema, "Field Constraints" and "categories". `required` and `unique` are
+no questions to one value, and are read elsewhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-import pyarrow as pa
-from pyarrow import compute
-
-from claimpack.arrow_columns import pack_words
-from claimpack.field_types.readers import (
-    CellReader,
-    Declaration,
+from claimpack.field_types.declarations import (
     DeclarationError,
-    Value,
+    list_names,
+    read_flag,
+    show,
+    suggest,
 )
+from claimpack.field_types.entries import read_entries
+from claimpack.field_types.json_schema import compile_schema
+from claimpack.field_types.json_text import Json
+from claimpack.field_types.patterns import anchor, is_found, translate
+from claimpack.field_types.reader import CellReader
+from claimpack.field_types.values import Value
 from claimpack.findings import quote
 
-LONGEST_LIST = 20
-"""Codes that a message lists."""
-ORDERED = frozenset(
-    {"integer", "number", "date", "time", "datetime", "duration", "year", "yearmonth"}
-)
-SIZED = frozenset({"string", "array", "object", "list", "geojson"})
-NESTED = frozenset({"array", "object", "geojson", "list", "geopoint"})
-STRUCTURED = frozenset({"array", "object", "geojson", "list"})
+Keeps = Callable[[str, Any], bool]
+MOST_SHOWN = 20
+"""Values of an enum that a message names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Constraint:
-    """One thing that a column asks of a word that is of its type."""
+    """One thing that a field allows its values."""
 
     name: str
+    """The property of the standard: `minimum`."""
     expected: str
-    """What is asked, for messages."""
-    keeps: Callable[[str, Value], bool]
-    """Whether a word with its value keeps the constraint."""
+    """What a value must be, for messages: `at least 0`."""
+    keeps: Keeps
+    """Whether a cell, by its text and its value, is as the constraint wants it."""
     pattern: str | None = None
-    """A pattern of RE2 that exactly the words match which keep it, if there is one."""
+    """RE2 pattern that a text as a whole matches exactly where it keeps the constraint.
 
-
-def read_constraint(
-    declaration: Declaration, reader: CellReader, name: str
-) -> Constraint:
-    """Return one constraint of a column.
-
-    Raises:
-        DeclarationError: the type has no such constraint, or it cannot have the value.
-
+    None where the constraint is no pattern.
     """
-    maker = MAKERS.get(name)
-    if maker is None:
-        raise DeclarationError(f"there is no constraint `{name}`")
-    kinds, make = maker
-    if kinds and reader.type not in kinds:
-        raise DeclarationError(f"the type {reader.type} has no constraint `{name}`")
-    return make(name, declaration["constraints"][name], reader)
 
 
 def read_constraints(
-    declaration: Declaration, reader: CellReader
+    declaration: Mapping[str, Any], reader: CellReader
 ) -> tuple[Constraint, ...]:
-    """Return the constraints of a column, as `read_constraint` does, sorted by name."""
-    names = sorted(declaration.get("constraints", {}).keys() - {"required", "unique"})
-    return tuple(read_constraint(declaration, reader, name) for name in names)
+    """Return what a field asks of each value, in the order of its declaration.
 
+    `categories` come last, as a constraint of that name.
 
-def read_limit(name: str, limit: Any, reader: CellReader) -> Value:  # noqa: ANN401  # JSON
-    """Return a value of the column's type, written as JSON or as a cell."""
-    try:
-        if isinstance(limit, bool):
-            return reader.parse("true" if limit else "false")
-        if isinstance(limit, list | dict) and reader.type in NESTED:
-            return reader.from_stored(limit)
-        return reader.parse(limit if isinstance(limit, str) else write_number(limit))
-    except (ValueError, TypeError, AttributeError) as error:
-        message = f"the constraint `{name}` is {quote(limit)}"
-        raise DeclarationError(message) from error
+    Raises:
+        DeclarationError: the standard has no such constraint for the type, or the
+            constraint has a value that the type does not allow.
 
-
-def write_number(value: object) -> str:
-    """Return a JSON number as a cell has it; ValueError for what is no number."""
-    if isinstance(value, int | float):
-        return repr(value)
-    raise ValueError(value)
-
-
-def make_bound(name: str, limit: Any, reader: CellReader) -> Constraint:  # noqa: ANN401  # JSON
-    """Return a minimum or a maximum, the value itself allowed or not."""
-    bound = read_limit(name, limit, reader)
-    words, compare = BOUNDS[name]
-
-    def keeps(_: str, value: Value) -> bool:
-        return bool(compare(value, bound))
-
-    return Constraint(name=name, expected=f"{words} {limit}", keeps=keeps)
-
-
-BOUNDS: dict[str, tuple[str, Callable[[Any, Any], bool]]] = {
-    "minimum": ("at least", lambda value, bound: value >= bound),
-    "maximum": ("at most", lambda value, bound: value <= bound),
-    "exclusiveMinimum": ("more than", lambda value, bound: value > bound),
-    "exclusiveMaximum": ("less than", lambda value, bound: value < bound),
-}
-
-
-def make_length(name: str, limit: Any, reader: CellReader) -> Constraint:  # noqa: ANN401  # JSON
-    """Return a least or a greatest length: code points of text, entries of others."""
-    if not isinstance(limit, int) or isinstance(limit, bool) or limit < 0:
-        raise DeclarationError(f"the constraint `{name}` is {quote(limit)}")
-    is_least = name == "minLength"
-    what = "characters" if reader.type == "string" else "entries"
-
-    def keeps(_: str, value: Value) -> bool:
-        return len(value) >= limit if is_least else len(value) <= limit
-
-    words = "at least" if is_least else "at most"
-    return Constraint(name=name, expected=f"{words} {limit} {what}", keeps=keeps)
-
-
-def make_enum(name: str, codes: Any, reader: CellReader) -> Constraint:  # noqa: ANN401  # JSON
-    """Return a closed list; words are compared by their values."""
-    if not isinstance(codes, list) or not codes:
-        raise DeclarationError(f"the constraint `{name}` is {quote(codes)}")
-    words = [reader.write(read_limit(name, code, reader)) for code in codes]
-    known = frozenset(words)
-    expected = f"one of {', '.join(words)}"
-    if len(codes) > LONGEST_LIST:
-        expected = "a code of the list in the schema"
-    return Constraint(
-        name=name,
-        expected=expected,
-        keeps=lambda _, value: reader.write(value) in known,
-    )
-
-
-def make_pattern(name: str, pattern: Any, _: CellReader) -> Constraint:  # noqa: ANN401  # JSON
-    """Return a pattern that the whole word matches: `a|b` is anchored as a whole.
-
-    It may be a stranger's, so it runs on RE2, in linear time (docs/architecture.md).
     """
-    if not isinstance(pattern, str):
-        raise DeclarationError(f"the constraint `{name}` is {quote(pattern)}")
-    whole = rf"\A(?:{pattern})\z"
+    declared = declaration.get("constraints", {})
+    if not isinstance(declared, Mapping):
+        raise DeclarationError(f"constraints is {quote(declared)}; expected an object")
+    constraints = [
+        read_constraint(name, value, reader)
+        for name, value in declared.items()
+        if name not in READ_ELSEWHERE
+    ]
+    if "categories" in declaration:
+        constraints.append(read_categories(declaration, reader))
+    return tuple(constraints)
+
+
+def read_constraint(name: str, value: Json, reader: CellReader) -> Constraint:
+    """Return one constraint.
+
+    Raises:
+        DeclarationError: as `read_constraints`.
+
+    """
+    if name not in CONSTRAINTS:
+        raise DeclarationError(
+            f"there is no constraint {quote(name)}; expected "
+            f"{list_names([*CONSTRAINTS, *READ_ELSEWHERE])}{suggest(name, CONSTRAINTS)}"
+        )
+    types, read = CONSTRAINTS[name]
+    require_type(name, types, reader)
+    return read(name, value, reader)
+
+
+def require_type(name: str, types: Collection[str], reader: CellReader) -> None:
+    """Raise DeclarationError where a property is not for the type of the field."""
+    if types and reader.type not in types:
+        raise DeclarationError(
+            f"{name} stands on a field of the type {reader.type}; "
+            f"expected {list_names(types)}"
+        )
+
+
+def read_value(name: str, value: Json, reader: CellReader) -> Value:
+    """Return the value that a constraint names, as the type of the field reads it."""
     try:
-        compute.match_substring_regex(pack_words([""]), whole)
-    except pa.ArrowInvalid as error:
-        reason = str(error).rpartition("regular expression: ")[2]
-        raise DeclarationError(quote(reason)) from error
+        return reader.from_stored(value)
+    except ValueError as error:
+        raise DeclarationError(
+            f"{name} is {quote(value)}; expected {reader.expected}"
+        ) from error
 
-    @lru_cache(maxsize=65536)
-    def matches(word: str) -> bool:
-        found = compute.match_substring_regex(pack_words([word]), whole)
-        return bool(found[0].as_py())
 
+def read_bound(name: str, value: Json, reader: CellReader) -> Constraint:
+    """Return a constraint on the order of values.
+
+    A value without an order to the bound, such as NaN, does not keep it.
+    """
+    words, signs = BOUNDS[name]
+    bound = read_value(name, value, reader)
+    compare = reader.compare
+
+    def keeps(_: str, cell: Any) -> bool:  # noqa: ANN401  # of the type of the field
+        return compare is not None and compare(cell, bound) in signs
+
+    return Constraint(name=name, expected=f"{words} {show(value)}", keeps=keeps)
+
+
+def read_length(name: str, value: Json, _: CellReader) -> Constraint:
+    """Return a constraint on how many characters, items or members a value has."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise DeclarationError(f"{name} is {quote(value)}; expected an integer")
+    words = {"minLength": "at least", "maxLength": "at most"}[name]
+    is_minimum = name == "minLength"
+
+    def keeps(_: str, cell: Any) -> bool:  # noqa: ANN401  # of a type with a length
+        return value <= len(cell) if is_minimum else len(cell) <= value
+
+    return Constraint(name=name, expected=f"a length of {words} {value}", keeps=keeps)
+
+
+def read_pattern(name: str, value: Json, _: CellReader) -> Constraint:
+    """Return a constraint on the text as a whole."""
+    if not isinstance(value, str):
+        raise DeclarationError(f"{name} is {quote(value)}; expected text")
+    pattern = translate(value)
+    whole = anchor(pattern)
     return Constraint(
         name=name,
-        expected=f"a match of {pattern}",
-        keeps=lambda word, _: matches(word),
+        expected=f"a match of {show(value)}",
+        keeps=lambda _, cell: is_found(cell, whole),
         pattern=pattern,
     )
 
 
-def make_json_schema(name: str, schema: Any, _: CellReader) -> Constraint:  # noqa: ANN401  # JSON
-    """Return a JSON Schema that the value fulfils; nothing is fetched for it."""
-    from jsonschema import Draft202012Validator
-    from jsonschema.exceptions import SchemaError
-    from referencing import Registry
-    from referencing.exceptions import Unresolvable
+def read_enum(name: str, value: Json, reader: CellReader) -> Constraint:
+    """Return a constraint to some values, which must be listed."""
+    if not isinstance(value, list | tuple) or not value:
+        raise DeclarationError(f"{name} is {quote(value)}; expected a list of values")
+    allowed = {reader.write(read_value(name, entry, reader)) for entry in value}
 
-    if not isinstance(schema, dict):
-        raise DeclarationError(f"the constraint `{name}` is {quote(schema)}")
-    try:
-        Draft202012Validator.check_schema(schema)
-    except SchemaError as error:
-        message = f"`{name}` is no JSON Schema: {quote(error.message)}"
-        raise DeclarationError(message) from error
-    registry: Registry[Any] = Registry()
-    validator = Draft202012Validator(schema, registry=registry)
+    def keeps(_: str, cell: Any) -> bool:  # noqa: ANN401  # of the type of the field
+        return reader.write(cell) in allowed
 
-    def keeps(_: str, value: Value) -> bool:
-        try:
-            return bool(validator.is_valid(value))
-        except Unresolvable:
-            return False
-
-    return Constraint(name=name, expected="what its JSON Schema describes", keeps=keeps)
+    return Constraint(name=name, expected=describe_values(value), keeps=keeps)
 
 
-Maker = Callable[[str, Any, CellReader], Constraint]
-MAKERS: dict[str, tuple[frozenset[str], Maker]] = {
-    **dict.fromkeys(BOUNDS, (ORDERED, make_bound)),
-    "minLength": (SIZED, make_length),
-    "maxLength": (SIZED, make_length),
-    "enum": (frozenset(), make_enum),
-    "pattern": (frozenset(), make_pattern),
-    "jsonSchema": (STRUCTURED, make_json_schema),
+def read_categories(declaration: Mapping[str, Any], reader: CellReader) -> Constraint:
+    """Return the categories of a field as a constraint.
+
+    Raises:
+        DeclarationError: the type has none; or they are no list of different values,
+            or leave out a value of `enum`; or `categoriesOrdered` is no truth value.
+
+    """
+    read_flag(declaration, "categoriesOrdered", default=False)
+    require_type("categories", TYPES_WITH_CATEGORIES, reader)
+    values = read_entries("categories", declaration["categories"])
+    constraint = read_enum("categories", values, reader)
+    enum = declaration.get("constraints", {}).get("enum", ())
+    for value in enum:
+        if not constraint.keeps("", read_value("enum", value, reader)):
+            raise DeclarationError(
+                f"enum has {quote(value)}, which is not in categories; "
+                "expected a part of them"
+            )
+    return constraint
+
+
+def describe_values(values: Sequence[Json]) -> str:
+    """Return values in words, cut where they are many.
+
+    >>> describe_values(["killed", "wounded"])
+    'one of killed, wounded'
+    """
+    shown = ", ".join(map(show, values[:MOST_SHOWN]))
+    more = len(values) - MOST_SHOWN
+    return f"one of {shown}" + (f" and {more} more" if more > 0 else "")
+
+
+def read_json_schema(name: str, value: Json, _: CellReader) -> Constraint:
+    """Return a constraint to JSON values that a JSON Schema allows."""
+    is_valid = compile_schema(value)
+    return Constraint(
+        name=name,
+        expected="what its JSON Schema allows",
+        keeps=lambda _, cell: is_valid(cell),
+    )
+
+
+READ_ELSEWHERE = ("required", "unique")
+TYPES_WITH_ORDER = (
+    *("integer", "number", "date", "time", "datetime", "duration"),
+    *("year", "yearmonth"),
+)
+TYPES_WITH_LENGTH = ("string", "array", "object", "list", "geojson")
+"""The collections; the published profile has the last two, the text only means them."""
+TYPES_WITH_CATEGORIES = ("string", "integer")
+BOUNDS: Mapping[str, tuple[str, Collection[int]]] = {
+    "minimum": ("at least", (0, 1)),
+    "maximum": ("at most", (0, -1)),
+    "exclusiveMinimum": ("more than", (1,)),
+    "exclusiveMaximum": ("less than", (-1,)),
 }
-"""By name: the types that have the constraint (none for all), and what makes it."""
+"""Each bound in words, and how a value that keeps it compares to it."""
+CONSTRAINTS: Mapping[
+    str,
+    tuple[Collection[str], Callable[[str, Json, CellReader], Constraint]],
+] = {
+    "minLength": (TYPES_WITH_LENGTH, read_length),
+    "maxLength": (TYPES_WITH_LENGTH, read_length),
+    **dict.fromkeys(BOUNDS, (TYPES_WITH_ORDER, read_bound)),
+    "jsonSchema": (("array", "object"), read_json_schema),
+    "pattern": (("string",), read_pattern),
+    "enum": ((), read_enum),
+}
+"""The types that each constraint is for, none for all types, and what reads it."""
