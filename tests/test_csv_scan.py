@@ -7,7 +7,7 @@ import io
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claimpack.csv_files import DEFAULT_DIALECT, CsvFault, Dialect
@@ -57,7 +57,6 @@ def write(rows: list[list[str]]) -> bytes:
     return buffer.getvalue().encode()
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=30) | ROWS.map(write))
 @example(b'a,b\n"",x\n')
 @example(b'a,b\n""x,y\n')
@@ -75,7 +74,6 @@ def test_what_is_read_fast_is_read_alike(content: bytes) -> None:
 SOUP = st.text(alphabet='a,"\n', max_size=24).map(lambda text: f"h,i\n{text}".encode())
 
 
-@settings(deadline=None)
 @given(SOUP)
 def test_any_play_of_quotes_is_read_alike(content: bytes) -> None:
     fast = read_plain(content)
