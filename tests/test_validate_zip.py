@@ -53,6 +53,10 @@ def flip_a_bit(root: Path) -> None:
 
 CASES: dict[str, Make] = {
     "a sound package": lambda root: write_package(root, twins=True),
+    "an unfinished build": in_turn(
+        write_package,
+        lambda root: write_files(root, {".build/journal.json": b"{}"}),
+    ),
     "a text that is not here": change_rows(lambda _: None, is_text_here=False),
     "a text with other words": in_turn(
         write_package,

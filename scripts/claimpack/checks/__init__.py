@@ -56,7 +56,7 @@ def check_package(
         SourceError: the descriptor cannot be read.
 
     """
-    if journal.unfinished(folder.root):
+    if folder.exists(journal.JOURNAL):
         yield find_unfinished_build(descriptor_path)
         return
     content = parse_json(folder.read_bytes(descriptor_path), descriptor_path)
