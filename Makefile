@@ -51,6 +51,7 @@ coverage: .venv/.ready  ## run all tests and show the lines they do not reach
 bench: .venv-bench/.ready  ## measure speeds and answers, side by side with others
 	.venv-bench/bin/python benchmarks/commands.py
 	.venv-bench/bin/python benchmarks/normalisers.py
+	.venv-bench/bin/python benchmarks/validate.py
 
 lowest: .venv-lowest/.ready  ## run all tests with the lowest supported versions
 	.venv-lowest/bin/python -m pytest -m "not locked"

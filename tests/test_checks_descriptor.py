@@ -135,7 +135,9 @@ ALLOWED: dict[str, Edit] = {
     "another way to match": set_schema(fieldsMatch="subset"),
     "a group character": set_field(groupChar=","),
     "an exclusive bound": set_field(constraints={"exclusiveMinimum": 0}),
-    "an enumeration of anything": set_field(type="any", constraints={"enum": [1, 2]}),
+    "an enumeration of anything": set_field(
+        type="any", constraints={"enum": ["1", "2"]}
+    ),
 }
 
 

@@ -71,7 +71,8 @@ def test_a_stored_boolean_keeps_its_value() -> None:
 def test_equal_booleans_have_one_text_whatever_their_words() -> None:
     readers = [read_field_type(OWN), read_field_type({"type": "boolean"})]
 
-    texts = {readers[0].write(readers[0].parse("yes")), readers[1].write(True)}  # noqa: FBT003  # as above
+    words = zip(readers, ["yes", "1"], strict=True)
+    texts = {reader.write(reader.parse(word)) for reader, word in words}
 
     assert texts == {"true"}
     assert readers[0].write(readers[0].parse("no")) == "false"

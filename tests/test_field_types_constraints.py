@@ -120,7 +120,7 @@ CASES: dict[str, Case] = {
         ["[45, 89]"],
     ),
     "enum of durations": (field("duration", enum=["P1Y"]), ["P12M"], ["P365D"]),
-    "enum of any": (field("any", enum=["1", 2]), ["1", "2"], ["3", "1.0"]),
+    "enum of any": (field("any", enum=["1", 2]), ["1"], ["2", "1.0"]),
     "enum without a type": (
         {"name": "x", "constraints": {"enum": ["a"]}},
         ["a"],
@@ -223,23 +223,23 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "a misspelt name": (
         field("integer", minimun=1),
         (
-            'there is no constraint "minimun"; expected one of minLength, maxLength, '
-            "minimum, maximum, exclusiveMinimum, exclusiveMaximum, jsonSchema, "
-            'pattern, enum, required, unique; did you mean "minimum"?'
+            'there is no constraint "minimun"; expected one of minLength, '
+            "maxLength, minimum, maximum, exclusiveMinimum, exclusiveMaximum, "
+            'jsonSchema, pattern, enum, required, unique; did you mean "minimum"?'
         ),
     ),
     "a minimum of texts": (
         field("string", minimum="a"),
         (
-            "minimum stands on a field of the type string; expected one of integer, "
-            "number, date, time, datetime, duration, year, yearmonth"
+            "minimum stands on a field of the type string; expected one of "
+            "integer, number, date, time, datetime, duration, year, yearmonth"
         ),
     ),
     "a bound without a type": (
         {"name": "x", "constraints": {"maximum": 1}},
         (
-            "maximum stands on a field of the type any; expected one of integer, "
-            "number, date, time, datetime, duration, year, yearmonth"
+            "maximum stands on a field of the type any; expected one of "
+            "integer, number, date, time, datetime, duration, year, yearmonth"
         ),
     ),
     "a pattern of numbers": (
@@ -249,15 +249,15 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "a length of numbers": (
         field("integer", maxLength=3),
         (
-            "maxLength stands on a field of the type integer; expected one of string, "
-            "array, object, list, geojson"
+            "maxLength stands on a field of the type integer; expected one of "
+            "string, array, object, list, geojson"
         ),
     ),
     "a JSON Schema of texts": (
         field("string", jsonSchema={}),
         (
-            "jsonSchema stands on a field of the type string; expected one of array, "
-            "object"
+            "jsonSchema stands on a field of the type string; expected one of "
+            "array, object"
         ),
     ),
     "a bound of another type": (

@@ -49,7 +49,6 @@ TABLES = [
             "1/2/68": date(2068, 1, 2),
             "1/2/69": date(1969, 1, 2),
             "1/2/0069": date(69, 1, 2),
-            "29 Feb": date(2000, 2, 29),
         },
         refused=[
             *("", "soon", "2024-02-30", "13/13/2024", "2024-01-26" + " " * 91),
@@ -97,6 +96,12 @@ def test_a_date_is_written_in_the_default_form() -> None:
     reader = read_field_type({"type": "date", "format": "%d.%m.%Y"})
 
     assert reader.write(reader.parse("26.01.0924")) == "0924-01-26"
+
+
+def test_words_without_a_year_do_not_depend_on_the_day_they_are_read() -> None:
+    assert read_field_type({"type": "date", "format": "any"}).parse("29 Feb") == (
+        date(2000, 2, 29)
+    )
 
 
 def test_messages_show_the_format() -> None:

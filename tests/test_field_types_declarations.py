@@ -27,9 +27,9 @@ def test_an_unknown_type_is_refused_with_a_suggestion() -> None:
         read_field_type({"name": "a", "type": "interger"})
 
     assert str(caught.value) == (
-        'the type is "interger"; expected one of string, number, integer, '
-        "boolean, object, array, list, datetime, date, time, year, yearmonth, "
-        'duration, geopoint, geojson, any; did you mean "integer"?'
+        'the type is "interger"; expected one of string, number, integer, boolean, '
+        "object, array, list, datetime, date, time, year, yearmonth, duration, "
+        'geopoint, geojson, any; did you mean "integer"?'
     )
 
 

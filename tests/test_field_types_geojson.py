@@ -14,6 +14,7 @@ TOPOJSON = {"type": "geojson", "format": "topojson"}
 LINE = [[0, 0], [1, 1]]
 RING = [[0, 0], [1, 0], [1, 1], [0, 0]]
 POINT = {"type": "Point", "coordinates": [90.5, 45.5]}
+MEMBER = {"any": "thing"}
 FEATURE = {"type": "Feature", "geometry": POINT, "properties": {"a": 1}}
 TOPOLOGY = {
     "type": "Topology",
@@ -66,7 +67,7 @@ TABLES = [
         accepted=values(
             POINT,
             geometry("Point", [90.5, 45.5, 300]),
-            geometry("Point", [1, 2], bbox=[1, 2, 1, 2], crs={"any": "member"}),
+            geometry("Point", [1, 2], bbox=[1, 2, 1, 2], crs=MEMBER),
             geometry("Point", [999, -999]),
             geometry("Point", []),
             geometry("MultiPoint", LINE),

@@ -1,4 +1,4 @@
-"""What holds for every type: proofs, canonical texts, columns as they are stored."""
+"""What holds for every type: proofs, canonical texts, and stored columns."""
 
 import re
 from collections.abc import Mapping

@@ -119,7 +119,7 @@ def test_a_pattern_proves_a_list_only_where_no_item_has_the_delimiter(
 
 def test_messages_describe_the_items() -> None:
     assert read_field_type(INTEGERS).expected == (
-        'with "," between each two, an integer in ASCII digits, as 1200'
+        'values with "," between, each an integer in ASCII digits, as 1200'
     )
 
 

@@ -69,6 +69,11 @@ def test_a_pattern_that_re2_cannot_take_is_refused(pattern: str, reason: str) ->
     )
 
 
+def test_half_of_a_surrogate_pair_is_no_pattern() -> None:
+    with pytest.raises(DeclarationError):
+        translate("\ud800")
+
+
 def test_what_re2_has_as_well_is_left_as_it_is() -> None:
     pattern = r"^[A-Z]{3}(?:-\p{L}+)?\.\s$"
 

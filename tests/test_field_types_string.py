@@ -25,7 +25,13 @@ TABLES = [
         declaration={"type": "string", "format": "email"},
         accepted=same(
             *("name@example.org", "a.b+c@example.org", "A@EXAMPLE.ORG", "a@123.org"),
-            *("a@b.c", "ä@example.org", "用户@例子.广告", "a@xn--e1afmkfd.xn--p1ai"),
+            *(
+                "a@b.c",
+                "a@b.1c",
+                "ä@example.org",
+                "用户@例子.广告",
+                "a@xn--e1afmkfd.xn--p1ai",
+            ),
             *('"a b"@example.org', '"a@b"@example.org', r'"a\"b"@example.org'),
             *("a" * 64 + "@example.org", "a@" + DOMAIN_OF_253),
         ),
@@ -34,7 +40,7 @@ TABLES = [
             *("a@1.2.3.4", "a@[1.2.3.4]", "a..b@example.org", ".a@example.org"),
             *("a b@example.org", "a@b@example.org", "a@ex_ample.org", "a@-b.org"),
             *("a@b-.org", "mailto:a@example.org", "a@example.org\n", " a@example.org"),
-            *("a@b.1c", "a" * 65 + "@example.org", "ä" * 33 + "@example.org"),
+            *("a" * 65 + "@example.org", "ä" * 33 + "@example.org"),
             *("a@" + LONGEST_NAME + "a.org", "a@a." + DOMAIN_OF_253, '"a@b.org'),
         ],
     ),

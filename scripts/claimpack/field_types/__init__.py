@@ -33,7 +33,7 @@ from claimpack.field_types.patterns import PatternError
 from claimpack.field_types.reader import CellReader
 from claimpack.field_types.string import read_string
 from claimpack.field_types.time import read_time
-from claimpack.field_types.values import Value
+from claimpack.field_types.values import Duration, Moment, Month, Value
 from claimpack.field_types.year import read_year
 from claimpack.field_types.yearmonth import read_yearmonth
 from claimpack.findings import quote
@@ -42,6 +42,9 @@ __all__ = [
     "CellReader",
     "Constraint",
     "DeclarationError",
+    "Duration",
+    "Moment",
+    "Month",
     "PatternError",
     "Value",
     "read_constraints",

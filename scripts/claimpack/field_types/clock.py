@@ -14,7 +14,8 @@ from claimpack.field_types.reader import order
 
 ZONE = "Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00)"
 """Pattern of a time zone (XML Schema Part 2, 3.2.7.3)."""
-WIDEST_OFFSET = 14 * 3600
+ZONE_REACH = 14 * 3600
+"""Seconds that an unknown time zone can move an instant."""
 YEARS_OF_CYCLE, DAYS_OF_CYCLE = 400, 146_097
 """After which the days of the Gregorian calendar repeat."""
 
@@ -66,5 +67,5 @@ def count_days(months: int) -> int:
 def compare_instants(first: Instant, second: Instant) -> int | None:
     """Return the order of two instants, None where it depends on an unknown zone."""
     difference = first.seconds - second.seconds
-    is_known = first.is_zoned == second.is_zoned or abs(difference) > WIDEST_OFFSET
+    is_known = first.is_zoned == second.is_zoned or abs(difference) > ZONE_REACH
     return order(difference, 0) if is_known else None

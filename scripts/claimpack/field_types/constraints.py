@@ -154,10 +154,10 @@ def read_enum(name: str, value: Json, reader: CellReader) -> Constraint:
     """Return a constraint to some values, which must be listed."""
     if not isinstance(value, list | tuple) or not value:
         raise DeclarationError(f"{name} is {quote(value)}; expected a list of values")
-    allowed = {reader.write(read_value(name, entry, reader)) for entry in value}
+    allowed = identify_values(name, value, reader)
 
     def keeps(_: str, cell: Any) -> bool:  # noqa: ANN401  # of the type of the field
-        return reader.write(cell) in allowed
+        return identify(cell, reader) in allowed
 
     return Constraint(name=name, expected=describe_values(value), keeps=keeps)
 
@@ -182,6 +182,23 @@ def read_categories(declaration: Mapping[str, Any], reader: CellReader) -> Const
                 "expected a part of them"
             )
     return constraint
+
+
+def identify_values(
+    name: str, values: Sequence[Json], reader: CellReader
+) -> frozenset[tuple[type, str]]:
+    """Return what tells the values of a list from all others."""
+    return frozenset(
+        identify(read_value(name, value, reader), reader) for value in values
+    )
+
+
+def identify(value: Value, reader: CellReader) -> tuple[type, str]:
+    """Return what tells a value from all others, those of other types included.
+
+    By its text alone, `1` as text and as a number would be one value of `any`.
+    """
+    return type(value), reader.write(value)
 
 
 def describe_values(values: Sequence[Json]) -> str:

@@ -18,7 +18,7 @@ from pyarrow import types
 
 from claimpack.field_types.clock import ZONE, Instant, compare_instants, read_zone
 from claimpack.field_types.digits import MOST_DIGITS
-from claimpack.field_types.reader import CellReader, WordError, read_stored
+from claimpack.field_types.reader import CellReader, WordError, order, read_stored
 from claimpack.field_types.storage import one_of
 from claimpack.field_types.time_forms import read_time_form
 from claimpack.field_types.values import Moment
@@ -120,6 +120,8 @@ def write_datetime(value: Moment) -> str:
 
 def compare_moments(first: Moment, second: Moment) -> int | None:
     """Return the order of two moments, None where it depends on an unknown zone."""
+    if first.is_zoned is second.is_zoned:
+        return order((first.second, first.fraction), (second.second, second.fraction))
     return compare_instants(find_instant(first), find_instant(second))
 
 

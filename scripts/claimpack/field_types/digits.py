@@ -59,9 +59,10 @@ class Notation:
         do not count.
         """
         plain = number.replace(self.group_char, "") if self.group_char else number
-        mantissa = re.split("[eE]", plain, maxsplit=1)[0]
-        if sum(map(mantissa.count, "0123456789")) > MOST_DIGITS:
-            raise WordError(number)
+        if len(plain) > MOST_DIGITS:
+            mantissa = re.split("[eE]", plain, maxsplit=1)[0]
+            if sum(map(mantissa.count, "0123456789")) > MOST_DIGITS:
+                raise WordError(number)
         return plain
 
 

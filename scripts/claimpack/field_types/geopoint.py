@@ -26,7 +26,8 @@ from claimpack.field_types.storage import Holds, is_sequence, is_text, one_of
 
 Point = tuple[Decimal, Decimal]
 """Longitude and latitude, in degrees."""
-HIGHEST_LONGITUDE, HIGHEST_LATITUDE = 180, 90
+DEGREES = (180, 90)
+"""How far longitudes and latitudes go, east and west, north and south."""
 WHITE_SPACE = " \t\n\r"
 NUMBER = read_number({})
 
@@ -86,8 +87,7 @@ def take_object(value: object) -> Point:
 def make_point(longitude: object, latitude: object) -> Point:
     """Return a point; ValueError where one is no number, or lies off the earth."""
     point = take_number(longitude), take_number(latitude)
-    highest = HIGHEST_LONGITUDE, HIGHEST_LATITUDE
-    for degrees, most in zip(point, highest, strict=True):
+    for degrees, most in zip(point, DEGREES, strict=True):
         if not (degrees.is_finite() and -most <= degrees <= most):
             raise WordError(point)
     return point

@@ -127,8 +127,8 @@ def list_parts(schema: Json, draft: Any) -> list[Json]:  # noqa: ANN401  # as ab
     parts = [*iter_tree(schema, specification)]
     seen = set(map(id, parts))
     for part in parts:  # which grows by what is referred to
-        for name in REFERENCES & part.keys():
-            target = look_up(part[name], resolver)
+        for reference in (part[name] for name in REFERENCES if name in part):
+            target = look_up(reference, resolver)
             if id(target) not in seen:
                 require_schema(target, draft)
                 tree = [*iter_tree(target, specification)]

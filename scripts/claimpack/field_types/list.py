@@ -72,7 +72,7 @@ def read_list(declaration: Mapping[str, Any]) -> CellReader:
 
     return CellReader(
         type="list",
-        expected=f"with {quote(delimiter)} between each two, {item.expected}",
+        expected=f"values with {quote(delimiter)} between, each {item.expected}",
         parse=parse,
         lexical=prove_items(item, delimiter),
         holds=one_of(is_text, holds_items),

@@ -83,7 +83,7 @@ def require_pattern(pattern: str, *, declared: str) -> None:
     """
     try:
         is_found("", pattern)
-    except pa.ArrowInvalid as error:
+    except ValueError as error:
         reason = str(error).removeprefix("Invalid regular expression: ")
         raise refuse_pattern(declared, show(reason)) from error
 

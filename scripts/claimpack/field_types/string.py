@@ -25,15 +25,13 @@ from claimpack.field_types.storage import holds_text
 # ends with what may follow, and Python would keep 100 bytes for each repetition.
 
 # RFC 5321, 4.1.2, with the letters of RFC 6531, 3.3. By 2.3.5 the domain is a fully
-# qualified name: it has a dot, and does not end with the number of an address.
+# qualified name: it has a dot, and does not end with a number, as addresses do.
 BEYOND = "\x80-\U0010ffff"
 ALPHANUMERIC = f"[0-9A-Za-z{BEYOND}]"
-REST_OF_LABEL = f"(?:[0-9A-Za-z{BEYOND}-]{{0,61}}{ALPHANUMERIC})?"
+LABEL = f"{ALPHANUMERIC}(?:[0-9A-Za-z{BEYOND}-]{{0,61}}{ALPHANUMERIC})?"
 ATOM = f"[0-9A-Za-z!#$%&'*+/=?^_`{{|}}~{BEYOND}-]+"
 LOCAL_PART = re.compile(rf'{ATOM}(?:\.{ATOM})*|"(?:[ !#-\[\]-~{BEYOND}]|\\[ -~])*"')
-DOMAIN = re.compile(
-    rf"(?:{ALPHANUMERIC}{REST_OF_LABEL}\.)+[A-Za-z{BEYOND}]{REST_OF_LABEL}"
-)
+DOMAIN = re.compile(rf"(?:{LABEL}\.)+(?![0-9]+\Z){LABEL}")
 LONGEST_LOCAL_PART = 64
 """Octets (RFC 5321, 4.5.3.1.1)."""
 LONGEST_DOMAIN = 253
