@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -93,5 +94,9 @@ def list_names(names: Collection[str]) -> str:
 
 
 def show(value: object) -> str:
-    """Return a value for a message, escaped and cut, without quotes around it."""
-    return quote(value)[1:-1]
+    """Return a value for a message, escaped and cut, without quotes around it.
+
+    >>> show(True)
+    'true'
+    """
+    return quote(json.dumps(value) if isinstance(value, bool) else value)[1:-1]
