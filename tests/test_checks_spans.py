@@ -28,9 +28,16 @@ def change_text(root: Path) -> None:
     write_files(write_package(root), {"seeds/d1.txt": TEXT.lower().encode()})
 
 
+def replace_text_by_folder(root: Path) -> None:
+    """A valid package with a folder in the place of its text."""
+    (write_package(root) / "seeds/d1.txt").unlink()
+    (root / "seeds/d1.txt").mkdir()
+
+
 SHORTER = {"char_start": 0, "char_end": 9}
 CASES: dict[str, tuple[Make, list[str]]] = {
     "text-not-here": (change_rows(lambda _: None, is_text_here=False), []),
+    "text-damaged": (replace_text_by_folder, []),
     "text-changed": (change_text, []),
     "char-count": (
         change_rows(lambda rows: rows["documents"][0].update(char_count=99)),
@@ -146,14 +153,7 @@ def test_a_path_that_leads_out_of_the_package_is_not_followed(tmp_path: Path) ->
     assert [finding.code for finding in check(tmp_path / "p")] == ["unsafe-path"]
 
 
-def test_a_text_that_is_a_folder_is_not_verifiable(tmp_path: Path) -> None:
-    (write_package(tmp_path) / "seeds/d1.txt").unlink()
-    (tmp_path / "seeds/d1.txt").mkdir()
-
-    assert [finding.code for finding in check(tmp_path)] == ["text-not-here"]
-
-
-def test_a_text_that_is_not_utf_8_is_not_verifiable(tmp_path: Path) -> None:
+def test_a_text_that_is_not_utf_8_is_damaged(tmp_path: Path) -> None:
     content = TEXT.encode("utf-16")
     digest = {"text_sha256": sha256_hex(content)}
     change_rows(lambda rows: rows["documents"][0].update(digest))(tmp_path)
@@ -161,6 +161,7 @@ def test_a_text_that_is_not_utf_8_is_not_verifiable(tmp_path: Path) -> None:
 
     (finding,) = check(tmp_path)
 
+    assert finding.code == "text-damaged"
     assert "expected UTF-8" in finding.message
 
 

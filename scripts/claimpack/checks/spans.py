@@ -16,11 +16,20 @@ from claimpack.sources import TableRows
 TEXT_MISSING = Rule(
     code="text-not-here",
     severity=Severity.NOTE,
-    template="the spans of {document} are not verifiable here: {reason}",
+    template=(
+        "the spans of {document} are not verifiable here: the package does not have "
+        "the text"
+    ),
     explanation=(
         "Some texts may not be shipped. Whoever has one with the right SHA-256 can "
         "verify its spans; without it they are neither right nor wrong."
     ),
+)
+TEXT_DAMAGED = Rule(
+    code="text-damaged",
+    severity=Severity.ERROR,
+    template="the text of {document} is here and cannot be read: {reason}",
+    explanation="What the package has must be what was annotated, every byte of it.",
 )
 TEXT_CHANGED = Rule(
     code="text-changed",
@@ -63,6 +72,7 @@ SPAN_BOUNDS = Rule(
 )
 RULES = (
     TEXT_MISSING,
+    TEXT_DAMAGED,
     TEXT_CHANGED,
     CHAR_COUNT,
     TITLE_TEXT,
@@ -113,23 +123,22 @@ def read_text(
     folder: PackageFiles, documents: TableRows, index: int, row: Row
 ) -> Generator[Finding, None, str | None]:
     """Return the exact text of a document, None where it is not at hand."""
-    path = row["text_path"]
+    path, document = row["text_path"], quote(row["document_id"])
     place = documents.locate(index, "text_path")
     try:
         is_here = bool(path) and folder.exists(path)
     except SourceError as error:
         yield make_finding(UNSAFE_PATH, place, reason=str(error))
         return None
+    if not is_here:
+        yield make_finding(TEXT_MISSING, place, document=document)
+        return None
     try:
-        if is_here:
-            return (yield from verify_text(folder, documents, index, row))
-        reason = "the package does not have the text"
+        return (yield from verify_text(folder, documents, index, row))
     except SourceError as error:
         reason = str(error)
-    yield make_finding(
-        TEXT_MISSING, place, document=quote(row["document_id"]), reason=reason
-    )
-    return None
+        yield make_finding(TEXT_DAMAGED, place, document=document, reason=reason)
+        return None
 
 
 def verify_text(
