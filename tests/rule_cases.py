@@ -131,6 +131,11 @@ BROKEN: dict[str, Change] = {
     ),
     "levels-contiguous": update("attributions", 0, level=2),
     "joint-sources": attribute("d1.e1.b", cue="killing"),
+    "attribution-cue": both(
+        update("attributions", 0, cue=None),
+        drop("spans", role="cue", attribution_id="d1.e1.a"),
+    ),
+    "source-entity": update("attributions", 0, source_id="dam"),
     "writer-alone": attribute("d1.e1.b", level=2, **WRITER),
     "writer-source": both(
         update("attributions", 0, **{**WRITER, "source_text": "Anna"}),
@@ -236,15 +241,19 @@ GOOD: dict[str, Change] = {
         update("attributions", 0, **WRITER),
         drop("spans", attribution_id="d1.e1.a"),
     ),
-    "an unnamed source without an entity": update(
-        "attributions", 0, source_kind="unnamed", source_id=None
+    "an unnamed source without an entity": both(
+        update(
+            "attributions", 0, source_kind="unnamed", source_id=None, source_text=None
+        ),
+        drop("spans", role="source", attribution_id="d1.e1.a"),
     ),
     "two levels, the second unnamed": attribute(
-        "d1.e1.b", level=2, source_kind="unnamed", source_id=None
+        "d1.e1.b", level=2, source_kind="unnamed", source_id=None, source_text=None
     ),
     "joint sources": attribute(
         "d1.e1.b",
         source_id="dam",
+        source_text="Dam",
         said_edtf="2031-05-06",
         said_start=date(2031, 5, 6),
         said_end=date(2031, 5, 6),

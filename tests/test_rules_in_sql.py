@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from packages import SCHEMA, check, make_rows, make_span, write_package
-from rule_cases import Change, attribute, both, update
+from rule_cases import BROKEN, Change, attribute, both, update
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_each_mode_names_the_types_that_may_carry_it() -> None:
 )
 def test_sources_that_speak_apart_are_not_joint(tmp_path: Path, change: Change) -> None:
     rows = make_rows()
-    both(attribute("d1.e1.b", source_id="dam", said_edtf="2031-05-06"), change)(rows)
+    both(attribute("d1.e1.b", said_edtf="2031-05-06"), change)(rows)
     rows["attributions"][2].update(
         said_start=date(2031, 5, 6), said_end=date(2031, 5, 6)
     )
@@ -93,6 +93,20 @@ def test_sources_that_speak_apart_are_not_joint(tmp_path: Path, change: Change) 
     findings = check(write_package(tmp_path, rows))
 
     assert [finding.code for finding in findings] == ["joint-sources"]
+
+
+def test_a_source_that_its_words_do_not_name_is_shown_beside_the_one_they_do(
+    tmp_path: Path,
+) -> None:
+    rows = make_rows()
+    BROKEN["source-entity"](rows)
+
+    (finding,) = check(write_package(tmp_path, rows))
+
+    assert (finding.message, finding.expected) == (
+        'source_id is "dam"',
+        '"anna", which the words of the source mention',
+    )
 
 
 @pytest.mark.parametrize(
