@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from claimpack.cells import Value
 from claimpack.checks.breaches import Breach, show_difference, show_value
@@ -77,13 +77,15 @@ def find_breaches(
 
 
 def find_selected(
-    rule: CrossRule, rows: TableRows, selected: Iterable[tuple[Value, ...]]
+    rule: CrossRule, rows: TableRows, selected: Sequence[tuple[Value, ...]]
 ) -> Iterator[Breach]:
     """Yield the rows that the query of a rule has selected, each once.
 
     A value after the primary key is what is right in the rule's column; the message
     then has `found` and `right`.
     """
+    if not selected:
+        return  # the keys of a large table take memory
     names = rows.table.primary_key
     places = index_rows(rows.keys(names))
     for values in dict.fromkeys(selected):
