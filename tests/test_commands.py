@@ -211,6 +211,7 @@ def test_a_command_shows_its_help_in_one_sentence_and_an_example(command: str) -
 @pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_the_example_of_the_help_works(tmp_path: Path, command: str) -> None:
     copy_package(tmp_path)
+    run_claimpack("schema", tmp_path)  # other versions of pyarrow write other bytes
     (example,) = EXAMPLE.findall(run_claimpack(*command.split(), "-h").stdout)
 
     run = run_claimpack(*example.split(), cwd=tmp_path)

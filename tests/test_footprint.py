@@ -63,6 +63,7 @@ def test_a_row_is_shown_with_pyarrow_alone_and_without_a_socket(tmp_path: Path) 
     assert watch("show", "e24", tmp_path) == ({"pyarrow"}, [])
 
 
+@pytest.mark.locked  # pyarrow 21 loads pandas, where it is installed
 def test_a_validation_loads_what_it_needs_and_opens_no_socket(tmp_path: Path) -> None:
     copy_package(tmp_path)
 
