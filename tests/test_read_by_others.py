@@ -125,8 +125,11 @@ def read_csv_in_duckdb(table: Published) -> Table:
     columns = ", ".join(
         f"'{name}': '{kind}'" for name, kind in table.columns_in(DUCKDB).items()
     )
-    call = f"read_csv(?, header = true, auto_detect = false, columns = {{{columns}}})"
-    return fetch_duckdb(f"FROM {call}", str(table.csv))
+    # What RFC 4180 has; DuckDB 1.5 takes no quote in a cell without it.
+    form = """header = true, auto_detect = false, quote = '"', escape = '"'"""
+    return fetch_duckdb(
+        f"FROM read_csv(?, {form}, columns = {{{columns}}})", str(table.csv)
+    )
 
 
 def read_parquet_in_duckdb(table: Published) -> Table:

@@ -152,6 +152,7 @@ def test_a_change_of_a_schema_file_reaches_all_that_follows_from_it(
     assert list_stale(tmp_path, schema) == []
 
 
+@pytest.mark.locked
 def test_a_killed_build_is_completed_before_its_schema_files_are_read(
     tmp_path: Path,
 ) -> None:

@@ -121,6 +121,8 @@ def write_stored(column: Any, reader: CellReader) -> Any:  # noqa: ANN401  # pya
         return column.fill_null("")
     if types.is_nested(column.type):
         return pack_words([write_value(value, reader) for value in column.to_pylist()])
+    if types.is_float16(column.type):  # pyarrow 21 cannot encode it
+        column = column.cast(pa.float32())
     encoded = column.dictionary_encode()
     words = [write_value(value, reader) for value in encoded.dictionary.to_pylist()]
     return pack_words(words).take(encoded.indices).fill_null("")
