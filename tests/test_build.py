@@ -153,9 +153,9 @@ def test_what_people_edit_in_the_descriptor_survives_in_its_order(
     assert (descriptor["version"], descriptor["title"]) == ("9.9.9", "A title")
 
 
-@pytest.mark.locked
 def test_resources_of_people_are_no_longer_deleted_by_a_build(tmp_path: Path) -> None:
     copy_package(tmp_path)
+    build(tmp_path)  # other versions of pyarrow write other bytes
     own = [
         {"name": "map", "path": "map.png"},
         {"name": "figures", "path": "data/figures.csv", "schema": {"fields": []}},
@@ -520,9 +520,9 @@ def test_a_killed_build_is_completed_even_if_its_seeds_broke_since(
     assert not (tmp_path / ".build").exists()
 
 
-@pytest.mark.locked
 def test_the_build_says_that_it_completed_another_one(tmp_path: Path) -> None:
     copy_package(tmp_path)
+    build(tmp_path)  # other versions of pyarrow write other bytes
     built = read_files(tmp_path)
     (tmp_path / "data/claims.csv").write_bytes(b"old")
     stop_build(tmp_path, {"data/claims.csv": built["data/claims.csv"]})

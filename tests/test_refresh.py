@@ -152,11 +152,11 @@ def test_a_change_of_a_schema_file_reaches_all_that_follows_from_it(
     assert list_stale(tmp_path, schema) == []
 
 
-@pytest.mark.locked
 def test_a_killed_build_is_completed_before_its_schema_files_are_read(
     tmp_path: Path,
 ) -> None:
     copy_package(tmp_path)
+    refresh_package(tmp_path, SCHEMA)  # other versions of pyarrow write other bytes
     right = read_files(tmp_path)
     (tmp_path / "docs/tables.md").write_text("old")
     stop_build(tmp_path, {"docs/tables.md": right["docs/tables.md"]})
