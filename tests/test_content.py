@@ -243,7 +243,7 @@ def test_recoding_keeps_the_text(text: str, encoding: str) -> None:
 def test_recoding_gives_all_that_stands_before_a_fault(
     content: bytes, encoding: str
 ) -> None:
-    stream = Wrapping(encoding=encoding).open(io.BytesIO(content), "t.csv")
+    stream = Wrapping(encoding=encoding).unwrap(io.BytesIO(content), "t.csv")
     try:
         expected, found = content.decode(encoding), ""
     except UnicodeDecodeError as error:

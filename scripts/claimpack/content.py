@@ -36,7 +36,7 @@ class Wrapping:
     encoding: str = UTF8
     """As `find_encoding` gives it."""
 
-    def open(self, stream: ByteStream, path: str) -> ByteStream:
+    def unwrap(self, stream: ByteStream, path: str) -> ByteStream:
         """Return the text of a file as UTF-8; `path` is for messages.
 
         Reading raises SourceError where the file is damaged or grows without measure,

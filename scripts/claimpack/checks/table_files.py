@@ -97,7 +97,7 @@ def fold_plain(stream: ByteStream, plan: TablePlan, most: int) -> TableFold:
     """Return the rows of a plain file; raise NotPlainError for any other."""
     if not plan.dialect.is_plain:
         raise NotPlainError
-    text = plan.wrapping.open(stream, plan.path)
+    text = plan.wrapping.unwrap(stream, plan.path)
     scan = scan_plain(Gate(text, plan.dialect.delimiter.encode()), plan.dialect)
     fold = TableFold(plan, scan.header, most)
     for batch in scan.batches:
@@ -109,7 +109,7 @@ def fold_exact(
     stream: ByteStream, plan: TablePlan, most: int
 ) -> tuple[TableFold | None, list[CsvFault]]:
     """Return the rows of any CSV file, and what is wrong with its form."""
-    text = Passing(plan.wrapping.open(stream, plan.path))
+    text = Passing(plan.wrapping.unwrap(stream, plan.path))
     lines = LineReader(io.BufferedReader(text))
     scan = scan_exact(lines, plan.dialect, len(plan.columns))
     if scan is None:
