@@ -49,14 +49,12 @@ def write_figures(root: Path) -> Path:
 
 
 @pytest.fixture
-def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
+def call(capsys: pytest.CaptureFixture[str]) -> Call:
     """Runs the command line in this process; gives exit code, stdout and stderr."""
 
     def run(*arguments: str | Path) -> tuple[int | str | None, str, str]:
-        monkeypatch.setattr(sys, "argv", ["claimpack", *map(str, arguments)])
-        with pytest.raises(SystemExit) as stop:
-            entry.main()
-        return stop.value.code, *capsys.readouterr()
+        code = entry.run(list(map(str, arguments)))
+        return code, *capsys.readouterr()
 
     return run
 
@@ -649,7 +647,10 @@ def test_an_interrupted_build_leaves_the_package_and_no_traceback(
 
 
 SYSTEM_ERRORS = {
-    "memory": (MemoryError(), "claimpack: out of memory; give the process more\n"),
+    "memory": (
+        MemoryError(),
+        "claimpack: out of memory; give it more (--memory, or the machine)\n",
+    ),
     "a file": (
         PermissionError(13, "Permission denied", "a.csv"),
         "claimpack: a.csv: Permission denied\n",

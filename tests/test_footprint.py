@@ -36,8 +36,12 @@ HEAVY = {"duckdb", "frictionless", "jinja2", "jsonschema", "pandas", "pyarrow", 
 def watch(*arguments: str | Path) -> tuple[set[str], list[str]]:
     """Which heavy modules a command loads, and what it asks of the network."""
     run = run_python("-c", WATCH, *arguments)
-    seen = json.loads(run.stderr)
-    return HEAVY.intersection(seen["modules"]), seen["sockets"]
+    modules, sockets = set(), []
+    for line in run.stderr.splitlines():  # of the command, and of its child if any
+        seen = json.loads(line)
+        modules |= HEAVY.intersection(seen["modules"])
+        sockets += seen["sockets"]
+    return modules, sockets
 
 
 def test_the_help_loads_nothing_heavy() -> None:

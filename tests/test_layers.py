@@ -30,11 +30,11 @@ LAYERS: dict[str, int] = {
             resolution row_source spans references flat tables corpus members seeds
             unread origins
             """,
-            "writers columns sources engine key_engine package runners",
+            "writers columns sources key_store engine key_engine package runners",
             "checks",
             """
             build refresh second_opinion show
-            render rule_book excerpts choice reports report_file
+            render rule_book excerpts choice reports report_file isolation
             diff release export site query
             """,
             "commands __main__",

@@ -51,6 +51,7 @@ NOT_RUN = {
     # No test can write it: Arrow refuses it too.
     "integer-range",
     # Not a part of the plain check.
+    "check-crashed",
     "derived-stale",
     "document-schema",
     "profile-error",

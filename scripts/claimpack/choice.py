@@ -10,6 +10,7 @@ from claimpack.rule_book import require_codes
 
 OBSTACLES = frozenset(
     {
+        "check-crashed",
         "package-error",
         "resource-error",
         "unsafe-path",

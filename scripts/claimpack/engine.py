@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from claimpack.arrow_columns import pack_integers
 from claimpack.errors import SchemaError
+from claimpack.key_store import Budget
 
 ROW_NUMBER = "row_number"
 """Column that is added to each table: the number of the row, counted from 1."""
@@ -23,19 +24,23 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "python_enable_replacements": "false",
+    "temp_directory": "",  # it would be one in the folder where the command runs
 }
 
 Connection = duckdb.DuckDBPyConnection
 
 
 @contextmanager
-def connect(tables: Mapping[str, pa.Table]) -> Iterator[Connection]:
+def connect(
+    tables: Mapping[str, pa.Table], budget: Budget | None = None
+) -> Iterator[Connection]:
     """Give a private database in memory that has the tables and nothing else.
 
     Each table gets the column `row_number` besides its own. The names come from
     our own schema: they enter SQL, so a stranger's name must not be among them.
     """
-    connection = duckdb.connect(":memory:", config=SETTINGS)
+    settings = SETTINGS | (bound(budget) if budget else {})
+    connection = duckdb.connect(":memory:", config=settings)
     try:
         for name, table in tables.items():
             numbers = pack_integers(range(1, table.num_rows + 1))
@@ -44,6 +49,23 @@ def connect(tables: Mapping[str, pa.Table]) -> Iterator[Connection]:
         yield connection
     finally:
         connection.close()
+
+
+def bound(budget: Budget) -> dict[str, str]:
+    """Return the settings that keep a database within a budget."""
+    return {
+        "memory_limit": f"{budget.size_bytes}B",
+        "temp_directory": str(budget.folder),
+        "preserve_insertion_order": "false",
+    }
+
+
+def run(connection: Connection, query: str) -> Connection:
+    """Run a query of ours; raise MemoryError where it needs more than there is."""
+    try:
+        return connection.execute(query)
+    except duckdb.OutOfMemoryException as error:
+        raise MemoryError from error
 
 
 def find_rows(connection: Connection, table: str, condition: str) -> list[int]:

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from claimpack.engine import Connection, connect
+from claimpack.engine import Connection, connect, run
+from claimpack.key_store import Budget
 
 Key = tuple[str, ...]
 
@@ -43,7 +44,9 @@ class Reference:
 
 
 @contextmanager
-def open_keys(tables: Mapping[str, pa.Table]) -> Iterator[KeyEngine]:
+def open_keys(
+    tables: Mapping[str, pa.Table], budget: Budget | None = None
+) -> Iterator[KeyEngine]:
     """Give an engine over the key columns of tables, all of them text."""
     aliases = {name: f"t{index}" for index, name in enumerate(tables)}
     columns = {
@@ -54,7 +57,7 @@ def open_keys(tables: Mapping[str, pa.Table]) -> Iterator[KeyEngine]:
         aliases[name]: table.rename_columns(list(columns[name].values()))
         for name, table in tables.items()
     }
-    with connect(renamed) as connection:
+    with connect(renamed, budget) as connection:
         yield KeyEngine(connection=connection, aliases=aliases, columns=columns)
 
 
@@ -72,7 +75,7 @@ class KeyEngine:
 
     def ask(self, query: str) -> list[tuple[object, ...]]:
         """Return the rows of a query."""
-        return self.connection.execute(query).fetchall()
+        return run(self.connection, query).fetchall()
 
     def find_empty(self, table: str, field: str, most: int) -> tuple[list[int], int]:
         """Return the first rows without a value in a column, and how many there are."""
@@ -128,11 +131,12 @@ class KeyEngine:
                 self.list_columns(target.table, target.fields), keys, strict=True
             )
         )
-        self.connection.execute(
+        run(
+            self.connection,
             "CREATE OR REPLACE TEMP TABLE dangling AS "
             f"SELECT * FROM ({referring}) AS referring ANTI JOIN "
             f"(SELECT {target_keys} FROM {self.aliases[target.table]}) AS target "
-            f"USING ({', '.join(keys)})"
+            f"USING ({', '.join(keys)})",
         )
         return [
             self.read_dangling(index, keys, most) for index in range(len(references))

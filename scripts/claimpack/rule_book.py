@@ -38,7 +38,7 @@ TITLES = {
     Part.ANNOTATIONS: "Annotated articles",
 }
 MODULES = {
-    Part.PACKAGES: ("checks", "second_opinion"),
+    Part.PACKAGES: ("checks", "second_opinion", "isolation"),
     Part.MODEL: ("checks.model", "checks.spans", "checks.row_schemas", "refresh"),
     Part.ANNOTATIONS: (
         "annotations",

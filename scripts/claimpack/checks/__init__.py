@@ -26,6 +26,7 @@ from claimpack.checks.spans import check_spans
 from claimpack.checks.tables import fold_cells, make_plans
 from claimpack.files import PackageFiles, parse_json
 from claimpack.findings import Finding, Rest
+from claimpack.key_store import open_budget
 from claimpack.package import DESCRIPTOR_PATH, csv_path
 from claimpack.schema import Schema
 from claimpack.sources import Package, TableRows
@@ -37,20 +38,22 @@ MOST_DESCRIBED = 1000
 """Findings of one table, or of one key, that are described; others are counted."""
 
 
-def check_package(
+def check_package(  # noqa: PLR0913  # what is looked at, and how
     folder: PackageFiles,
     schema: Schema,
     *,
     descriptor_path: str = DESCRIPTOR_PATH,
     row_schemas: Traversable | None = None,
     profiles: Mapping[str, Any] | None = None,
+    memory_bytes: int | None = None,
 ) -> Iterator[Finding | Rest]:
     """Yield all that is wrong with a package.
 
     Of each table and of each key, the first 1,000 findings are described, and the
     others counted.
     `row_schemas` is a folder with the JSON Schema of a row of each table (for
-    `--rows`); `profiles` are the JSON Schemas of descriptors, by file name.
+    `--rows`); `profiles` are the JSON Schemas of descriptors, by file name. With
+    `memory_bytes`, keys lie on disk, and half of that is for comparing them.
 
     Raises:
         SourceError: the descriptor cannot be read.
@@ -69,18 +72,27 @@ def check_package(
     package = yield from read_package(descriptor_path, content)
     package = yield from check_references(package)
     yield from check_model(package, schema)
-    plans = make_plans(package, schema)
-    tables = yield from check_resources(folder, package, plans, MOST_DESCRIBED)
-    yield from check_strays(folder, package)
-    yield from check_keys(tables, MOST_DESCRIBED)
+    with open_budget(memory_bytes) as budget:
+        plans = make_plans(package, schema, budget)
+        tables = yield from check_resources(folder, package, plans, MOST_DESCRIBED)
+        yield from check_strays(folder, package)
+        yield from check_keys(tables, MOST_DESCRIBED, budget)
     yield from check_expectations(package, tables)
-    ours = yield from fit_numbers(
-        {
-            name: rows
-            for name, rows in tables.items()
-            if package.is_model and is_of_model(rows, schema)
-        }
-    )
+    if package.is_model:
+        yield from check_model_tables(folder, tables, schema, row_schemas)
+
+
+def check_model_tables(
+    folder: PackageFiles,
+    tables: Mapping[str, TableRows],
+    schema: Schema,
+    row_schemas: Traversable | None,
+) -> Iterator[Finding | Rest]:
+    """Yield what the model says of the tables that are of it."""
+    of_model = {
+        name: rows for name, rows in tables.items() if is_of_model(rows, schema)
+    }
+    ours = yield from fit_numbers(of_model)
     if ours:
         yield from check_spans(folder, ours)
         yield from check_rules(ours, schema)

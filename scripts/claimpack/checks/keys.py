@@ -11,6 +11,7 @@ from difflib import get_close_matches
 
 from claimpack.findings import Finding, Rest, Rule, Severity, make_finding, quote
 from claimpack.key_engine import Dangling, Key, KeyEngine, Reference, Repeat, open_keys
+from claimpack.key_store import Budget
 from claimpack.schema import ForeignKey
 from claimpack.sources import TableRows
 
@@ -43,13 +44,15 @@ MOST_HINTS = 20
 """Missing keys of one column for which that search is made."""
 
 
-def check_keys(tables: Mapping[str, TableRows], most: int) -> Iterator[Finding | Rest]:
+def check_keys(
+    tables: Mapping[str, TableRows], most: int, budget: Budget | None = None
+) -> Iterator[Finding | Rest]:
     """Yield the faults of all keys: of each table its own, then its references.
 
     Of each key the first `most` are described, and the others counted.
     """
     columns = {name: rows.list_key_columns() for name, rows in tables.items()}
-    with open_keys(columns) as engine:
+    with open_keys(columns, budget) as engine:
         dangling = find_all_dangling(tables, engine, most)
         for name, rows in tables.items():
             yield from check_primary_key(name, rows, engine, most)

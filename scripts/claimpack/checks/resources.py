@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import replace
 
+import pyarrow as pa
+
 from claimpack.checks.files import UNREADABLE, check_bytes, list_algorithms
 from claimpack.checks.table_files import (
     DAMAGED,
@@ -91,6 +93,7 @@ def check_table(
             unreadable = make_finding(UNREADABLE, part.location, reason=str(error))
             file = FileRows(findings=[unreadable])
         files.append(refuse_labels(part, files[0], file) if files else file)
+        pa.default_memory_pool().release_unused()  # half of the peak would stay
     findings = [finding for file in files for finding in file.findings]
     if all(finding.code != UNREADABLE.code for finding in findings):
         yield from check_bytes(resource, digest)

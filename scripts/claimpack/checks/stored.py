@@ -33,6 +33,9 @@ STORED_TYPE = Rule(
 )
 RULES = (STORED_TYPE,)
 
+BUFFER_BYTES = 1 << 18
+"""Of a column; without a buffer pyarrow reads all that a row group has of it."""
+
 
 def make_stored_finding(
     location: Location, found: pa.DataType, expected: str
@@ -72,7 +75,9 @@ def open_parquet(path: str, file: BinaryIO) -> parquet.ParquetFile:
             if file.seekable()
             else pa.BufferReader(file.read())
         )
-        return parquet.ParquetFile(source, page_checksum_verification=True)
+        return parquet.ParquetFile(
+            source, page_checksum_verification=True, buffer_size=BUFFER_BYTES
+        )
     except (pa.ArrowException, OSError, ValueError) as error:
         raise damaged(path, quote(str(error).partition("\n")[0])) from error
 
@@ -100,7 +105,10 @@ def iter_stored(
     """Yield the columns of a file as they are stored, and the number of rows."""
     total = 0
     try:
-        for batch in file.iter_batches(batch_size=ROWS_OF_BATCH):
+        for batch in file.iter_batches(
+            batch_size=ROWS_OF_BATCH,
+            use_threads=False,  # as fast, in less memory
+        ):
             batch.validate(full=True)
             total += batch.num_rows
             yield batch.columns, batch.num_rows

@@ -6,6 +6,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
@@ -20,6 +21,7 @@ from claimpack.csv_scan import Batch, Header
 from claimpack.derivation import field_schema
 from claimpack.field_types import read_constraints, read_field_type
 from claimpack.findings import Finding, Location, Rest, Severity
+from claimpack.key_store import Budget, KeyStore
 from claimpack.schema import Field, Schema, Table
 from claimpack.sources import Package, Part, TableRows, join_chunks
 
@@ -42,6 +44,8 @@ class TablePlan:
     """How labels and columns go together (Table Schema, `fieldsMatch`)."""
     key_fields: frozenset[str] = frozenset()
     """Columns that are a part of a key or refer to one."""
+    budget: Budget | None = None
+    """For what is kept of keys; None for no limit."""
     has_lines: bool = True
     """Whether the file is text."""
     kept_fields: frozenset[str] = frozenset()
@@ -99,22 +103,21 @@ class ColumnFold:
         self.is_key = column.name in plan.key_fields
         self.is_kept = column.name in plan.kept_fields
         self.is_looked_at = not (column.is_free and not column.is_required)
-        self.texts: list[Any] = []
         self.values: list[Any] = []
 
     def add(self, batch: Batch) -> Checked | None:
         """Take the cells of a batch; return what they are worth, None for nothing."""
         cells = batch.columns[self.index]
-        if not (self.is_looked_at or self.is_key or self.is_kept):
-            return None
-        if self.is_key:
-            self.texts.append(self.column.key_texts(cells))
         if self.is_kept:
             self.values.append(self.column.type_values(cells))
         if not self.is_looked_at or self.checker.is_filled(cells):
             return None
         checked = self.checker.check(encode(cells))
         return None if checked.is_sound else checked
+
+    def key_texts(self, batch: Batch) -> Any:  # noqa: ANN401  # pyarrow ships no types
+        """Return the cells of a batch as texts that are equal where the values are."""
+        return self.column.key_texts(batch.columns[self.index])
 
 
 class TableFold:
@@ -145,6 +148,7 @@ class TableFold:
         """Check the rows of a batch and keep what later checks need."""
         checked = [(fold, fold.add(batch)) for fold in self.columns]
         faulty = [(fold, found) for fold, found in checked if found is not None]
+        self.add_keys(batch)
         self.add_lines(batch)
         self.row_count += batch.row_count
         if not (faulty or batch.ragged):
@@ -153,6 +157,18 @@ class TableFold:
             self.describe(batch, faulty)
         else:
             self.tally(batch, faulty)
+
+    @cached_property
+    def keys(self) -> KeyStore:
+        """The cells that are in keys; the columns are settled when it is first used."""
+        names = [fold.column.name for fold in self.columns if fold.is_key]
+        return KeyStore(names, self.plan.budget)
+
+    def add_keys(self, batch: Batch) -> None:
+        """Keep the cells that are in keys."""
+        keys = {f.column.name: f.key_texts(batch) for f in self.columns if f.is_key}
+        if keys:
+            self.keys.add(keys)
 
     def add_lines(self, batch: Batch) -> None:
         """Keep the physical lines of the rows."""
@@ -232,9 +248,7 @@ class TableFold:
             table=self.plan.table,
             row_count=self.row_count,
             labels=tuple(fold.column.name for fold in self.columns),
-            key_columns=join_batches(
-                {f.column.name: f.texts for f in self.columns if f.is_key}
-            ),
+            key_columns=self.keys.finish(),
             cells=join_batches(
                 {f.column.name: f.values for f in self.columns if f.is_kept}
             ),
@@ -242,7 +256,9 @@ class TableFold:
         )
 
 
-def make_plans(package: Package, schema: Schema) -> dict[str, TablePlan]:
+def make_plans(
+    package: Package, schema: Schema, budget: Budget | None = None
+) -> dict[str, TablePlan]:
     """Return what each table of a package is checked against.
 
     Of a package of the model all values are kept, of another those of keys and those
@@ -257,6 +273,7 @@ def make_plans(package: Package, schema: Schema) -> dict[str, TablePlan]:
             columns=resource.columns,
             wrapping=resource.wrapping,
             dialect=resource.dialect,
+            budget=budget,
             has_lines=resource.format == "csv",
             fields_match=resource.fields_match,
             key_fields=keys.get(resource.name, frozenset()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from claimpack.choice import choose_findings, require_choice
 from claimpack.errors import UsageError
 from claimpack.files import Folder, PackageFiles, refusal
 from claimpack.findings import Finding, Rest, Severity, has_errors
+from claimpack.isolation import Note, Watched, describe_crash
 from claimpack.package import DESCRIPTOR_PATH
 from claimpack.render import render_totals
 from claimpack.report_file import require_report_path, write_report
@@ -21,6 +23,27 @@ from claimpack.reports import REPORTS, Checked, Terms
 from claimpack.schema_files import find_schemas, load_shipped_schema
 
 STDOUT = "-"
+SIZE_PATTERN = re.compile(r"([0-9]{1,9})(?:([kMGT])(i?)B?|B)?", re.IGNORECASE)
+LEAST_MEMORY_BYTES = 128_000_000
+
+
+def read_size(
+    _: click.Context, option: click.Parameter, value: str | None
+) -> int | None:
+    """Return the bytes of a size such as 256MB; kB is 1,000 and KiB 1,024 of them."""
+    if value is None:
+        return None
+    found = SIZE_PATTERN.fullmatch(value)
+    if found is None:
+        message = f"{value!r} is no size; expected one such as 256MB"
+        raise click.BadParameter(message, param=option)
+    number, unit, is_binary = found.groups()
+    step = 1024 if is_binary else 1000
+    size: int = int(number) * step ** " KMGT".index((unit or " ").upper())
+    if size < LEAST_MEMORY_BYTES:
+        message = f"{value} is too little; expected 128MB at least"
+        raise click.BadParameter(message, param=option)
+    return size
 
 
 @click.command(epilog="Example: claimpack validate --format json .")
@@ -67,9 +90,18 @@ STDOUT = "-"
 @click.option(
     "--rows", is_flag=True, help="Check every row against the JSON Schema of its table."
 )
+@click.option(
+    "--memory",
+    "memory_bytes",
+    metavar="SIZE",
+    callback=read_size,
+    help="Keep to about this much memory, 128MB or more; keys then lie on disk.",
+)
 @click.option("--second-opinion", is_flag=True, help="Ask frictionless as well (slow).")
 @click.argument("path", default=".", type=click.Path(exists=True, path_type=Path))
+@click.pass_obj
 def validate(  # noqa: PLR0913  # one per option
+    note: Note | None,
     path: Path,
     *,
     output_format: str,
@@ -79,6 +111,7 @@ def validate(  # noqa: PLR0913  # one per option
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     rows: bool,
+    memory_bytes: int | None,
     second_opinion: bool,
 ) -> None:
     """Check a package, or a folder of annotated articles, at PATH.
@@ -95,7 +128,7 @@ def validate(  # noqa: PLR0913  # one per option
         require_choice(select, ignore, checked.entries)
     if output != STDOUT:
         require_report_path(Path(output), checked)
-    found = list(iter_findings(checked, rows=rows))
+    found = list(iter_findings(checked, note, rows=rows, memory_bytes=memory_bytes))
     if second_opinion:
         found += ask_frictionless(checked.descriptor_file, found)
     findings = list(choose_findings(found, select, ignore))
@@ -170,16 +203,25 @@ def ask_frictionless(
     return list(iter_frictionless_findings(descriptor))
 
 
-def iter_findings(checked: Checked, *, rows: bool) -> Iterator[Finding | Rest]:
-    """Yield all that is wrong with what is checked."""
+def iter_findings(
+    checked: Checked, note: Note | None, *, rows: bool, memory_bytes: int | None
+) -> Iterator[Finding | Rest]:
+    """Yield all that is wrong with what is checked.
+
+    Where a child process has ended by a signal, that is all there is to say.
+    """
+    if note is not None and note.ended_by is not None:
+        yield describe_crash(note.ended_by, note)
+        return
     if checked.descriptor is None:
         yield from iter_annotation_findings(checked.path.resolve())
         return
     yield from check_package(
-        checked.files,
+        checked.files if note is None else Watched(checked.files, note),
         load_shipped_schema(),
         descriptor_path=checked.descriptor,
         row_schemas=find_schemas() / "rows" if rows else None,
+        memory_bytes=memory_bytes,
     )
 
 
