@@ -90,6 +90,11 @@ def pick_day(chance: random.Random) -> str:
     return f"{year}-{month:02d}-{chance.randint(1, 28):02d}"
 
 
+def pick_number(chance: random.Random, least: int, most: int) -> str:
+    """Return a number with up to two decimals, as the build writes it."""
+    return f"{chance.randint(100 * least, 100 * most) / 100:.15g}"
+
+
 def maybe(chance: random.Random, share: float, value: object) -> object:
     """Return the value in a share of the cases, else nothing."""
     return value if chance.random() < share else ""
@@ -118,7 +123,7 @@ def iter_entities(chance: random.Random, claims: int) -> Iterator[Row]:
             pick_words(chance, 3),
             chance.choice(KINDS),
             maybe(chance, 0.5, "SWE"),
-            maybe(chance, 0.2, chance.randint(-9000, 9000) / 100),
+            maybe(chance, 0.2, pick_number(chance, -90, 90)),
             maybe(chance, 0.3 if number else 0, part_of),
         )
 
@@ -180,7 +185,7 @@ def iter_links(chance: random.Random, claims: int) -> Iterator[Row]:
             chance.choice(RELATIONS),
             claim_id(claim + 1),
             chance.choice(BASES),
-            chance.randint(0, 100) / 100,
+            pick_number(chance, 0, 1),
             pick_day(chance),
         )
 
@@ -244,7 +249,7 @@ def write_twins(folder: Path, source: Path) -> None:
 
 
 def convert(source: Path, name: str, folder: Path) -> Path:
-    """Write a table of a package in CSV as Parquet into another, and return its path."""
+    """Write a table of a package in CSV into another, as Parquet; return its path."""
     fields = {field["name"]: field["type"] for field in SCHEMAS[name]["fields"]}
     table = arrow_csv.read_csv(
         source / "data" / f"{name}.csv",

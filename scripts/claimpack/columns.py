@@ -52,12 +52,20 @@ class Column:
         except ValueError:
             return None
 
+    def drop_missing(self, cells: Any) -> Any:  # noqa: ANN401  # pyarrow ships no types
+        """Return the cells with null for those that stand for no value."""
+        if not self.missing_values:
+            return cells
+        if self.missing_values == {""}:
+            return compute.if_else(find_filled(cells), cells, NO_TEXT)
+        words = pack_words(sorted(self.missing_values))
+        is_missing = compute.is_in(cells, value_set=words)
+        return compute.if_else(is_missing, NO_TEXT, cells)
+
     def key_texts(self, cells: Any) -> Any:  # noqa: ANN401  # pyarrow ships no types
         """Return the cells as texts that are equal where the values are."""
-        if self.reader.accepts_all and self.missing_values <= {""}:
-            if not self.missing_values:
-                return cells
-            return compute.if_else(find_filled(cells), cells, NO_TEXT)
+        if self.reader.accepts_all:
+            return self.drop_missing(cells)
         encoded = encode(cells)
         values = map(self.read, encoded.dictionary.to_pylist())
         texts = [None if v is None else self.reader.write(v) for v in values]

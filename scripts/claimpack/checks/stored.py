@@ -82,12 +82,15 @@ def scan_parquet(
 ) -> Iterator[Batch]:
     """Yield the rows of a Parquet file with the columns at some places as texts.
 
-    Other columns are null. Raises SourceError where a page or a value is damaged.
+    Null becomes an empty text; other columns are null. Raises SourceError where a page
+    or a value is damaged.
     """
     first_row = 0
     for columns, count in iter_stored(path, file):
         texts = [
-            write_stored(column, readers[index]) if index in readers else None
+            write_stored(column, readers[index]).fill_null("")
+            if index in readers
+            else None
             for index, column in enumerate(columns)
         ]
         yield Batch(first_row=first_row, row_count=count, columns=texts)
@@ -112,26 +115,28 @@ def iter_stored(
 
 
 def write_stored(column: Any, reader: CellReader) -> Any:  # noqa: ANN401  # pyarrow ships no types
-    """Return a stored column as the texts that CSV would have; null becomes empty."""
+    """Return a stored column as the texts that CSV would have; null stays null."""
     if types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
     if types.is_large_string(column.type) or types.is_string_view(column.type):
         column = column.cast(pa.string())
     if types.is_string(column.type):
-        return column.fill_null("")
+        return column
+    if types.is_integer(column.type) and reader.type == "integer":
+        return column.cast(pa.string())
     if types.is_nested(column.type):
         return pack_words([write_value(value, reader) for value in column.to_pylist()])
     if types.is_float16(column.type):  # pyarrow 21 cannot encode it
         column = column.cast(pa.float32())
     encoded = column.dictionary_encode()
     words = [write_value(value, reader) for value in encoded.dictionary.to_pylist()]
-    return pack_words(words).take(encoded.indices).fill_null("")
+    return pack_words(words).take(encoded.indices)
 
 
-def write_value(value: object, reader: CellReader) -> str:
+def write_value(value: object, reader: CellReader) -> str | None:
     """Return a stored value as text; one that the type does not have, as it prints."""
     if value is None:
-        return ""
+        return None
     try:
         return reader.write(reader.from_stored(value))
     except ValueError:

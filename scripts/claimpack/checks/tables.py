@@ -41,6 +41,8 @@ class TablePlan:
     """Whether the file is text."""
     kept_fields: frozenset[str] = frozenset()
     """Columns whose values later checks look at."""
+    is_of_model: bool = False
+    """Whether it is a table of the model, in a package that declares it."""
 
     @property
     def location(self) -> Location:
@@ -244,6 +246,7 @@ def make_plans(package: Package, schema: Schema) -> dict[str, TablePlan]:
             fields_match=resource.fields_match,
             key_fields=keys.get(resource.name, frozenset()),
             kept_fields=list_kept_fields(package, resource.table, schema),
+            is_of_model=package.is_model and resource.table.name in schema.tables,
         )
         for resource in reversed(package.resources)
         if resource.table is not None
@@ -308,7 +311,7 @@ def fold_cells(table: Table, path: str, cells: pa.Table, most: int) -> TableFold
     fold = TableFold(plan, table.field_names, most)
     readers = [each.column.reader for each in fold.columns]
     columns = [
-        write_stored(cells.column(name).combine_chunks(), reader)
+        write_stored(cells.column(name).combine_chunks(), reader).fill_null("")
         for name, reader in zip(table.field_names, readers, strict=True)
     ]
     fold.add(Batch(first_row=0, row_count=cells.num_rows, columns=columns))
