@@ -121,9 +121,13 @@ class Checked:
         """Whether nothing is wrong with any cell."""
         return not any(self.faults)
 
-    def faulty_rows(self) -> list[int]:
-        """Return the rows with a cell that something is wrong with, in order."""
-        is_faulty = compute.take(pack_booleans(map(bool, self.faults)), self.indices)
+    def faulty_rows(self, code: str | None = None) -> list[int]:
+        """Return the rows with a fault, or with one of some code, in order."""
+        flags = (
+            any(code in (None, fault.code) for fault in faults)
+            for faults in self.faults
+        )
+        is_faulty = compute.take(pack_booleans(flags), self.indices)
         return compute.indices_nonzero(is_faulty).to_pylist()  # type: ignore[no-any-return]  # pyarrow ships no types
 
     def faults_of(self, row: int) -> tuple[CellFault, ...]:
@@ -131,10 +135,11 @@ class Checked:
         faults: tuple[CellFault, ...] = self.faults[self.indices[row].as_py()]
         return faults
 
-    def tally(self) -> Counter[str]:
-        """Return how many faults of each code the cells have."""
+    def tally(self, first_row: int) -> Counter[str]:
+        """Return how many faults of each code the cells have from a row on."""
         counts: Counter[str] = Counter()
-        for entry in compute.value_counts(self.indices).to_pylist():
+        rest = self.indices.slice(first_row)
+        for entry in compute.value_counts(rest).to_pylist():
             if entry["values"] is not None:
                 for fault in self.faults[entry["values"]]:
                     counts[fault.code] += entry["counts"]

@@ -6,6 +6,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 import pyarrow as pa
@@ -61,13 +62,13 @@ class Collector:
         self.rest: Counter[tuple[str, Severity]] = Counter()
 
     @property
-    def is_full(self) -> bool:
-        """Whether further findings are only counted."""
-        return len(self.findings) >= self.most
+    def room(self) -> int:
+        """How many findings are still kept."""
+        return self.most - len(self.findings)
 
     def add(self, finding: Finding) -> None:
         """Take one finding."""
-        if self.is_full:
+        if not self.room:
             self.count(finding.code, 1, finding.severity)
         else:
             self.findings.append(finding)
@@ -114,6 +115,10 @@ class ColumnFold:
         return None if checked.is_sound else checked
 
 
+Judged = tuple[ColumnFold, Checked]
+"""A column, and what the cells of a batch are worth in it."""
+
+
 class TableFold:
     """Takes the batches of a table one after the other, and gives its rows."""
 
@@ -143,12 +148,9 @@ class TableFold:
         faulty = [(fold, found) for fold, found in checked if found is not None]
         self.add_lines(batch)
         self.row_count += batch.row_count
-        if not (faulty or batch.ragged):
-            return
-        if self.plan.kept_fields or not self.collected.is_full:
-            self.describe(batch, faulty)
-        else:
-            self.tally(batch, faulty)
+        if faulty or batch.ragged:
+            self.mark_damaged(batch, faulty)
+            self.tally(batch, faulty, self.describe(batch, faulty))
 
     def add_lines(self, batch: Batch) -> None:
         """Keep the physical lines of the rows."""
@@ -160,31 +162,43 @@ class TableFold:
         else:
             self.lines.extend(batch.lines)
 
-    def tally(self, batch: Batch, faulty: Sequence[tuple[ColumnFold, Checked]]) -> None:
-        """Count what is wrong with a batch."""
+    def mark_damaged(self, batch: Batch, faulty: Sequence[Judged]) -> None:
+        """Note the rows that no rule is asked about, where rules may be."""
+        if not self.plan.kept_fields:
+            return
+        short = (row for row, (count, _) in batch.ragged.items() if count < self.width)
+        unreadable = (checked.faulty_rows("type-error") for _, checked in faulty)
+        for row in chain(short, *unreadable):
+            self.damaged.add(batch.first_row + row)
+
+    def tally(self, batch: Batch, faulty: Sequence[Judged], first_row: int) -> None:
+        """Count what is wrong with a batch from a row on."""
         for _, checked in faulty:
-            for code, count in checked.tally().items():
+            for code, count in checked.tally(first_row).items():
                 self.collected.count(code, count)
-        for count, _ in batch.ragged.values():
-            code = "extra-cell" if count > self.width else "missing-cell"
-            self.collected.count(code, 1)
+        for row, (count, _) in batch.ragged.items():
+            if row >= first_row:
+                code = "extra-cell" if count > self.width else "missing-cell"
+                self.collected.count(code, 1)
 
-    def describe(
-        self, batch: Batch, faulty: Sequence[tuple[ColumnFold, Checked]]
-    ) -> None:
-        """Collect what is wrong with a batch, row by row, from left to right."""
-        rows: dict[int, list[tuple[ColumnFold, Checked]]] = {
-            row: [] for row in batch.ragged
-        }
+    def describe(self, batch: Batch, faulty: Sequence[Judged]) -> int:
+        """Collect what is wrong with a batch, row by row, from left to right.
+
+        Returns the first row for which there was no room.
+        """
+        room = self.collected.room
+        if not room:
+            return 0
+        cells: dict[int, list[Judged]] = {row: [] for row in batch.ragged}
         for fold, checked in faulty:
-            for row in checked.faulty_rows():
-                rows.setdefault(row, []).append((fold, checked))
-        for row in sorted(rows):
-            self.describe_row(batch, row, rows[row])
+            for row in checked.faulty_rows()[:room]:
+                cells.setdefault(row, []).append((fold, checked))
+        rows = sorted(cells)[:room]
+        for row in rows:
+            self.describe_row(batch, row, cells[row])
+        return rows[-1] + 1 if len(rows) == room else batch.row_count
 
-    def describe_row(
-        self, batch: Batch, row: int, cells: Sequence[tuple[ColumnFold, Checked]]
-    ) -> None:
+    def describe_row(self, batch: Batch, row: int, cells: Sequence[Judged]) -> None:
         """Collect what is wrong with one row."""
         place = self.locate(batch, row)
         if row in batch.ragged:
@@ -193,14 +207,10 @@ class TableFold:
             self.collected.add(
                 make_ragged_finding(place, count, extra, self.width, names)
             )
-            if count < self.width:
-                self.damaged.add(batch.first_row + row)
         for fold, checked in cells:
             for fault in checked.faults_of(row):
                 cell = replace(place, field=fold.column.name)
                 self.collected.add(make_cell_finding(cell, fault, fold.column))
-                if fault.code == "type-error":
-                    self.damaged.add(batch.first_row + row)
 
     def locate(self, batch: Batch, row: int) -> Location:
         """Return the place of a row of a batch."""
