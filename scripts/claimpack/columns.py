@@ -57,7 +57,10 @@ class Column:
         if not self.missing_values:
             return cells
         if self.missing_values == {""}:
-            return compute.if_else(find_filled(cells), cells, NO_TEXT)
+            is_filled = find_filled(cells)
+            if compute.all(is_filled).as_py():
+                return cells
+            return compute.if_else(is_filled, cells, NO_TEXT)
         words = pack_words(sorted(self.missing_values))
         is_missing = compute.is_in(cells, value_set=words)
         return compute.if_else(is_missing, NO_TEXT, cells)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from typing import Any
 
 from pyarrow import compute
 
-from claimpack.csv_files import NEEDS_QUOTES
-
 MARKS = (b'"', b",", b"\r", b"\n")
-"""What `NEEDS_QUOTES` looks for."""
+"""What a cell has quotes for, as in `csv_files.NEEDS_QUOTES`."""
 
 
 def format_columns(columns: Sequence[Any]) -> memoryview:
@@ -36,11 +35,15 @@ def join(*texts: Any) -> Any:  # noqa: ANN401  # pyarrow ships no types
 def quote_cells(column: Any) -> Any:  # noqa: ANN401  # pyarrow ships no types
     """Return texts with quotes around those that need them."""
     content = bytes(view_texts(column))
-    if not any(mark in content for mark in MARKS):
+    marks = [mark for mark in MARKS if mark in content]
+    if not marks:
         return column
-    doubled = compute.replace_substring(column, '"', '""')
-    is_needed = compute.match_substring_regex(column, NEEDS_QUOTES.pattern)
-    return compute.if_else(is_needed, join('"', doubled, '"', ""), column)
+    doubled = column
+    if b'"' in marks:
+        doubled = compute.replace_substring(column, '"', '""')
+    has_mark = [compute.match_substring(column, mark) for mark in marks]
+    is_quoted = functools.reduce(compute.or_, has_mark)
+    return compute.if_else(is_quoted, join('"', doubled, '"', ""), column)
 
 
 def view_texts(column: Any) -> memoryview:  # noqa: ANN401  # pyarrow ships no types
