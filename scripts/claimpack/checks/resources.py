@@ -69,6 +69,7 @@ def check_resources(
             continue
         if rows is not None:
             tables.setdefault(resource.name, rows)
+        release_memory()
     originals = {resource.name: resource for resource in reversed(package.resources)}
     for resource in package.resources:
         if resource.twin_of is not None and resource.path is not None:
@@ -78,7 +79,16 @@ def check_resources(
                 rows=tables.get(resource.twin_of),
             )
             yield from compare_twin(folder, resource, original)
+            release_memory()
     return tables
+
+
+def release_memory() -> None:
+    """Give back what Arrow has freed but keeps: a fifth of the peak of a large package.
+
+    DuckDB, which comes next, has memory of its own.
+    """
+    pa.default_memory_pool().release_unused()
 
 
 def check_resource(
