@@ -130,8 +130,25 @@ def write_stored(column: Any, reader: CellReader) -> Any:  # noqa: ANN401  # pya
     if types.is_float16(column.type):  # pyarrow 21 cannot encode it
         column = column.cast(pa.float32())
     encoded = column.dictionary_encode()
-    words = [write_value(value, reader) for value in encoded.dictionary.to_pylist()]
+    values = list_values(encoded.dictionary)
+    words = [write_value(value, reader) for value in values]
     return pack_words(words).take(encoded.indices)
+
+
+def list_values(column: Any) -> list[object]:  # noqa: ANN401  # as above
+    """Return stored values; text for those that Python has none for: the year 10000."""
+    try:
+        return column.to_pylist()  # type: ignore[no-any-return]  # as above
+    except OverflowError:
+        return [read_scalar(cell) for cell in column]
+
+
+def read_scalar(cell: Any) -> object:  # noqa: ANN401  # as above
+    """Return the value of one cell; where Python has none, its number and its type."""
+    try:
+        return cell.as_py()
+    except OverflowError:
+        return f"{cell.value} in {cell.type}"
 
 
 def write_value(value: object, reader: CellReader) -> str | None:
