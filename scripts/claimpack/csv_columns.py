@@ -49,8 +49,6 @@ def quote_cells(column: Any) -> Any:  # noqa: ANN401  # pyarrow ships no types
 def view_texts(column: Any) -> memoryview:  # noqa: ANN401  # pyarrow ships no types
     """Return the bytes of all texts of a column, one after the other."""
     _, offsets, content = column.buffers()
-    if content is None:
-        return memoryview(b"")
     places = memoryview(offsets).cast("i")
     start, stop = places[column.offset], places[column.offset + len(column)]
-    return memoryview(content)[start:stop]
+    return memoryview(content or b"")[start:stop]
