@@ -152,7 +152,7 @@ class TwinFold:
         while start < batch.row_count and self.has_pending():
             count = min(batch.row_count - start, self.pending.num_rows)
             cells = [batch.columns[place].slice(start, count) for place in self.places]
-            self.compare(batch.first_row + start, cells, self.pending.slice(0, count))
+            self.compare(self.row_count + start, cells, self.pending.slice(0, count))
             self.pending = self.pending.slice(count)
             start += count
         self.row_count += batch.row_count
