@@ -17,6 +17,7 @@ from packages import SCHEMA
 
 ELSEWHERE = {
     "fields-match",  # test_checks_rows
+    "part-labels",  # test_checks_several_files
     "reference-file",  # test_checks_descriptor
     "document-schema",  # of annotations, which are no package
     "profile-error",  # test_checks_descriptor: needs a profile

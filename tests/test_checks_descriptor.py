@@ -134,6 +134,8 @@ ALLOWED: dict[str, Edit] = {
     ),
     "another way to match": set_schema(fieldsMatch="subset"),
     "a group character": set_field(groupChar=","),
+    "a file by itself in a list": set_resource(path=["t.csv"]),
+    "another encoding": set_resource(encoding="latin-1"),
     "an exclusive bound": set_field(constraints={"exclusiveMinimum": 0}),
     "an enumeration of anything": set_field(
         type="any", constraints={"enum": ["1", "2"]}
@@ -152,10 +154,9 @@ UNCHECKED: dict[str, Edit] = {
     "rows in the descriptor": lambda content: content["resources"][0].update(
         data=[], path=None
     ),
-    "several parts": set_resource(path=["t.csv"]),
-    "a compressed file": set_resource(compression="gz"),
+    "a compressed file": set_resource(compression="zip"),
     "another format": set_resource(format="xlsx"),
-    "another encoding": set_resource(encoding="latin-1"),
+    "another encoding": set_resource(encoding="rot13"),
     "no schema": set_resource(schema=None),
     "a schema from the network": set_resource(schema="https://a.org/schema.json"),
 }

@@ -184,6 +184,28 @@ def test_a_file_in_another_form_is_compared_with_its_twin(
     assert check(root) == []
 
 
+def test_the_twin_of_several_files_has_the_rows_of_all(tmp_path: Path) -> None:
+    twin = pa.table({"a": [1, 2, 3, 5]})
+    field: Row = {"name": "a", "type": "integer"}
+    root = write_twins(tmp_path, "a\n1\n2\n", twin, field)
+    write_files(root, {"u.csv": b"a\r\n3\r\n4\r\n"})
+    edit_descriptor(
+        root, lambda content: content["resources"][0].update(path=["t.csv", "u.csv"])
+    )
+
+    (finding,) = check(root)
+
+    assert (finding.location.row, finding.location.field) == (4, "a")
+    assert finding.message == 'found "5"; cells that differ from the CSV file: 1'
+
+
+@pytest.mark.parametrize("csv", ["a\n", "a\r\n"], ids=["LF", "CRLF"])
+def test_a_table_without_rows_has_a_twin_without_rows(tmp_path: Path, csv: str) -> None:
+    twin = pa.table({"a": pa.array([], pa.string())})
+
+    assert check(write_twins(tmp_path, csv, twin, "a")) == []
+
+
 @pytest.mark.parametrize(
     ("csv", "code"),
     [("a\n1\n", "twin-rows"), ("a\n1\n2\n3\n", "twin-rows"), ("a\n1\n2\n", None)],

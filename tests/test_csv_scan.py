@@ -31,7 +31,7 @@ def gather(scan: Scan) -> Read:
 def read_plain(content: bytes, dialect: Dialect = DEFAULT_DIALECT) -> Read | None:
     """What the fast reading gives, None where it refuses the file."""
     try:
-        gate = Gate(io.BytesIO(content), (), dialect.delimiter.encode())
+        gate = Gate(io.BytesIO(content), dialect.delimiter.encode())
         return gather(scan_plain(gate, dialect))
     except NotPlainError:
         return None

@@ -105,7 +105,7 @@ def plan_package(descriptor: Json, schema: Schema) -> Package:
     places = [place for name in schema.tables for place in generated_places(name)]
     return Package(
         path=DESCRIPTOR_PATH,
-        resources=tuple(Resource(name=name, path=path) for name, path in places + own),
+        resources=tuple(Resource(name=name) for name, _ in places + own),
         model=MODEL_VERSION,
         expectations=leave_out(
             descriptor.get("claimpack", {}).get("expect"), [name for name, _ in own]

@@ -32,6 +32,7 @@ OBSTACLES = frozenset(
         "blank-label",
         "incorrect-label",
         "duplicate-label",
+        "part-labels",
         "no-article",
         "document-id",
         "text-missing",

@@ -19,6 +19,7 @@ from pyarrow import compute
 from pyarrow import csv as arrow_csv
 
 from claimpack.arrow_columns import find_filled, pack_words
+from claimpack.content import CodingError
 from claimpack.csv_files import LONGEST_CELL, CsvFault, Dialect
 from claimpack.findings import quote
 from claimpack.gate import BYTE_ORDER_MARK, Gate, NotPlainError
@@ -171,7 +172,7 @@ class LineReader:
 
     def __iter__(self) -> Iterator[str]:
         """Yield each line with its end."""
-        while raw := self.stream.readline(4 * LONGEST_CELL):
+        while raw := self.read_line():
             self.number += 1
             try:
                 self.line = raw.decode("utf-8")
@@ -187,6 +188,15 @@ class LineReader:
                 self.add("nul-character", "a NUL character", "plain text")
             self.offset += len(raw)
             yield self.line
+
+    def read_line(self) -> bytes:
+        """Return the next line, nothing at the end and where the encoding breaks."""
+        try:
+            return self.stream.readline(4 * LONGEST_CELL)
+        except CodingError as error:
+            self.number += 1
+            self.add("encoding-error", error.found, error.expected)
+            return b""
 
     def add(self, code: str, found: str, expected: str, line: int = 0) -> None:
         """Note what is wrong with the line that was read last, or with another."""

@@ -10,7 +10,7 @@ import codecs
 import hashlib
 import io
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -24,70 +24,101 @@ class NotPlainError(Exception):
     """The file takes the exact reading: no finding, since it may be good CSV."""
 
 
-class Gate(io.RawIOBase):
-    """A binary stream that looks at the bytes that are read from it.
+class ByteStream(Protocol):
+    """What can be read from its first byte to its last."""
 
-    With a delimiter, `read` raises `NotPlainError` at the first bytes that are not
-    plain; without one it only counts and hashes. After the end of the stream
-    `size_bytes` and `digests` are those of the whole.
-    """
+    def read(self, size: int = -1, /) -> bytes:
+        """Return up to `size` bytes, none at the end."""
 
-    def __init__(
-        self,
-        stream: BinaryIO,
-        algorithms: Iterable[str] = (),
-        delimiter: bytes | None = None,
-    ) -> None:
-        """Wrap a stream; `algorithms` are names that hashlib knows."""
+
+class Passing(io.RawIOBase):
+    """A stream that gives the bytes of another one; some look at or change them."""
+
+    def __init__(self, stream: ByteStream) -> None:
+        """Read from `stream`, which stays open when this one is closed."""
         self.stream = stream
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return up to `size` bytes, none at the end."""
+        return self.stream.read(size)
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        """Read bytes into a buffer, for `io.BufferedReader`."""
+        view = memoryview(buffer).cast("B")
+        chunk = self.read(len(view))
+        view[: len(chunk)] = chunk
+        return len(chunk)
+
+    def readable(self) -> bool:
+        """Return true, as for every stream that can be read."""
+        return True
+
+
+class Digest:
+    """Size and hashes of a file, or of all parts of one, as they are read."""
+
+    def __init__(self, algorithms: Iterable[str] = ()) -> None:
+        """Begin with no bytes; `algorithms` are names that hashlib knows."""
         self.size_bytes = 0
         self.hashes = {
             name: hashlib.new(name, usedforsecurity=False) for name in algorithms
         }
-        self.quotes = QuoteCheck(delimiter) if delimiter is not None else None
-        self.decoder = codecs.getincrementaldecoder("utf-8")("strict")
 
-    def read(self, size: int = -1, /) -> bytes:
-        """Return up to `size` bytes of the stream, as `io.RawIOBase.read` does."""
-        chunk = self.stream.read(size)
+    def update(self, chunk: bytes) -> None:
+        """Take the next bytes."""
+        self.size_bytes += len(chunk)
         for digest in self.hashes.values():
             digest.update(chunk)
-        if self.quotes is not None:
-            self.require_plain(chunk, self.quotes)
-        self.size_bytes += len(chunk)
-        return chunk
 
-    def require_plain(self, chunk: bytes, quotes: QuoteCheck) -> None:
-        """Raise `NotPlainError` where the next bytes are not plain."""
-        if not self.size_bytes and chunk.startswith(BYTE_ORDER_MARK):
-            raise NotPlainError
-        if b"\r" in chunk or b"\0" in chunk:
-            raise NotPlainError
-        try:
-            self.decoder.decode(chunk, final=not chunk)
-        except UnicodeDecodeError as error:
-            raise NotPlainError from error
-        quotes.feed(chunk)
+    def show(self, algorithm: str) -> str:
+        """Return the hash of all bytes so far, in hexadecimal."""
+        return self.hashes[algorithm].hexdigest()
+
+
+class Measured(Passing):
+    """A stream whose bytes enter a digest."""
+
+    def __init__(self, stream: ByteStream, digest: Digest) -> None:
+        """Read from `stream`."""
+        super().__init__(stream)
+        self.digest = digest
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return the next bytes of the stream."""
+        chunk = self.stream.read(size)
+        self.digest.update(chunk)
+        return chunk
 
     def drain(self) -> None:
         """Read the stream to its end."""
         while self.read(1 << 20):
             pass
 
-    @property
-    def digests(self) -> dict[str, str]:
-        """The hashes so far, in hexadecimal."""
-        return {name: digest.hexdigest() for name, digest in self.hashes.items()}
 
-    def readinto(self, buffer: WriteableBuffer, /) -> int:
-        """Read bytes into a buffer, for `io.BufferedReader`."""
-        chunk = self.read(len(memoryview(buffer)))
-        memoryview(buffer)[: len(chunk)] = chunk
-        return len(chunk)
+class Gate(Passing):
+    """A stream of plain text: `read` raises `NotPlainError` at bytes that are not."""
 
-    def readable(self) -> bool:
-        """Return true, as for every stream that can be read."""
-        return True
+    def __init__(self, stream: ByteStream, delimiter: bytes) -> None:
+        """Read from `stream`, in whose lines `delimiter` stands between cells."""
+        super().__init__(stream)
+        self.is_first = True
+        self.quotes = QuoteCheck(delimiter)
+        self.decoder = codecs.getincrementaldecoder("utf-8")("strict")
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return up to `size` bytes of the stream, once they are found plain."""
+        chunk = self.stream.read(size)
+        if self.is_first and chunk.startswith(BYTE_ORDER_MARK):
+            raise NotPlainError
+        self.is_first = False
+        if b"\r" in chunk or b"\0" in chunk:
+            raise NotPlainError
+        try:
+            self.decoder.decode(chunk, final=not chunk)
+        except UnicodeDecodeError as error:
+            raise NotPlainError from error
+        self.quotes.feed(chunk)
+        return chunk
 
 
 class QuoteCheck:

@@ -84,12 +84,22 @@ def read_descriptor(folder: PackageFiles, path: str = DESCRIPTOR_PATH) -> Json:
 
 
 def list_places(folder: PackageFiles, descriptor_path: str) -> list[tuple[str, str]]:
-    """Return name and path of each resource that has both, in order."""
+    """Return name and path of each file of each resource with a name, in order."""
     return [
-        (resource["name"], resource["path"])
+        (resource["name"], path)
         for resource in iter_resources(folder, descriptor_path)
         if isinstance(resource.get("name"), str)
-        and isinstance(resource.get("path"), str)
+        for path in list_paths(resource)
+    ]
+
+
+def list_paths(resource: Json) -> list[str]:
+    """Return the paths of the files of a resource; none for what is no path."""
+    path = resource.get("path")
+    return [
+        each
+        for each in (path if isinstance(path, list) else [path])
+        if isinstance(each, str)
     ]
 
 

@@ -26,7 +26,7 @@ from claimpack.render.rules_page import describe_rules
 from claimpack.rule_book import list_entries
 from claimpack.schema import MODEL_VERSION, CrossRule, Schema
 from claimpack.schema_files import require_model
-from claimpack.sources import TableRows
+from claimpack.sources import Part, TableRows
 from claimpack.writers import build_arrow, write_table
 
 STALE = Rule(
@@ -80,7 +80,7 @@ def require_rules(schema: Schema) -> None:
     tables = {
         name: TableRows(
             resource=name,
-            path=csv_path(name),
+            parts=(Part(path=csv_path(name)),),
             table=table,
             cells=build_arrow(table, []),
             row_count=0,

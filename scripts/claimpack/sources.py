@@ -6,9 +6,11 @@ pass. A cell that cannot be read is null here; `claimpack.checks.rows` says why.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
@@ -17,6 +19,7 @@ from pyarrow import parquet, types
 from claimpack.arrow_columns import pack_words
 from claimpack.cells import CELL_TYPES, Value, format_cell, parse_cell
 from claimpack.columns import Column
+from claimpack.content import PLAIN, Wrapping
 from claimpack.csv_files import DEFAULT_DIALECT, CsvContent, Dialect, Record
 from claimpack.errors import SourceError
 from claimpack.files import explain
@@ -32,14 +35,16 @@ class Resource:
     """One entry of a descriptor, as far as we can read what it describes."""
 
     name: str
-    path: str | None
-    """File, relative to the package; None where the descriptor gives no safe one."""
+    paths: tuple[str, ...] = ()
+    """Files, relative to the package, whose rows follow each other; none where the
+    descriptor gives no safe ones."""
     format: str | None = None
     """csv or parquet; None for a file that we do not read as a table."""
     table: Table | None = None
     """The columns that the descriptor declares; None where rows are not checked."""
     columns: tuple[Column, ...] = ()
     """How the cells of these columns are checked, in the same order."""
+    wrapping: Wrapping = PLAIN
     dialect: Dialect = DEFAULT_DIALECT
     fields_match: str = "exact"
     """How labels and columns go together (Table Schema, `fieldsMatch`)."""
@@ -50,6 +55,11 @@ class Resource:
     """As in the descriptor: algorithm, colon, digest; without algorithm: MD5."""
     content_hash: str | None = None
     """Of a twin: hash of its rows as we write them in CSV."""
+
+    @property
+    def path(self) -> str | None:
+        """The first of its files; None where it has none."""
+        return self.paths[0] if self.paths else None
 
     @property
     def place(self) -> Location:
@@ -76,17 +86,27 @@ class Package:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Rows of a table that stand in one file."""
+
+    path: str
+    first_row: int = 0
+    """Index in the table of the first row, counted from 0."""
+    lines: Sequence[int] = ()
+    """Physical line on which each row begins; empty where there are no lines."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TableRows:
-    """The rows of one table; row `i` (from 0) stands on `lines[i]`."""
+    """The rows of one table."""
 
     resource: str
-    path: str
+    parts: tuple[Part, ...]
+    """The files that they stand in, in order; one at least."""
     table: Table
     cells: pa.Table
     """The columns that are kept, in order; null: empty or unreadable."""
     row_count: int
-    lines: Sequence[int] = ()
-    """Physical line on which each row begins; empty for Parquet."""
     damaged: frozenset[int] = frozenset()
     """Rows with a cell that is missing or unreadable: no rule is asked about them."""
     labels: tuple[str, ...] | None = None
@@ -99,6 +119,11 @@ class TableRows:
     def names(self) -> tuple[str, ...]:
         """The declared columns that the file has, in order."""
         return tuple(self.cells.column_names) if self.labels is None else self.labels
+
+    @property
+    def path(self) -> str:
+        """The first file."""
+        return self.parts[0].path
 
     @property
     def place(self) -> Location:
@@ -134,13 +159,51 @@ class TableRows:
 
     def locate(self, index: int, field: str | None = None) -> Location:
         """Return the place of a row, or of one of its cells."""
+        number = bisect_right(self.parts, index, key=attrgetter("first_row"))
+        part = self.parts[number - 1]
         return Location(
-            path=self.path,
-            line=self.lines[index] if self.lines else None,
+            path=part.path,
+            line=part.lines[index - part.first_row] if part.lines else None,
             resource=self.resource,
             row=index + 1,
             field=field,
         )
+
+
+def join_rows(files: Sequence[TableRows]) -> TableRows:
+    """Return the rows of all files of a table, in order; there is one at least."""
+    first = files[0]
+    if len(files) == 1:
+        return first
+    return replace(
+        first,
+        parts=tuple(part for rows in files for part in rows.parts),
+        row_count=sum(rows.row_count for rows in files),
+        damaged=frozenset().union(*(rows.damaged for rows in files)),
+        cells=join_columns([rows.cells for rows in files]),
+        key_columns=join_columns([rows.list_key_columns() for rows in files]),
+    )
+
+
+def join_columns(tables: Sequence[pa.Table]) -> pa.Table:
+    """Return tables with the same columns, one after the other."""
+    columns = [table.columns for table in tables]
+    joined = [join_chunks(parts) for parts in zip(*columns, strict=True)]
+    return pa.table(dict(zip(tables[0].column_names, joined, strict=True)))
+
+
+def join_chunks(parts: Sequence[Any]) -> pa.ChunkedArray:
+    """Return one column; all of it is text where a part is, or where there is none."""
+    types_found = {part.type for part in parts}
+    if len(types_found) != 1:
+        parts = [part.cast(pa.string()) for part in parts]
+    chunks = [chunk for part in parts for chunk in list_chunks(part)]
+    return pa.chunked_array(chunks, chunks[0].type if chunks else pa.string())
+
+
+def list_chunks(column: Any) -> Sequence[Any]:  # noqa: ANN401  # pyarrow ships no types
+    """Return the arrays that a column is made of."""
+    return column.chunks if isinstance(column, pa.ChunkedArray) else (column,)
 
 
 def write_texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -165,11 +228,10 @@ def type_csv(resource: str, path: str, table: Table, content: CsvContent) -> Tab
     }
     return TableRows(
         resource=resource,
-        path=path,
+        parts=(Part(path=path, lines=[record.line for record in content.records]),),
         table=table,
         cells=pa.table(columns),
         row_count=len(content.records),
-        lines=tuple(record.line for record in content.records),
         damaged=frozenset(damaged),
     )
 
@@ -239,7 +301,7 @@ def type_parquet(resource: str, path: str, table: Table, stored: pa.Table) -> Ta
     }
     return TableRows(
         resource=resource,
-        path=path,
+        parts=(Part(path=path),),
         table=table,
         cells=pa.table(columns),
         row_count=stored.num_rows,

@@ -6,11 +6,12 @@ in any place, and what we do not read yet is named, never passed over in silence
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from typing import Any
 
 from claimpack.checks.dialects import read_dialect
 from claimpack.checks.table_schemas import Declared, read_table
+from claimpack.content import UTF8, Wrapping, find_encoding
 from claimpack.csv_files import Dialect
 from claimpack.errors import SourceError
 from claimpack.files import split_path
@@ -134,25 +135,21 @@ def read_resource(
     if not isinstance(name, str) or not name:
         yield resource_finding(location, f"resources[{index}].name", name, "a name")
         name = f"resource {index + 1}"
-    file_path = yield from read_path(location, entry.get("path"), "data" in entry)
-    file_format = find_format(entry, file_path)
+    paths = yield from read_paths(location, entry.get("path"), "data" in entry)
+    file_format = find_format(entry, paths)
     twin_of = entry.get("twinOf")
     declared, dialect = None, Dialect()
-    if file_path and twin_of is None:
-        declared = yield from read_declared(location, name, entry, file_format)
+    if paths and twin_of is None:
+        declared = yield from read_declared(location, name, entry, paths)
         dialect = yield from read_dialect(location, entry.get("dialect"))
-    kinds = {"bytes": int, "hash": str, "twinOf": str, "contentHash": str}
-    for key, kind in kinds.items():
-        value = entry.get(key)
-        if value is not None and (isinstance(value, bool) or type(value) is not kind):
-            expected = "an integer" if kind is int else "a string"
-            yield resource_finding(location, key, value, expected)
+    yield from check_kinds(location, entry)
     return Resource(
         name=name,
-        path=file_path,
+        paths=paths,
         format=file_format,
         table=declared.table if declared else None,
         columns=declared.columns if declared else (),
+        wrapping=read_wrapping(entry, paths),
         dialect=dialect,
         fields_match=declared.fields_match if declared else "exact",
         twin_of=only_string(twin_of),
@@ -160,6 +157,16 @@ def read_resource(
         hash=only_string(entry.get("hash")),
         content_hash=only_string(entry.get("contentHash")),
     )
+
+
+def check_kinds(location: Location, entry: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield the properties of a resource that are of another type than theirs."""
+    kinds = {"bytes": int, "hash": str, "twinOf": str, "contentHash": str}
+    for key, kind in kinds.items():
+        value = entry.get(key)
+        if value is not None and type(value) is not kind:
+            expected = "an integer" if kind is int else "a string"
+            yield resource_finding(location, key, value, expected)
 
 
 def only_string(value: object) -> str | None:
@@ -176,29 +183,26 @@ def resource_finding(
     )
 
 
-def read_path(
+def read_paths(
     location: Location,
     value: Any,  # noqa: ANN401  # JSON
     has_data: bool,  # noqa: FBT001  # the second way to give content
-) -> Generator[Finding, None, str | None]:
-    """Return the path if it is safe to open; parts and inline data are not read."""
+) -> Generator[Finding, None, tuple[str, ...]]:
+    """Return the paths, none unless all are safe to open; inline data is not read."""
     if value is None and has_data:
         yield not_checked(location, "they stand in the descriptor itself")
-        return None
+        return ()
     paths = value if isinstance(value, list) and value else [value]
     for path in paths:
         if not isinstance(path, str):
             yield resource_finding(location, "path", path, "a path or a list of paths")
-            return None
+            return ()
         try:
             split_path(path)
         except SourceError as error:
             yield make_finding(UNSAFE_PATH, location, reason=str(error))
-            return None
-    if isinstance(value, list):
-        yield not_checked(location, "the file is in several parts")
-        return None
-    return str(value)
+            return ()
+    return tuple(paths)
 
 
 def not_checked(location: Location, reason: str) -> Finding:
@@ -206,19 +210,36 @@ def not_checked(location: Location, reason: str) -> Finding:
     return make_finding(NOT_CHECKED, location, reason=reason)
 
 
-def find_format(entry: Mapping[str, Any], path: str | None) -> str | None:
+def find_format(entry: Mapping[str, Any], paths: Sequence[str]) -> str | None:
     """Return csv or parquet, by the property `format` or else by the file's name."""
-    suffix = (path or "").rpartition(".")[2]
-    return FORMATS.get(str(entry.get("format", suffix)).lower())
+    name = paths[0].lower().removesuffix(".gz") if paths else ""
+    return FORMATS.get(str(entry.get("format", name.rpartition(".")[2])).lower())
+
+
+def read_wrapping(entry: Mapping[str, Any], paths: Sequence[str]) -> Wrapping:
+    """Return what a resource is packed and encoded in; plain where we cannot tell."""
+    encoding = find_encoding(str(entry.get("encoding", UTF8)))
+    return Wrapping(
+        is_packed=name_packing(entry, paths) == "gz", encoding=encoding or UTF8
+    )
+
+
+def name_packing(entry: Mapping[str, Any], paths: Sequence[str]) -> str | None:
+    """Return how the files are compressed, by property or name; None for not at all."""
+    declared = entry.get("compression")
+    if declared is not None:
+        return None if declared in ("", "no") else str(declared)
+    suffix = paths[0].lower().rpartition(".")[2] if paths else ""
+    return suffix if suffix in ("gz", "zip", "bz2", "xz", "zst") else None
 
 
 def read_declared(
-    location: Location, name: str, entry: Mapping[str, Any], file_format: str | None
+    location: Location, name: str, entry: Mapping[str, Any], paths: Sequence[str]
 ) -> Generator[Finding, None, Declared | None]:
     """Return the declared columns of a resource, None where it is no table."""
-    schema = entry.get("schema")
+    schema, file_format = entry.get("schema"), find_format(entry, paths)
     is_table = schema is not None or entry.get("type") == "table"
-    reason = find_obstacle(entry, schema, file_format)
+    reason = find_obstacle(entry, paths)
     if reason is None:
         return (yield from read_table(location, name, schema))
     if is_table or file_format:
@@ -226,19 +247,16 @@ def read_declared(
     return None
 
 
-def find_obstacle(
-    entry: Mapping[str, Any],
-    schema: Any,  # noqa: ANN401  # JSON
-    file_format: str | None,
-) -> str | None:
+def find_obstacle(entry: Mapping[str, Any], paths: Sequence[str]) -> str | None:
     """Return why the rows of a resource cannot be checked, or None."""
+    schema, file_format = entry.get("schema"), find_format(entry, paths)
+    packing, encoding = name_packing(entry, paths), entry.get("encoding", UTF8)
+    can_unpack = packing is None or (packing == "gz" and file_format == "csv")
     reasons = {
+        f"the file is compressed ({quote(packing)})": not can_unpack,
         "the format is neither CSV nor Parquet": file_format is None,
-        "the file is compressed": entry.get("compression"),
         "the resource has no schema": schema is None,
         "the schema could not be read": isinstance(schema, str),
-        f"the encoding is {quote(entry.get('encoding'))}": (
-            str(entry.get("encoding", "utf-8")).lower() not in {"utf-8", "utf8"}
-        ),
+        f"the encoding is {quote(encoding)}": find_encoding(str(encoding)) is None,
     }
     return next((reason for reason, is_so in reasons.items() if is_so), None)

@@ -82,7 +82,7 @@ def check_floors(
         elif rows.row_count < floor:
             yield make_finding(
                 EXPECTATION,
-                Location(path=rows.path, resource=rows.resource),
+                rows.place,
                 found=f"the number of rows is {rows.row_count}",
                 expected=f"at least {floor}",
             )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from claimpack.errors import SourceError
 from claimpack.files import PackageFiles
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
-from claimpack.gate import Gate
+from claimpack.gate import Digest
 from claimpack.sources import Package, Resource
 
 UNREADABLE = Rule(
@@ -84,36 +84,36 @@ def split_hash(declared: str) -> tuple[str, str]:
     return algorithm.lower() if colon else "md5", digest
 
 
-def check_bytes(resource: Resource, gate: Gate) -> Iterator[Finding]:
+def check_bytes(resource: Resource, digest: Digest) -> Iterator[Finding]:
     """Yield where a file has another size or hash than its resource declares."""
     location = resource.place
-    if resource.size_bytes not in (None, gate.size_bytes):
+    if resource.size_bytes not in (None, digest.size_bytes):
         yield make_finding(
             BYTE_COUNT,
             location,
-            found=gate.size_bytes,
+            found=digest.size_bytes,
             expected=f"{resource.size_bytes} bytes, as the descriptor says",
         )
     if resource.hash is None:
         return
-    algorithm, digest = split_hash(resource.hash)
+    algorithm, declared = split_hash(resource.hash)
     if algorithm not in ALGORITHMS:
         yield make_finding(HASH_NOT_CHECKED, location, hash=quote(resource.hash))
         return
-    found = gate.digests[algorithm]
-    if found != digest.lower():
+    found = digest.show(algorithm)
+    if found != declared.lower():
         yield make_finding(
             HASH_COUNT,
             location,
             found=found,
-            expected=quote(digest),
+            expected=quote(declared),
             hint="restore the file, or build the package again",
         )
 
 
 def check_strays(folder: PackageFiles, package: Package) -> Iterator[Finding]:
     """Yield each file in a folder of tables that no resource names."""
-    paths = {resource.path for resource in package.resources if resource.path}
+    paths = {path for resource in package.resources for path in resource.paths}
     plain = {
         "/".join(part for part in path.split("/") if part != ".") for path in paths
     }

@@ -22,7 +22,7 @@ def row_rule(code: str, template: str, explanation: str) -> Rule:
 
 
 FORM_RULES = (
-    row_rule("encoding-error", "{found}", "Tables are UTF-8, for all readers."),
+    row_rule("encoding-error", "{found}", "In another encoding its words are others."),
     row_rule("source-error", "{found}", "After a row of no form none is sure."),
     row_rule("byte-order-mark", "{found}", "It would be a part of the first label."),
     row_rule("nul-character", "{found}", "Many readers end the file at a NUL."),

@@ -11,7 +11,7 @@ from claimpack.checks.breaches import Breach, show_difference, show_value
 from claimpack.checks.rule_functions import FUNCTIONS
 from claimpack.engine import Connection, connect, find_rows, select
 from claimpack.errors import SchemaError
-from claimpack.findings import Finding, Location, Severity
+from claimpack.findings import Finding, Severity
 from claimpack.schema import CrossRule, Schema
 from claimpack.sources import TableRows
 
@@ -105,7 +105,7 @@ def index_rows(keys: list[tuple[Value, ...]]) -> dict[tuple[Value, ...], int]:
 def make_rule_finding(rule: CrossRule, rows: TableRows, breach: Breach) -> Finding:
     """Return the finding that a row breaks a rule, or that a table lacks one."""
     if breach.index is None:
-        values, location = {}, Location(path=rows.path, resource=rows.resource)
+        values, location = {}, rows.place
     else:
         row = rows.row(breach.index)
         values = {name: show_value(value) for name, value in row.items()}

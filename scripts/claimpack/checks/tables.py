@@ -15,13 +15,14 @@ from claimpack.checks.labels import match_labels
 from claimpack.checks.rows import make_cell_finding, make_ragged_finding
 from claimpack.checks.stored import write_stored
 from claimpack.columns import Checked, Column, ColumnChecker, encode
+from claimpack.content import PLAIN, Wrapping
 from claimpack.csv_files import DEFAULT_DIALECT, Dialect
 from claimpack.csv_scan import Batch, Header
 from claimpack.derivation import field_schema
 from claimpack.field_types import read_constraints, read_field_type
 from claimpack.findings import Finding, Location, Rest, Severity
 from claimpack.schema import Field, Schema, Table
-from claimpack.sources import Package, TableRows
+from claimpack.sources import Package, Part, TableRows, join_chunks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,9 +31,13 @@ class TablePlan:
 
     resource: str
     path: str
+    """The file; of a table in several files, the one that is looked at."""
+    first_row: int = 0
+    """How many rows of the table stand in the files before that."""
     table: Table
     columns: tuple[Column, ...]
     """The declared columns, in order."""
+    wrapping: Wrapping = PLAIN
     dialect: Dialect = DEFAULT_DIALECT
     fields_match: str = "exact"
     """How labels and columns go together (Table Schema, `fieldsMatch`)."""
@@ -120,11 +125,12 @@ Judged = tuple[ColumnFold, Checked]
 
 
 class TableFold:
-    """Takes the batches of a table one after the other, and gives its rows."""
+    """Takes the batches of a file one after the other, and gives its rows."""
 
     def __init__(self, plan: TablePlan, header: Header, most: int) -> None:
-        """Match the labels of a table with its columns."""
+        """Match the labels of a file with the columns of its table."""
         self.plan = plan
+        self.header = header
         self.collected = Collector(plan.location, most)
         names = plan.table.field_names
         place = replace(plan.location, line=1 if plan.has_lines else None)
@@ -169,7 +175,7 @@ class TableFold:
         short = (row for row, (count, _) in batch.ragged.items() if count < self.width)
         unreadable = (checked.faulty_rows("type-error") for _, checked in faulty)
         for row in chain(short, *unreadable):
-            self.damaged.add(batch.first_row + row)
+            self.damaged.add(self.number(batch, row))
 
     def tally(self, batch: Batch, faulty: Sequence[Judged], first_row: int) -> None:
         """Count what is wrong with a batch from a row on."""
@@ -212,29 +218,38 @@ class TableFold:
                 cell = replace(place, field=fold.column.name)
                 self.collected.add(make_cell_finding(cell, fault, fold.column))
 
+    def number(self, batch: Batch, row: int) -> int:
+        """Return the index in the table of a row of a batch."""
+        return self.plan.first_row + batch.first_row + row
+
     def locate(self, batch: Batch, row: int) -> Location:
         """Return the place of a row of a batch."""
         return replace(
             self.plan.location,
             line=batch.lines[row] if batch.lines else None,
-            row=batch.first_row + row + 1,
+            row=self.number(batch, row) + 1,
         )
+
+    @property
+    def part(self) -> Part:
+        """Where the rows stand."""
+        plan = self.plan
+        return Part(path=plan.path, first_row=plan.first_row, lines=self.lines)
 
     def finish(self) -> TableRows:
         """Return what is kept of the rows."""
         return TableRows(
             resource=self.plan.resource,
-            path=self.plan.path,
+            parts=(self.part,),
             table=self.plan.table,
             row_count=self.row_count,
             labels=tuple(fold.column.name for fold in self.columns),
-            key_columns=join_columns(
+            key_columns=join_batches(
                 {f.column.name: f.texts for f in self.columns if f.is_key}
             ),
-            cells=join_columns(
+            cells=join_batches(
                 {f.column.name: f.values for f in self.columns if f.is_kept}
             ),
-            lines=self.lines,
             damaged=frozenset(self.damaged),
         )
 
@@ -252,7 +267,9 @@ def make_plans(package: Package, schema: Schema) -> dict[str, TablePlan]:
             path=str(resource.path),
             table=resource.table,
             columns=resource.columns,
+            wrapping=resource.wrapping,
             dialect=resource.dialect,
+            has_lines=resource.format == "csv",
             fields_match=resource.fields_match,
             key_fields=keys.get(resource.name, frozenset()),
             kept_fields=list_kept_fields(package, resource.table, schema),
@@ -328,14 +345,6 @@ def fold_cells(table: Table, path: str, cells: pa.Table, most: int) -> TableFold
     return fold
 
 
-def join_columns(chunks: dict[str, list[Any]]) -> pa.Table:
-    """Return a table of columns that came in chunks."""
+def join_batches(chunks: dict[str, list[Any]]) -> pa.Table:
+    """Return a table of columns that came in batches."""
     return pa.table({name: join_chunks(parts) for name, parts in chunks.items()})
-
-
-def join_chunks(parts: list[Any]) -> pa.ChunkedArray:
-    """Return one column; all of it is text where a part is, or where there is none."""
-    types = {part.type for part in parts}
-    if len(types) == 1:
-        return pa.chunked_array(parts)
-    return pa.chunked_array([part.cast(pa.string()) for part in parts], pa.string())

@@ -40,17 +40,20 @@ def render_json(
 ) -> str:
     """Return the report; each of `resources`, as (name, path), gets a task.
 
-    So does every other resource that has a finding. What is about the package as a
-    whole stands in `errors` and `notes` at the top. `warnings` are sentences, and
-    `rowNumber` counts the header and blank rows, as there. `stats` are of all
-    findings, the lists of the first `limit`.
+    One in several files stands there once for each, and gets one task. So does every
+    other resource that has a finding. What is about the package as a whole stands in
+    `errors` and `notes` at the top. `warnings` are sentences, and `rowNumber` counts
+    the header and blank rows, as there. `stats` are of all findings, the lists of the
+    first `limit`.
     """
     summary = summarize(findings, limit)
     known = background or Background()
-    paths = dict(resources)
+    paths: dict[str, list[str]] = {}
+    for name, path in resources:
+        paths.setdefault(name, []).append(path)
     for finding in summary.shown:
         if finding.location.resource is not None:
-            paths.setdefault(finding.location.resource, finding.location.path or "")
+            paths.setdefault(finding.location.resource, [finding.location.path or ""])
     report = {
         "valid": summary.is_valid,
         "stats": {
@@ -61,7 +64,7 @@ def render_json(
         },
         **list_findings(summary, None, known),
         "tasks": [
-            make_task(name, path, summary, known) for name, path in paths.items()
+            make_task(name, files, summary, known) for name, files in paths.items()
         ],
     }
     return json.dumps(report, indent=2)
@@ -73,7 +76,7 @@ def count_severities(counts: Mapping[Severity, int]) -> dict[str, int]:
 
 
 def make_task(
-    name: str, path: str, summary: Summary, background: Background
+    name: str, files: Sequence[str], summary: Summary, background: Background
 ) -> dict[str, Any]:
     """Return the part of the report about one resource."""
     counts = {severity: summary.by_resource[name, severity] for severity in Severity}
@@ -81,8 +84,8 @@ def make_task(
         "name": name,
         "type": "table",
         "valid": counts[Severity.ERROR] == 0,
-        "place": path,
-        "labels": list(background.excerpts.get(path, NOTHING).labels),
+        "place": files[0] if len(files) == 1 else f"{files[0]} (multipart)",
+        "labels": list(background.excerpts.get(files[0], NOTHING).labels),
         "stats": count_severities(counts),
         **list_findings(summary, name, background),
     }
