@@ -184,6 +184,13 @@ def test_a_file_in_another_form_is_compared_with_its_twin(
     assert check(root) == []
 
 
+@pytest.mark.parametrize("csv", ["a\n", "a\r\n"], ids=["LF", "CRLF"])
+def test_a_table_without_rows_has_a_twin_without_rows(tmp_path: Path, csv: str) -> None:
+    twin = pa.table({"a": pa.array([], pa.string())})
+
+    assert check(write_twins(tmp_path, csv, twin, "a")) == []
+
+
 @pytest.mark.parametrize(
     ("csv", "code"),
     [("a\n1\n", "twin-rows"), ("a\n1\n2\n3\n", "twin-rows"), ("a\n1\n2\n", None)],
