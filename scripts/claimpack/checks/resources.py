@@ -84,7 +84,7 @@ def check_resources(
 
 
 def release_memory() -> None:
-    """Give back what Arrow has freed but keeps: a fifth of the peak of a large package.
+    """Give back what Arrow has freed but keeps: an eighth of a large package's peak.
 
     DuckDB, which comes next, has memory of its own.
     """
