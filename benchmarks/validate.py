@@ -46,6 +46,7 @@ for path in sys.argv[1:]:
 """
 FIRST = "frictionless, CSV"
 CSV, PARQUET = "claimpack, CSV", "claimpack, Parquet"
+BOUNDED = "claimpack, CSV, --memory 256MB"
 TWINS, FAULTY = "claimpack, CSV with twins", "claimpack, a fault in every row"
 BOTH = "floor: pyarrow reads both twins"
 
@@ -69,6 +70,7 @@ def list_runs(folder: Path) -> list[Run]:
     return [
         Run(name=FIRST, command=[FRICTIONLESS, "validate", "csv/datapackage.json"]),
         Run(name=CSV, command=[*validate, "csv"]),
+        Run(name=BOUNDED, command=[*validate, "--memory", "256MB", "csv"]),
         Run(name=PARQUET, command=[*validate, "parquet"]),
         Run(name=TWINS, command=[*validate, "twins"]),
         Run(name=FAULTY, command=[*validate, "faulty"], exit_code=1),

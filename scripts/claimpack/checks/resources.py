@@ -118,7 +118,7 @@ def refuse_labels(plan: TablePlan, first: FileRows, file: FileRows) -> FileRows:
 
 
 def release_memory() -> None:
-    """Give back what Arrow has freed but keeps: a fifth of the peak of a large package.
+    """Give back what Arrow has freed but keeps: an eighth of a large package's peak.
 
     DuckDB, which comes next, has memory of its own.
     """
