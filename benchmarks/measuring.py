@@ -28,9 +28,12 @@ class Usage:
 
 
 def measure(
-    command: list[str], folder: Path, output: int | IO[bytes] = subprocess.DEVNULL
+    command: list[str],
+    folder: Path,
+    output: int | IO[bytes] = subprocess.DEVNULL,
+    exit_code: int = 0,
 ) -> Usage:
-    """Run a command that must succeed, and return what it took."""
+    """Run a command that must end with an exit code, and return what it took."""
     start = time.perf_counter()
     process = subprocess.Popen(
         command, cwd=folder, stdout=output, stderr=subprocess.DEVNULL
@@ -38,7 +41,7 @@ def measure(
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     wall = time.perf_counter() - start
-    if process.returncode != 0:
+    if process.returncode != exit_code:
         sys.exit(f"{' '.join(command)}: exit code {process.returncode}")
     return Usage(
         wall=wall,

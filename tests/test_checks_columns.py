@@ -50,6 +50,25 @@ def test_more_findings_than_are_described_are_counted(tmp_path: Path) -> None:
     )
 
 
+def test_rows_with_several_faults_are_all_described_or_all_counted(
+    tmp_path: Path,
+) -> None:
+    fields = [ID, {**ID, "name": "n"}, {**ID, "name": "m"}]
+    extra = "x,1,x,1\n"  # a type error, another one, and a cell too many
+    write_foreign(tmp_path, "id,n,m\n" + extra * 1000 + "1,x\n", fields)
+
+    described = list(check_package(Folder(tmp_path), SCHEMA))[:MOST_DESCRIBED]
+    rest = list(check_package(Folder(tmp_path), SCHEMA))[MOST_DESCRIBED:]
+
+    codes = [item.code for item in described if isinstance(item, Finding)]
+    assert codes == [*["extra-cell", "type-error", "type-error"] * 333, "extra-cell"]
+    assert [(item.code, item.count) for item in rest if isinstance(item, Rest)] == [
+        ("extra-cell", 1000 - 334),
+        ("missing-cell", 1),
+        ("type-error", 2001 - 666),
+    ]
+
+
 def test_repeated_keys_beyond_those_that_are_described_are_counted(
     tmp_path: Path,
 ) -> None:

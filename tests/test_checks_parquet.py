@@ -138,3 +138,13 @@ def test_no_flipped_bit_of_a_page_reads_back_as_other_cells() -> None:
             assert read_parquet("t.parquet", bytes(damaged)).equals(table)
         except SourceError:
             continue
+
+
+def test_a_day_that_no_calendar_has_is_no_date(tmp_path: Path) -> None:
+    days = pa.array([0, 10_000_000, None], pa.date32())
+    root = write_parquet(tmp_path, pa.table({"a": days}), "date")
+
+    (finding,) = check(root)
+
+    assert (finding.code, finding.location.row) == ("type-error", 2)
+    assert finding.message == 'found "10000000 in date32[day]"'

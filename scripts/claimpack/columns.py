@@ -52,12 +52,23 @@ class Column:
         except ValueError:
             return None
 
+    def drop_missing(self, cells: Any) -> Any:  # noqa: ANN401  # pyarrow ships no types
+        """Return the cells with null for those that stand for no value."""
+        if not self.missing_values:
+            return cells
+        if self.missing_values == {""}:
+            is_filled = find_filled(cells)
+            if compute.all(is_filled).as_py():
+                return cells
+            return compute.if_else(is_filled, cells, NO_TEXT)
+        words = pack_words(sorted(self.missing_values))
+        is_missing = compute.is_in(cells, value_set=words)
+        return compute.if_else(is_missing, NO_TEXT, cells)
+
     def key_texts(self, cells: Any) -> Any:  # noqa: ANN401  # pyarrow ships no types
         """Return the cells as texts that are equal where the values are."""
-        if self.reader.accepts_all and self.missing_values <= {""}:
-            if not self.missing_values:
-                return cells
-            return compute.if_else(find_filled(cells), cells, NO_TEXT)
+        if self.reader.accepts_all:
+            return self.drop_missing(cells)
         encoded = encode(cells)
         values = map(self.read, encoded.dictionary.to_pylist())
         texts = [None if v is None else self.reader.write(v) for v in values]
@@ -113,9 +124,13 @@ class Checked:
         """Whether nothing is wrong with any cell."""
         return not any(self.faults)
 
-    def faulty_rows(self) -> list[int]:
-        """Return the rows with a cell that something is wrong with, in order."""
-        is_faulty = compute.take(pack_booleans(map(bool, self.faults)), self.indices)
+    def faulty_rows(self, code: str | None = None) -> list[int]:
+        """Return the rows with a fault, or with one of some code, in order."""
+        flags = (
+            any(code in (None, fault.code) for fault in faults)
+            for faults in self.faults
+        )
+        is_faulty = compute.take(pack_booleans(flags), self.indices)
         return compute.indices_nonzero(is_faulty).to_pylist()  # type: ignore[no-any-return]  # pyarrow ships no types
 
     def faults_of(self, row: int) -> tuple[CellFault, ...]:
@@ -123,10 +138,11 @@ class Checked:
         faults: tuple[CellFault, ...] = self.faults[self.indices[row].as_py()]
         return faults
 
-    def tally(self) -> Counter[str]:
-        """Return how many faults of each code the cells have."""
+    def tally(self, first_row: int) -> Counter[str]:
+        """Return how many faults of each code the cells have from a row on."""
         counts: Counter[str] = Counter()
-        for entry in compute.value_counts(self.indices).to_pylist():
+        rest = self.indices.slice(first_row)
+        for entry in compute.value_counts(rest).to_pylist():
             if entry["values"] is not None:
                 for fault in self.faults[entry["values"]]:
                     counts[fault.code] += entry["counts"]

@@ -138,6 +138,10 @@ def read_resource(
     paths = yield from read_paths(location, entry.get("path"), "data" in entry)
     file_format = find_format(entry, paths)
     twin_of = entry.get("twinOf")
+    if twin_of is not None and len(paths) > 1:
+        yield resource_finding(
+            location, "path", entry["path"], "the one file of a twin"
+        )
     declared, dialect = None, Dialect()
     if paths and twin_of is None:
         declared = yield from read_declared(location, name, entry, paths)

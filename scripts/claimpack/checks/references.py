@@ -65,11 +65,11 @@ def check_names(path: str, resources: Sequence[Resource]) -> Iterator[Finding]:
 def check_twin_of(
     location: Location, resource: Resource, resources: Mapping[str, Resource]
 ) -> Generator[Finding, None, Resource]:
-    """Return the resource, as no twin where it names no table to be the twin of."""
+    """Return the resource, as no twin where it names no CSV table to be the twin of."""
     target = resources.get(resource.twin_of or "")
-    if target is not None and target.table is not None:
+    if target is not None and target.table is not None and target.format == "csv":
         return resource
-    found = f"`twinOf` names {quote(resource.twin_of)}, which is no table here"
+    found = f"`twinOf` names {quote(resource.twin_of)}, which is no table in CSV here"
     yield reference_finding(location, found, resource.twin_of or "", resources)
     return replace(resource, twin_of=None)
 

@@ -9,21 +9,19 @@ import pyarrow as pa
 
 from claimpack.checks.files import UNREADABLE, check_bytes, list_algorithms
 from claimpack.checks.table_files import (
-    DAMAGED,
     FileRows,
     measure_file,
     read_csv,
     read_parquet,
 )
 from claimpack.checks.tables import TablePlan
-from claimpack.checks.twins import check_twin
+from claimpack.checks.twin_files import Original, compare_twin
 from claimpack.csv_files import describe_header
 from claimpack.errors import SourceError
 from claimpack.files import PackageFiles
 from claimpack.findings import Finding, Rest, Rule, Severity, make_finding
 from claimpack.gate import Digest
 from claimpack.sources import Package, Resource, TableRows, join_rows
-from claimpack.sources import read_parquet as read_stored
 
 PART_LABELS = Rule(
     code="part-labels",
@@ -58,7 +56,10 @@ def check_resources(
                 tables.setdefault(resource.name, rows)
     for resource in package.resources:
         if resource.twin_of is not None and resource.path is not None:
-            yield from compare_twin(folder, resource, tables)
+            rows = tables.get(resource.twin_of)
+            original = Original(plan=plans[resource.twin_of], rows=rows)
+            yield from compare_twin(folder, resource, original)
+            release_memory()
     return tables
 
 
@@ -93,7 +94,7 @@ def check_table(
             unreadable = make_finding(UNREADABLE, part.location, reason=str(error))
             file = FileRows(findings=[unreadable])
         files.append(refuse_labels(part, files[0], file) if files else file)
-        pa.default_memory_pool().release_unused()  # half of the peak would stay
+        release_memory()
     findings = [finding for file in files for finding in file.findings]
     if all(finding.code != UNREADABLE.code for finding in findings):
         yield from check_bytes(resource, digest)
@@ -116,15 +117,6 @@ def refuse_labels(plan: TablePlan, first: FileRows, file: FileRows) -> FileRows:
     return FileRows(findings=[fault])
 
 
-def compare_twin(
-    folder: PackageFiles, resource: Resource, tables: Mapping[str, TableRows]
-) -> Iterator[Finding]:
-    """Yield what tells a Parquet file from the CSV file with the same rows."""
-    try:
-        stored = read_stored(str(resource.path), folder.read_bytes(str(resource.path)))
-    except SourceError as error:
-        yield make_finding(DAMAGED, resource.place, reason=str(error))
-        return
-    rows = tables.get(str(resource.twin_of))
-    if rows is not None:
-        yield from check_twin(rows, resource, stored)
+def release_memory() -> None:
+    """Give back what Arrow has freed but keeps: a third of a large package's peak."""
+    pa.default_memory_pool().release_unused()

@@ -87,12 +87,15 @@ def scan_parquet(
 ) -> Iterator[Batch]:
     """Yield the rows of a Parquet file with the columns at some places as texts.
 
-    Other columns are null. Raises SourceError where a page or a value is damaged.
+    Null becomes an empty text; other columns are null. Raises SourceError where a page
+    or a value is damaged.
     """
     first_row = 0
     for columns, count in iter_stored(path, file):
         texts = [
-            write_stored(column, readers[index]) if index in readers else None
+            write_stored(column, readers[index]).fill_null("")
+            if index in readers
+            else None
             for index, column in enumerate(columns)
         ]
         yield Batch(first_row=first_row, row_count=count, columns=texts)
@@ -105,10 +108,8 @@ def iter_stored(
     """Yield the columns of a file as they are stored, and the number of rows."""
     total = 0
     try:
-        for batch in file.iter_batches(
-            batch_size=ROWS_OF_BATCH,
-            use_threads=False,  # as fast, in less memory
-        ):
+        # Threads would decode ahead, and every column at once: memory without speed.
+        for batch in file.iter_batches(ROWS_OF_BATCH, use_threads=False):
             batch.validate(full=True)
             total += batch.num_rows
             yield batch.columns, batch.num_rows
@@ -120,26 +121,45 @@ def iter_stored(
 
 
 def write_stored(column: Any, reader: CellReader) -> Any:  # noqa: ANN401  # pyarrow ships no types
-    """Return a stored column as the texts that CSV would have; null becomes empty."""
+    """Return a stored column as the texts that CSV would have; null stays null."""
     if types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
     if types.is_large_string(column.type) or types.is_string_view(column.type):
         column = column.cast(pa.string())
     if types.is_string(column.type):
-        return column.fill_null("")
+        return column
+    if types.is_integer(column.type) and reader.type == "integer":
+        return column.cast(pa.string())
     if types.is_nested(column.type):
         return pack_words([write_value(value, reader) for value in column.to_pylist()])
     if types.is_float16(column.type):  # pyarrow 21 cannot encode it
         column = column.cast(pa.float32())
     encoded = column.dictionary_encode()
-    words = [write_value(value, reader) for value in encoded.dictionary.to_pylist()]
-    return pack_words(words).take(encoded.indices).fill_null("")
+    values = list_values(encoded.dictionary)
+    words = [write_value(value, reader) for value in values]
+    return pack_words(words).take(encoded.indices)
 
 
-def write_value(value: object, reader: CellReader) -> str:
+def list_values(column: Any) -> list[object]:  # noqa: ANN401  # as above
+    """Return stored values; text for those that Python has none for: the year 10000."""
+    try:
+        return column.to_pylist()  # type: ignore[no-any-return]  # as above
+    except OverflowError:
+        return [read_scalar(cell) for cell in column]
+
+
+def read_scalar(cell: Any) -> object:  # noqa: ANN401  # as above
+    """Return the value of one cell; where Python has none, its number and its type."""
+    try:
+        return cell.as_py()
+    except OverflowError:
+        return f"{cell.value} in {cell.type}"
+
+
+def write_value(value: object, reader: CellReader) -> str | None:
     """Return a stored value as text; one that the type does not have, as it prints."""
     if value is None:
-        return ""
+        return None
     try:
         return reader.write(reader.from_stored(value))
     except ValueError:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
 
 import pyarrow as pa
 
@@ -16,7 +18,7 @@ from claimpack.checks.stored import (
 )
 from claimpack.checks.tables import TableFold, TablePlan
 from claimpack.csv_files import CsvFault
-from claimpack.csv_scan import Header, LineReader, scan_exact, scan_plain
+from claimpack.csv_scan import Batch, Header, LineReader, scan_exact, scan_plain
 from claimpack.errors import SourceError
 from claimpack.files import PackageFiles
 from claimpack.findings import Finding, Rest, Rule, Severity, make_finding
@@ -68,18 +70,22 @@ def read_csv(
 
     At most `most` findings about cells are described.
     """
+
+    def make_fold(header: Header) -> TableFold:
+        return TableFold(plan, header, most)
+
     faults: list[CsvFault] = []
     with folder.open_file(plan.path) as file:
         measured = Measured(file, digest)
         try:
-            fold: TableFold | None = fold_plain(measured, plan, most)
+            fold: TableFold | None = fold_plain(measured, plan, make_fold)
         except NotPlainError:
             fold = None
         finally:
             measured.drain()
     if fold is None:
         with folder.open_file(plan.path) as file:
-            fold, faults = fold_exact(file, plan, most)
+            fold, faults = fold_exact(file, plan, make_fold)
     findings: list[Finding | Rest] = [
         make_form_finding(plan.location, fault) for fault in faults
     ]
@@ -93,28 +99,43 @@ def read_csv(
     )
 
 
-def fold_plain(stream: ByteStream, plan: TablePlan, most: int) -> TableFold:
-    """Return the rows of a plain file; raise NotPlainError for any other."""
+class Fold(Protocol):
+    """What takes the rows of a file."""
+
+    def add(self, batch: Batch) -> None:
+        """Take a batch of rows."""
+
+
+AnyFold = TypeVar("AnyFold", bound=Fold)
+
+
+def fold_plain(
+    stream: ByteStream, plan: TablePlan, make_fold: Callable[[Header], AnyFold]
+) -> AnyFold:
+    """Return what took the rows of a plain file; raise NotPlainError for any other.
+
+    `make_fold` makes it of the labels.
+    """
     if not plan.dialect.is_plain:
         raise NotPlainError
     text = plan.wrapping.unwrap(stream, plan.path)
     scan = scan_plain(Gate(text, plan.dialect.delimiter.encode()), plan.dialect)
-    fold = TableFold(plan, scan.header, most)
+    fold = make_fold(scan.header)
     for batch in scan.batches:
         fold.add(batch)
     return fold
 
 
 def fold_exact(
-    stream: ByteStream, plan: TablePlan, most: int
-) -> tuple[TableFold | None, list[CsvFault]]:
-    """Return the rows of any CSV file, and what is wrong with its form."""
+    stream: ByteStream, plan: TablePlan, make_fold: Callable[[Header], AnyFold]
+) -> tuple[AnyFold | None, list[CsvFault]]:
+    """Return what took the rows of any CSV file, and what is wrong with its form."""
     text = Passing(plan.wrapping.unwrap(stream, plan.path))
     lines = LineReader(io.BufferedReader(text))
     scan = scan_exact(lines, plan.dialect, len(plan.columns))
     if scan is None:
         return None, lines.faults
-    fold = TableFold(plan, scan.header, most)
+    fold = make_fold(scan.header)
     for batch in scan.batches:
         fold.add(batch)
     return fold, lines.faults

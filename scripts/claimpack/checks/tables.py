@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import pyarrow as pa
@@ -50,6 +51,8 @@ class TablePlan:
     """Whether the file is text."""
     kept_fields: frozenset[str] = frozenset()
     """Columns whose values later checks look at."""
+    is_of_model: bool = False
+    """Whether it is a table of the model, in a package that declares it."""
 
     @property
     def location(self) -> Location:
@@ -68,13 +71,13 @@ class Collector:
         self.rest: Counter[tuple[str, Severity]] = Counter()
 
     @property
-    def is_full(self) -> bool:
-        """Whether further findings are only counted."""
-        return len(self.findings) >= self.most
+    def room(self) -> int:
+        """How many findings are still kept."""
+        return self.most - len(self.findings)
 
     def add(self, finding: Finding) -> None:
         """Take one finding."""
-        if self.is_full:
+        if not self.room:
             self.count(finding.code, 1, finding.severity)
         else:
             self.findings.append(finding)
@@ -120,6 +123,10 @@ class ColumnFold:
         return self.column.key_texts(batch.columns[self.index])
 
 
+Judged = tuple[ColumnFold, Checked]
+"""A column, and what the cells of a batch are worth in it."""
+
+
 class TableFold:
     """Takes the batches of a file one after the other, and gives its rows."""
 
@@ -151,12 +158,9 @@ class TableFold:
         self.add_keys(batch)
         self.add_lines(batch)
         self.row_count += batch.row_count
-        if not (faulty or batch.ragged):
-            return
-        if self.plan.kept_fields or not self.collected.is_full:
-            self.describe(batch, faulty)
-        else:
-            self.tally(batch, faulty)
+        if faulty or batch.ragged:
+            self.mark_damaged(batch, faulty)
+            self.tally(batch, faulty, self.describe(batch, faulty))
 
     @cached_property
     def keys(self) -> KeyStore:
@@ -180,31 +184,43 @@ class TableFold:
         else:
             self.lines.extend(batch.lines)
 
-    def tally(self, batch: Batch, faulty: Sequence[tuple[ColumnFold, Checked]]) -> None:
-        """Count what is wrong with a batch."""
+    def mark_damaged(self, batch: Batch, faulty: Sequence[Judged]) -> None:
+        """Note the rows that no rule is asked about, where rules may be."""
+        if not self.plan.kept_fields:
+            return
+        short = (row for row, (count, _) in batch.ragged.items() if count < self.width)
+        unreadable = (checked.faulty_rows("type-error") for _, checked in faulty)
+        for row in chain(short, *unreadable):
+            self.damaged.add(self.number(batch, row))
+
+    def tally(self, batch: Batch, faulty: Sequence[Judged], first_row: int) -> None:
+        """Count what is wrong with a batch from a row on."""
         for _, checked in faulty:
-            for code, count in checked.tally().items():
+            for code, count in checked.tally(first_row).items():
                 self.collected.count(code, count)
-        for count, _ in batch.ragged.values():
-            code = "extra-cell" if count > self.width else "missing-cell"
-            self.collected.count(code, 1)
+        for row, (count, _) in batch.ragged.items():
+            if row >= first_row:
+                code = "extra-cell" if count > self.width else "missing-cell"
+                self.collected.count(code, 1)
 
-    def describe(
-        self, batch: Batch, faulty: Sequence[tuple[ColumnFold, Checked]]
-    ) -> None:
-        """Collect what is wrong with a batch, row by row, from left to right."""
-        rows: dict[int, list[tuple[ColumnFold, Checked]]] = {
-            row: [] for row in batch.ragged
-        }
+    def describe(self, batch: Batch, faulty: Sequence[Judged]) -> int:
+        """Collect what is wrong with a batch, row by row, from left to right.
+
+        Returns the first row for which there was no room.
+        """
+        room = self.collected.room
+        if not room:
+            return 0
+        cells: dict[int, list[Judged]] = {row: [] for row in batch.ragged}
         for fold, checked in faulty:
-            for row in checked.faulty_rows():
-                rows.setdefault(row, []).append((fold, checked))
-        for row in sorted(rows):
-            self.describe_row(batch, row, rows[row])
+            for row in checked.faulty_rows()[:room]:
+                cells.setdefault(row, []).append((fold, checked))
+        rows = sorted(cells)[:room]
+        for row in rows:
+            self.describe_row(batch, row, cells[row])
+        return rows[-1] + 1 if len(rows) == room else batch.row_count
 
-    def describe_row(
-        self, batch: Batch, row: int, cells: Sequence[tuple[ColumnFold, Checked]]
-    ) -> None:
+    def describe_row(self, batch: Batch, row: int, cells: Sequence[Judged]) -> None:
         """Collect what is wrong with one row."""
         place = self.locate(batch, row)
         if row in batch.ragged:
@@ -213,14 +229,10 @@ class TableFold:
             self.collected.add(
                 make_ragged_finding(place, count, extra, self.width, names)
             )
-            if count < self.width:
-                self.damaged.add(self.number(batch, row))
         for fold, checked in cells:
             for fault in checked.faults_of(row):
                 cell = replace(place, field=fold.column.name)
                 self.collected.add(make_cell_finding(cell, fault, fold.column))
-                if fault.code == "type-error":
-                    self.damaged.add(self.number(batch, row))
 
     def number(self, batch: Batch, row: int) -> int:
         """Return the index in the table of a row of a batch."""
@@ -278,6 +290,7 @@ def make_plans(
             fields_match=resource.fields_match,
             key_fields=keys.get(resource.name, frozenset()),
             kept_fields=list_kept_fields(package, resource.table, schema),
+            is_of_model=package.is_model and resource.table.name in schema.tables,
         )
         for resource in reversed(package.resources)
         if resource.table is not None
@@ -342,7 +355,7 @@ def fold_cells(table: Table, path: str, cells: pa.Table, most: int) -> TableFold
     fold = TableFold(plan, table.field_names, most)
     readers = [each.column.reader for each in fold.columns]
     columns = [
-        write_stored(cells.column(name).combine_chunks(), reader)
+        write_stored(cells.column(name).combine_chunks(), reader).fill_null("")
         for name, reader in zip(table.field_names, readers, strict=True)
     ]
     fold.add(Batch(first_row=0, row_count=cells.num_rows, columns=columns))

@@ -1,20 +1,34 @@
-"""Twins: the Parquet file of a table holds what its CSV file holds, cell by cell."""
+"""Twins: the Parquet file of a table holds what its CSV file holds, cell by cell.
+
+Both files are read side by side, batch by batch, so that no table is ever in memory as
+a whole. Nearly all cells are equal as texts, which Arrow compares in one go; of the
+others the values are compared.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import Any
 
-from claimpack.cells import Value, format_cell
-from claimpack.checks.stored import check_our_types
+import pyarrow as pa
+from pyarrow import parquet
+
+from claimpack.checks.labels import match_labels
+from claimpack.checks.stored import (
+    check_our_types,
+    iter_stored,
+    make_stored_finding,
+)
+from claimpack.checks.tables import TablePlan
+from claimpack.checks.twin_columns import make_twin_column
+from claimpack.csv_columns import format_columns
 from claimpack.csv_files import format_csv
-from claimpack.files import sha256_hex
+from claimpack.csv_scan import Batch, Header
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
-from claimpack.sources import Resource, TableRows, type_parquet
-
-if TYPE_CHECKING:
-    import pyarrow as pa
+from claimpack.schema import Table
+from claimpack.sources import Resource, TableRows
 
 TWIN_COLUMNS = Rule(
     code="twin-columns",
@@ -49,91 +63,159 @@ CONTENT_HASH = Rule(
 RULES = (TWIN_COLUMNS, TWIN_ROWS, TWIN_DIFFERS, CONTENT_HASH)
 
 
-def check_twin(
-    rows: TableRows, resource: Resource, stored: pa.Table
+def make_columns_finding(
+    resource: Resource, labels: Sequence[str], table: Table
+) -> Finding:
+    """Return the finding that the labels of a twin are not those of its table."""
+    return make_finding(
+        TWIN_COLUMNS,
+        resource.place,
+        found=quote(",".join(labels)),
+        expected=quote(",".join(table.field_names)),
+    )
+
+
+def check_twin_types(
+    resource: Resource, plan: TablePlan, stored: pa.Schema
 ) -> Iterator[Finding]:
-    """Yield what tells the Parquet file of `resource` from the CSV file's rows."""
-    location = Location(path=resource.path, resource=resource.name)
-    names = rows.table.field_names
-    if tuple(stored.column_names) != names:
-        yield make_finding(
-            TWIN_COLUMNS,
-            location,
-            found=quote(",".join(stored.column_names)),
-            expected=quote(",".join(names)),
-        )
+    """Yield each column that is stored under another type than it should be."""
+    if plan.is_of_model:
+        yield from check_our_types(resource.place, plan.table, stored)
         return
-    yield from check_our_types(location, rows.table, stored.schema)
-    twin = type_parquet(resource.name, str(resource.path), rows.table, stored)
-    if rows.is_complete and rows.row_count != stored.num_rows:
-        yield make_finding(
-            TWIN_ROWS,
-            location,
-            found=stored.num_rows,
-            expected=f"{rows.row_count}, as in {rows.path}",
-        )
-    elif rows.is_complete:
-        yield from compare_cells(rows, twin)
-    yield from check_content_hash(location, twin, resource.content_hash)
+    for column, field in zip(plan.columns, stored, strict=True):
+        if not column.reader.holds(field.type):
+            place = replace(resource.place, field=column.name)
+            expected = f"a type that holds {column.reader.type}"
+            yield make_stored_finding(place, field.type, expected)
 
 
-def compare_cells(rows: TableRows, twin: TableRows) -> Iterator[Finding]:
-    """Yield one finding where cells differ, at the first: top row, leftmost column.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """The first cell that differs."""
 
-    Columns that are stored in a type of another kind are passed over.
-    """
-    count = 0
-    first = (rows.row_count, 0)
-    for position, name in enumerate(rows.table.field_names):
-        if not twin.has([name]):
-            continue
-        differing = list_differences(rows.column(name), twin.column(name))
-        count += len(differing)
-        first = min([first, *((index, position) for index in differing[:1])])
-    if count == 0:
-        return
-    index, position = first
-    name = rows.table.field_names[position]
-    yield make_finding(
+    row: int
+    """Counted from 0."""
+    field: str
+    expected: str | None
+    """The cell in CSV, None for an empty one."""
+    found: str | None
+    """The stored cell, likewise."""
+
+
+class TwinFold:
+    """Takes the batches of a CSV file, and reads its twin beside them."""
+
+    def __init__(
+        self, resource: Resource, stored: parquet.ParquetFile, plan: TablePlan
+    ) -> None:
+        """Begin with the first row of the twin, which has the columns of the table."""
+        self.resource = resource
+        self.plan = plan
+        self.columns = [
+            make_twin_column(column, field.type)
+            for column, field in zip(plan.columns, stored.schema_arrow, strict=True)
+        ]
+        self.places: list[int] = []
+        self.hash = None
+        is_whole = all(column.is_held for column in self.columns)
+        if resource.content_hash is not None and is_whole:
+            self.hash = hashlib.sha256(format_csv(plan.table.field_names, ()))
+        self.batches = self.iter_texts(stored)
+        self.pending = pa.RecordBatch.from_arrays([], [])
+        self.row_count = 0
+        """Of the CSV file, so far."""
+        self.count = 0
+        """Cells that differ."""
+        self.first: Difference | None = None
+
+    def iter_texts(self, stored: parquet.ParquetFile) -> Iterator[Any]:
+        """Yield the rows of the twin as record batches of texts."""
+        names = self.plan.table.field_names
+        for cells, _ in iter_stored(str(self.resource.path), stored):
+            pairs = zip(self.columns, cells, strict=True)
+            texts = [column.write(stored_cells) for column, stored_cells in pairs]
+            if self.hash is not None:
+                self.hash.update(format_columns(texts))
+            yield pa.RecordBatch.from_arrays(texts, names)
+
+    def match(self, header: Header) -> TwinFold:
+        """Take the labels of the CSV file, which has all columns; return this fold."""
+        names = self.plan.table.field_names
+        mode = self.plan.fields_match
+        matched = match_labels(self.plan.location, header or names, names, mode)
+        self.places = [matched.places[name] for name in names]
+        return self
+
+    def add(self, batch: Batch) -> None:
+        """Compare the rows of a batch with as many of the twin, while it has any."""
+        start = 0
+        while start < batch.row_count and self.has_pending():
+            count = min(batch.row_count - start, self.pending.num_rows)
+            cells = [batch.columns[place].slice(start, count) for place in self.places]
+            self.compare(self.row_count + start, cells, self.pending.slice(0, count))
+            self.pending = self.pending.slice(count)
+            start += count
+        self.row_count += batch.row_count
+
+    def has_pending(self) -> bool:
+        """Return whether the twin has a further row, and have it pending."""
+        if not self.pending.num_rows:
+            self.pending = next(self.batches, self.pending)
+        return bool(self.pending.num_rows)
+
+    def compare(self, first_row: int, cells: Sequence[Any], twin: Any) -> None:  # noqa: ANN401  # pyarrow ships no types
+        """Count the cells of some rows that differ, and note the first."""
+        places = []
+        for position, column in enumerate(self.columns):
+            rows = column.list_differences(cells[position], twin.column(position))
+            self.count += len(rows)
+            places += [(row, position) for row in rows[:1]]
+        if places and self.first is None:
+            row, position = min(places)
+            column = self.columns[position]
+            self.first = Difference(
+                row=first_row + row,
+                field=column.column.name,
+                expected=column.read(cells[position].slice(row, 1))[0].as_py(),
+                found=twin.column(position)[row].as_py(),
+            )
+
+    def finish(self) -> None:
+        """Read the rest of the twin: its pages are verified, and its rows hashed."""
+        for _ in self.batches:
+            pass
+
+    def iter_findings(self, rows: TableRows, twin_count: int) -> Iterator[Finding]:
+        """Yield what tells the twin, which has so many rows, from the rows of CSV."""
+        location = self.resource.place
+        if rows.is_complete and rows.row_count != twin_count:
+            expected = f"{rows.row_count}, as in {rows.path}"
+            yield make_finding(TWIN_ROWS, location, found=twin_count, expected=expected)
+        elif self.first is not None:
+            yield make_difference(location, self.first, self.count, rows.path)
+        if self.hash is not None:
+            found = f"sha256:{self.hash.hexdigest()}"
+            declared = self.resource.content_hash
+            if found != declared:
+                yield make_finding(
+                    CONTENT_HASH, location, found=found, expected=quote(declared)
+                )
+
+
+def make_difference(
+    location: Location, first: Difference, count: int, path: str
+) -> Finding:
+    """Return the finding that cells differ, at the first: top row, leftmost column."""
+    return make_finding(
         TWIN_DIFFERS,
-        replace(twin.locate(index), field=name),
+        replace(location, row=first.row + 1, field=first.field),
         count=count,
-        found=show_cell(twin.column(name)[index]),
-        expected=f"{show_cell(rows.column(name)[index])}, as in {rows.path}",
+        found=show_cell(first.found),
+        expected=f"{show_cell(first.expected)}, as in {path}",
         hint="build the package again; never edit one of the two files",
     )
 
 
-def list_differences(expected: Sequence[Value], found: Sequence[Value]) -> list[int]:
-    """Return where two columns differ; NaN is like NaN."""
-    pairs = enumerate(zip(expected, found, strict=True))
-    return [
-        index
-        for index, (one, other) in pairs
-        if one != other and not (is_nan(one) and is_nan(other))
-    ]
-
-
-def is_nan(value: Value) -> bool:
-    """Return whether the value is the number that is not even like itself."""
-    return isinstance(value, float) and value != value  # noqa: PLR0124  # that is NaN
-
-
-def show_cell(value: Value) -> str:
-    """Return the value as CSV has it, in quotes, or that there is none."""
-    return "an empty cell" if value is None else quote(format_cell(value))
-
-
-def check_content_hash(
-    location: Location, twin: TableRows, declared: str | None
-) -> Iterator[Finding]:
-    """Yield a finding where the declared hash is not that of the rows."""
-    if declared is None or not twin.is_complete:
-        return
-    names = twin.table.field_names
-    content = format_csv(names, twin.keys(names))
-    found = f"sha256:{sha256_hex(content)}"
-    if found != declared:
-        yield make_finding(
-            CONTENT_HASH, location, found=found, expected=quote(declared)
-        )
+def show_cell(text: str | None) -> str:
+    """Return the text of a cell in quotes, or that there is none."""
+    return "an empty cell" if text is None else quote(text)
