@@ -49,16 +49,6 @@ def find_filled(words: pa.StringArray) -> pa.BooleanArray:
     return compute.greater(compute.binary_length(words), ZERO)
 
 
-def pack_booleans(flags: Iterable[bool]) -> pa.BooleanArray:
-    """Return flags as a column.
-
-    >>> pack_booleans([True, False]).to_pylist()
-    [True, False]
-    """
-    listed = list(flags)
-    return pa.Array.from_buffers(pa.bool_(), len(listed), [None, pack_bits(listed)])
-
-
 def pack_bits(flags: Iterable[bool]) -> pa.Buffer:
     """Return flags as the bits of a buffer, the first in the lowest bit."""
     bits = bytearray()

@@ -7,21 +7,21 @@ apart first, in Arrow; what each word is worth is decided in one place, in Pytho
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
 from pyarrow import compute
 
-from claimpack.arrow_columns import find_filled, pack_booleans, pack_words
+from claimpack.arrow_columns import find_filled, pack_integers, pack_words
 from claimpack.cells import CELL_TYPES
 from claimpack.field_types import CellReader, Constraint, Value
 
 NO_TEXT = pack_words([None])[0]
 MANY_WORDS = 4096
 """A batch with more words in a column is matched before it is judged."""
-MOST_WORDS = 1 << 18
+MOST_WORDS = 1 << 16
 """Words of a column that are remembered from one batch to the next."""
 
 
@@ -100,14 +100,19 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CellFault:
-    """What is wrong with a cell that has a certain word."""
+class WordFault:
+    """What is wrong with a word in a column, whatever cell it stands in."""
 
     code: str
     """Frictionless's name of the error: type-error or constraint-error."""
-    word: str | None
-    """None: the cell is empty."""
     expected: str
+    is_missing: bool = False
+    """Whether the word stands for no value."""
+
+
+Verdict = tuple[WordFault, ...]
+"""All that is wrong with a word; empty for nothing."""
+SOUND: Verdict = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,42 +121,47 @@ class Checked:
 
     encoded: Any
     """The cells as a dictionary column of pyarrow; null: the row has no cell."""
-    faults: Sequence[tuple[CellFault, ...]]
-    """For each word of the dictionary what is wrong with it."""
+    verdicts: Sequence[Verdict]
+    """Each that there is in the column."""
+    places: Any
+    """For each word of the dictionary the place of its verdict, as a pyarrow array."""
 
     @property
     def is_sound(self) -> bool:
         """Whether nothing is wrong with any cell."""
-        return not any(self.faults)
+        return not any(
+            self.verdicts[place] for place in self.places.unique().to_pylist()
+        )
+
+    @property
+    def row_places(self) -> Any:  # noqa: ANN401  # pyarrow ships no types
+        """For each row the place of the verdict on its cell; null for no cell."""
+        return compute.take(self.places, self.encoded.indices)
 
     def faulty_rows(self, code: str | None = None) -> list[int]:
         """Return the rows with a fault, or with one of some code, in order."""
-        flags = (
-            any(code in (None, fault.code) for fault in faults)
-            for faults in self.faults
+        wrong = pack_integers(
+            place
+            for place, verdict in enumerate(self.verdicts)
+            if any(code in (None, fault.code) for fault in verdict)
         )
-        is_faulty = compute.take(pack_booleans(flags), self.indices)
+        is_faulty = compute.is_in(self.row_places, wrong)
         return compute.indices_nonzero(is_faulty).to_pylist()  # type: ignore[no-any-return]  # pyarrow ships no types
 
-    def faults_of(self, row: int) -> tuple[CellFault, ...]:
-        """Return what is wrong with the cell of a row that has one."""
-        faults: tuple[CellFault, ...] = self.faults[self.indices[row].as_py()]
-        return faults
+    def faults_of(self, row: int) -> tuple[str, Verdict]:
+        """Return the word of a row that has a cell, and what is wrong with it."""
+        word = self.encoded.indices[row].as_py()
+        verdict = self.verdicts[self.places[word].as_py()]
+        return self.encoded.dictionary[word].as_py(), verdict
 
     def tally(self, first_row: int) -> Counter[str]:
         """Return how many faults of each code the cells have from a row on."""
         counts: Counter[str] = Counter()
-        rest = self.indices.slice(first_row)
-        for entry in compute.value_counts(rest).to_pylist():
+        for entry in compute.value_counts(self.row_places.slice(first_row)).to_pylist():
             if entry["values"] is not None:
-                for fault in self.faults[entry["values"]]:
+                for fault in self.verdicts[entry["values"]]:
                     counts[fault.code] += entry["counts"]
         return counts
-
-    @property
-    def indices(self) -> Any:  # noqa: ANN401  # pyarrow ships no types
-        """The place of each cell's word in the dictionary."""
-        return self.encoded.indices
 
 
 class ColumnChecker:
@@ -160,64 +170,80 @@ class ColumnChecker:
     def __init__(self, column: Column) -> None:
         """Begin with no word known."""
         self.column = column
-        self.known: dict[Any, tuple[CellFault, ...]] = {}
+        self.known: dict[Any, int] = {}
+        self.places: dict[Verdict, int] = {SOUND: 0}
+        self.wrong_type = WordFault(code="type-error", expected=column.reader.expected)
+        self.missing = WordFault(
+            code="constraint-error", expected="a value", is_missing=True
+        )
+        self.constraints = [
+            (each, WordFault(code="constraint-error", expected=each.expected))
+            for each in column.constraints
+        ]
 
     def check(self, encoded: Any) -> Checked:  # noqa: ANN401  # pyarrow ships no types
         """Return what the words of a batch are worth."""
         words = encoded.dictionary
-        if len(words) > MANY_WORDS and self.are_proved(words):
-            return Checked(encoded=encoded, faults=())
-        faults = [self.judge(word) for word in words.to_pylist()]
-        return Checked(encoded=encoded, faults=faults)
+        suspects = self.find_suspects(words) if len(words) > MANY_WORDS else None
+        if suspects is None:
+            places = list(map(self.judge, words.to_pylist()))
+        else:
+            places = [0] * len(words)
+            doubtful = words.take(suspects).to_pylist()
+            for place, word in zip(suspects.to_pylist(), doubtful, strict=True):
+                places[place] = self.judge(word)
+        return Checked(
+            encoded=encoded, verdicts=list(self.places), places=pack_integers(places)
+        )
 
     def is_filled(self, cells: Any) -> bool:  # noqa: ANN401  # pyarrow ships no types
         """Return whether the column only asks for text, and each cell has some."""
         is_plain = self.column.is_free and self.column.missing_values == {""}
         return is_plain and bool(compute.all(find_filled(cells)).as_py())
 
-    def are_proved(self, words: Any) -> bool:  # noqa: ANN401  # pyarrow ships no types
-        """Return whether a pattern proves that nothing is wrong with any word."""
+    def find_suspects(self, words: Any) -> Any:  # noqa: ANN401  # pyarrow ships no types
+        """Return the places of the words that no pattern proves to be sound.
+
+        None where no such pattern is known.
+        """
         proof = self.column.proof
         if proof is None or not self.column.missing_values <= {""}:
-            return False
+            return None
         may_be_empty = self.column.missing_values and not self.column.is_required
         optional = "?" if may_be_empty else ""
         whole = rf"\A(?:{proof}){optional}\z"
-        return bool(compute.all(compute.match_substring_regex(words, whole)).as_py())
+        is_proved = compute.match_substring_regex(words, whole)
+        return compute.indices_nonzero(compute.invert(is_proved))
 
-    def judge(self, word: Any) -> tuple[CellFault, ...]:  # noqa: ANN401  # as stored
-        """Return what is wrong with a word, from memory where it is known."""
-        faults = self.known.get(word)
-        if faults is None:
+    def judge(self, word: str) -> int:
+        """Return the place of the verdict on a word, from memory where it is known."""
+        place = self.known.get(word)
+        if place is None:
             if len(self.known) >= MOST_WORDS:
                 self.known.clear()
-            faults = self.known[word] = tuple(find_faults(word, self.column))
-        return faults
+            verdict = self.find_faults(word)
+            place = self.places.setdefault(verdict, len(self.places))
+            self.known[word] = place
+        return place
+
+    def find_faults(self, word: str) -> Verdict:
+        """Return what is wrong with a word: its type, or else its constraints."""
+        column = self.column
+        if word in column.missing_values:
+            return (self.missing,) if column.is_required else SOUND
+        try:
+            value = column.reader.parse(word)
+        except ValueError:
+            return (self.wrong_type,)
+        if not self.constraints:
+            return SOUND
+        return tuple(
+            fault
+            for constraint, fault in self.constraints
+            if not constraint.keeps(word, value)
+        )
 
 
 def encode(cells: Any) -> Any:  # noqa: ANN401  # pyarrow ships no types
     """Return the cells as a dictionary column."""
     return cells if pa.types.is_dictionary(cells.type) else cells.dictionary_encode()
-
-
-def find_faults(word: str, column: Column) -> Iterator[CellFault]:
-    """Yield what is wrong with a word in a column, its type first."""
-    if word in column.missing_values:
-        if column.is_required:
-            yield CellFault(code="constraint-error", word=None, expected="a value")
-        return
-    try:
-        value = column.reader.parse(word)
-    except ValueError:
-        yield CellFault(code="type-error", word=word, expected=column.reader.expected)
-        return
-    yield from find_broken(word, value, column)
-
-
-def find_broken(word: str, value: Value, column: Column) -> Iterator[CellFault]:
-    """Yield each constraint of a column that a value breaks."""
-    for constraint in column.constraints:
-        if not constraint.keeps(word, value):
-            yield CellFault(
-                code="constraint-error", word=word, expected=constraint.expected
-            )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
-from claimpack.columns import CellFault, Column
+from claimpack.columns import Column, WordFault
 from claimpack.csv_files import CsvFault
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
 
@@ -81,11 +81,13 @@ def make_ragged_finding(
     )
 
 
-def make_cell_finding(location: Location, fault: CellFault, column: Column) -> Finding:
+def make_cell_finding(
+    location: Location, word: str, fault: WordFault, column: Column
+) -> Finding:
     """Return the finding of a cell, with the code nearest to its word."""
-    found = "an empty cell" if fault.word is None else quote(fault.word)
-    near = get_close_matches(fault.word or "", column.codes, n=1)
-    is_near = bool(near) and fault.word not in near
+    found = "an empty cell" if fault.is_missing else quote(word)
+    near = get_close_matches(word, column.codes, n=1)
+    is_near = bool(near) and word not in near
     return make_finding(
         CELL_RULE[fault.code],
         location,

@@ -230,9 +230,10 @@ class TableFold:
                 make_ragged_finding(place, count, extra, self.width, names)
             )
         for fold, checked in cells:
-            for fault in checked.faults_of(row):
-                cell = replace(place, field=fold.column.name)
-                self.collected.add(make_cell_finding(cell, fault, fold.column))
+            cell = replace(place, field=fold.column.name)
+            word, faults = checked.faults_of(row)
+            for fault in faults:
+                self.collected.add(make_cell_finding(cell, word, fault, fold.column))
 
     def number(self, batch: Batch, row: int) -> int:
         """Return the index in the table of a row of a batch."""
