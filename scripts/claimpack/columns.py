@@ -18,6 +18,13 @@ from claimpack.arrow_columns import find_filled, pack_booleans, pack_words
 from claimpack.cells import CELL_TYPES
 from claimpack.field_types import CellReader, Constraint, Value
 
+VALUE_TYPES = {
+    **CELL_TYPES,
+    "datetime": pa.timestamp("us"),
+    "time": pa.time64("us"),
+    "year": pa.int64(),
+}
+"""How the values of each type are held; those of other types are canonical texts."""
 NO_TEXT = pack_words([None])[0]
 MANY_WORDS = 4096
 """A batch with more words in a column is matched before it is judged."""
@@ -66,11 +73,16 @@ class Column:
     def type_values(self, cells: Any) -> Any:  # noqa: ANN401  # pyarrow ships no types
         """Return the cells in the Arrow type of the column.
 
-        They stay text where it has none, and where an integer is beyond 64 bits.
+        They stay text where it has none, and where it does not hold one of them: an
+        integer beyond 64 bits, a time finer than microseconds. A moment with a time
+        zone is held in UTC, without saying so.
         """
         texts = self.key_texts(cells)
+        words = texts
+        if self.reader.type in {"datetime", "time"}:
+            words = compute.replace_substring(texts, "Z", "")
         try:
-            return texts.cast(CELL_TYPES.get(self.reader.type, pa.string()))
+            return words.cast(VALUE_TYPES.get(self.reader.type, pa.string()))
         except pa.ArrowInvalid:
             return texts
 

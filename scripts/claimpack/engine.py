@@ -18,7 +18,8 @@ from claimpack.errors import SchemaError
 
 ROW_NUMBER = "row_number"
 """Column that is added to each table: the number of the row, counted from 1."""
-SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+Settings = dict[str, str | bool | int | float | list[str]]
+SETTINGS: Settings = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -26,16 +27,20 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 }
 
 Connection = duckdb.DuckDBPyConnection
+EngineError = duckdb.Error
+"""What DuckDB says of a statement that it cannot run."""
 
 
 @contextmanager
-def connect(tables: Mapping[str, pa.Table]) -> Iterator[Connection]:
+def connect(
+    tables: Mapping[str, pa.Table], settings: Settings = SETTINGS
+) -> Iterator[Connection]:
     """Give a private database in memory that has the tables and nothing else.
 
     Each table gets the column `row_number` besides its own. The names come from
     our own schema: they enter SQL, so a stranger's name must not be among them.
     """
-    connection = duckdb.connect(":memory:", config=SETTINGS)
+    connection = duckdb.connect(":memory:", config=settings)
     try:
         for name, table in tables.items():
             numbers = pack_integers(range(1, table.num_rows + 1))
@@ -71,3 +76,9 @@ def select(connection: Connection, query: str) -> Sequence[tuple[Any, ...]]:
     except duckdb.Error as error:
         message = f"the query cannot be run: {query}: {error}"
         raise SchemaError(message) from error
+
+
+def ask_one(connection: Connection, query: str, *values: str) -> Any:  # noqa: ANN401  # what the query gives
+    """Return the first value that a query gives; raises `EngineError`."""
+    rows = connection.execute(query, values).fetchall()
+    return rows[0][0]

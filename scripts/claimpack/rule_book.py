@@ -30,12 +30,14 @@ class Part(StrEnum):
     PACKAGES = "packages"
     MODEL = "model"
     ANNOTATIONS = "annotations"
+    OWN = "own"
 
 
 TITLES = {
     Part.PACKAGES: "Any data package",
     Part.MODEL: "Packages that follow the model of claimpack",
     Part.ANNOTATIONS: "Annotated articles",
+    Part.OWN: "The package itself, by rules of its own",
 }
 MODULES = {
     Part.PACKAGES: ("checks", "second_opinion"),
@@ -53,6 +55,7 @@ MODULES = {
         "seeds",
         "checks.annotations",
     ),
+    Part.OWN: (),
 }
 """The modules with rules, by part; a folder stands for those in it not named here."""
 
@@ -104,7 +107,7 @@ def iter_rules(part: Part, schema: Schema) -> Iterator[tuple[str, Severity, str]
         for rule in getattr(importlib.import_module(name), "RULES", ()):
             yield rule.code, rule.severity, rule.explanation
     for cross_rule in schema.rules if part is Part.MODEL else ():
-        yield cross_rule.code, Severity.ERROR, cross_rule.explanation
+        yield cross_rule.code, cross_rule.severity, cross_rule.explanation
 
 
 def iter_modules(part: Part) -> Iterator[str]:

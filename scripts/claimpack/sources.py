@@ -68,6 +68,8 @@ class Package:
     """`claimpack.model` as it stands in the descriptor; None where there is none."""
     expectations: Any = None
     """`claimpack.expect` as it stands in the descriptor; None where there is none."""
+    rules_path: Any = None
+    """`claimpack.rules` as it stands in the descriptor; None where there is none."""
 
     @property
     def is_model(self) -> bool:

@@ -20,7 +20,8 @@ def render_rules(entries: Sequence[Entry]) -> str:
             for entry in entries
             if entry.part is part
         ]
-        blocks.append("\n".join([TITLES[part], *lines]))
+        if lines:
+            blocks.append("\n".join([TITLES[part], *lines]))
     return "\n\n".join(blocks)
 
 

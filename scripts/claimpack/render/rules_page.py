@@ -29,7 +29,8 @@ def describe_rules(entries: Sequence[Entry]) -> str:
     blocks = [INTRODUCTION.rstrip()]
     for part in Part:
         of_part = [entry for entry in entries if entry.part is part]
-        blocks += [f"## {TITLES[part]}", tabulate_entries(of_part)]
+        if of_part:
+            blocks += [f"## {TITLES[part]}", tabulate_entries(of_part)]
         for entry in of_part:
             blocks += iter_entry_blocks(entry)
     return "\n\n".join(blocks) + "\n"
