@@ -30,11 +30,11 @@ LAYERS: dict[str, int] = {
             resolution row_source spans references flat tables corpus members seeds
             unread origins
             """,
-            "writers columns sources engine key_engine package runners",
-            "checks",
+            "writers columns sources engine guarded_sql key_engine package runners",
+            "checks rule_book",
             """
             build refresh second_opinion show
-            render rule_book excerpts choice reports report_file
+            render excerpts choice reports report_file
             diff release export site query
             """,
             "commands __main__",

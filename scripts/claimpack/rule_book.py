@@ -110,6 +110,11 @@ def iter_rules(part: Part, schema: Schema) -> Iterator[tuple[str, Severity, str]
         yield cross_rule.code, cross_rule.severity, cross_rule.explanation
 
 
+def list_codes(schema: Schema) -> list[str]:
+    """Return the codes of all rules of the tool."""
+    return [code for part in Part for code, _, _ in iter_rules(part, schema)]
+
+
 def iter_modules(part: Part) -> Iterator[str]:
     """Yield the dotted names of the modules of a part."""
     named = {f"claimpack.{name}" for names in MODULES.values() for name in names}

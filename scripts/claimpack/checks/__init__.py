@@ -19,6 +19,8 @@ from claimpack.checks.expectations import check_expectations
 from claimpack.checks.files import check_strays, find_unfinished_build
 from claimpack.checks.keys import check_keys
 from claimpack.checks.model import check_model, fit_numbers, is_of_model
+from claimpack.checks.own_rule_files import read_own_rules
+from claimpack.checks.own_rules import check_own_rules
 from claimpack.checks.references import check_references
 from claimpack.checks.resources import check_resources
 from claimpack.checks.rules import check_rules
@@ -47,7 +49,7 @@ def check_package(
 ) -> Iterator[Finding | Rest]:
     """Yield all that is wrong with a package.
 
-    Of each table and of each key, the first 1,000 findings are described, and the
+    Of each table, key and rule that the package brings along, the first 1,000 findings are described, and the
     others counted.
     `row_schemas` is a folder with the JSON Schema of a row of each table (for
     `--rows`); `profiles` are the JSON Schemas of descriptors, by file name.
@@ -69,7 +71,8 @@ def check_package(
     package = yield from read_package(descriptor_path, content)
     package = yield from check_references(package)
     yield from check_model(package, schema)
-    plans = make_plans(package, schema)
+    own_rules = yield from read_own_rules(folder, package, schema)
+    plans = make_plans(package, schema, own_rules)
     tables = yield from check_resources(folder, package, plans, MOST_DESCRIBED)
     yield from check_strays(folder, package)
     yield from check_keys(tables, MOST_DESCRIBED)
@@ -84,6 +87,7 @@ def check_package(
     if ours:
         yield from check_spans(folder, ours)
         yield from check_rules(ours, schema)
+    yield from check_own_rules(own_rules, package, tables, MOST_DESCRIBED)
     if row_schemas is not None:
         from claimpack.checks.row_schemas import check_rows_as_json
 

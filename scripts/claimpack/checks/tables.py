@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from claimpack.checks.labels import match_labels
+from claimpack.checks.own_rule_files import OwnRule, list_ruled_fields
 from claimpack.checks.rows import make_cell_finding, make_ragged_finding
 from claimpack.checks.stored import write_stored
 from claimpack.columns import Checked, Column, ColumnChecker, encode
@@ -227,11 +228,13 @@ class TableFold:
         )
 
 
-def make_plans(package: Package, schema: Schema) -> dict[str, TablePlan]:
+def make_plans(
+    package: Package, schema: Schema, rules: Sequence[OwnRule] = ()
+) -> dict[str, TablePlan]:
     """Return what each table of a package is checked against.
 
     Of a package of the model all values are kept, of another those of keys and those
-    that it has expectations of.
+    that it has expectations or rules of.
     """
     keys = list_key_fields(package)
     return {
@@ -243,7 +246,8 @@ def make_plans(package: Package, schema: Schema) -> dict[str, TablePlan]:
             dialect=resource.dialect,
             fields_match=resource.fields_match,
             key_fields=keys.get(resource.name, frozenset()),
-            kept_fields=list_kept_fields(package, resource.table, schema),
+            kept_fields=list_kept_fields(package, resource.table, schema)
+            | list_ruled_fields(rules, resource.table),
         )
         for resource in reversed(package.resources)
         if resource.table is not None

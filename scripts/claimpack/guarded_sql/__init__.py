@@ -70,8 +70,6 @@ class Answer:
     rows: tuple[tuple[int, str | None], ...] = ()
     """The first of them: number, counted from 1, and what the query gives after the
     key as text."""
-    has_value: bool = False
-    """Whether the query gives something after the key."""
     total: int = 0
     """How many there are."""
     fault: str | None = None

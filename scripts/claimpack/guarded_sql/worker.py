@@ -187,10 +187,10 @@ def find_keys(
         f"LEFT JOIN {source.alias} AS found ON {same} GROUP BY {groups}"
     )
     found = f"SELECT number, value FROM ({pairs}) WHERE is_damaged IS NOT TRUE"
-    answer = list_rows(connection, found, known, most)
-    if any(number is None for number, _ in answer["rows"][:1]):
+    listed = list_rows(connection, found, known, most)
+    if any(number is None for number, _ in listed["rows"][:1]):
         raise RefusedError("gives a key that no row of the table has")
-    return {**answer, "has_value": width > len(keys)}
+    return listed
 
 
 def count_columns(connection: Connection, query: str) -> int:
