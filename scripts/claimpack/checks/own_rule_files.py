@@ -83,9 +83,7 @@ class OwnRule:
     def question(self) -> Question:
         """The rule as SQL is asked."""
         is_condition = self.rule.condition is not None
-        return Question(
-            table=self.rule.table, text=self.sql, is_condition=is_condition
-        )
+        return Question(table=self.rule.table, text=self.sql, is_condition=is_condition)
 
     @property
     def location(self) -> Location:
@@ -100,7 +98,7 @@ class OwnRule:
 def mentions(text: str, name: str) -> bool:
     """Return whether a name stands in a text, in whatever case, as a word of its own.
 
-    >>> mentions('a < "the ""b"""', 'the "B"'), mentions("amount > 0", "count")
+    >>> mentions('"paid on" < day', "Paid on"), mentions("amount > 0", "count")
     (True, False)
     """
     pattern = rf"(?<!\w){re.escape(name)}(?!\w)"

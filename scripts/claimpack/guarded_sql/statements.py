@@ -25,7 +25,14 @@ REFUSED_FUNCTIONS = frozenset(
     {
         *("query", "query_table", "json_execute_serialized_sql"),
         *("current_setting", "getenv", "getvariable", "current_query", "version"),
-        *("write_log", "sleep_ms", "nextval", "currval", "txid_current", "in_search_path"),
+        *(
+            "write_log",
+            "sleep_ms",
+            "nextval",
+            "currval",
+            "txid_current",
+            "in_search_path",
+        ),
         *("random", "setseed", "uuid", "uuidv4", "uuidv7", "gen_random_uuid"),
     }
 )
@@ -85,7 +92,9 @@ def require_harmless(statement: Node, known: Known) -> None:
     tables = {name.casefold() for name in known}
     columns = {name.casefold() for names in known.values() for name in names}
     own = {node["key"].casefold() for node in nodes if "key" in node}
-    aliases = {str(node.get("alias", "")).casefold() for node in nodes if is_source(node)}
+    aliases = {
+        str(node.get("alias", "")).casefold() for node in nodes if is_source(node)
+    }
     for node in nodes:
         if node.get("type") == "BASE_TABLE":
             require_table(node, [*known], tables | own)
