@@ -78,11 +78,8 @@ class Column:
         zone is held in UTC, without saying so.
         """
         texts = self.key_texts(cells)
-        words = texts
-        if self.reader.type in {"datetime", "time"}:
-            words = compute.replace_substring(texts, "Z", "")
         try:
-            return words.cast(VALUE_TYPES.get(self.reader.type, pa.string()))
+            return cast_texts(texts, self.reader.type)
         except pa.ArrowInvalid:
             return texts
 
@@ -189,6 +186,20 @@ class ColumnChecker:
                 self.known.clear()
             faults = self.known[word] = tuple(find_faults(word, self.column))
         return faults
+
+
+def cast_texts(texts: Any, name: str) -> Any:  # noqa: ANN401  # pyarrow ships no types
+    """Return canonical texts of a type as the values that they write.
+
+    Raises ArrowInvalid where one of them has no place in the Arrow type.
+    """
+    kind = VALUE_TYPES.get(name, pa.string())
+    if name == "datetime":
+        return compute.replace_substring(texts, "Z", "").cast(kind)
+    if name == "time":  # pyarrow has no cast from text
+        moments = compute.binary_join_element_wise("1970-01-01", texts, "T")
+        return cast_texts(moments, "datetime").cast(kind)
+    return texts.cast(kind)
 
 
 def encode(cells: Any) -> Any:  # noqa: ANN401  # pyarrow ships no types

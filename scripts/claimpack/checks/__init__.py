@@ -49,8 +49,8 @@ def check_package(
 ) -> Iterator[Finding | Rest]:
     """Yield all that is wrong with a package.
 
-    Of each table, key and rule that the package brings along, the first 1,000 findings are described, and the
-    others counted.
+    Of each table, of each key, and of each rule that the package brings along, the
+    first 1,000 findings are described, and the others counted.
     `row_schemas` is a folder with the JSON Schema of a row of each table (for
     `--rows`); `profiles` are the JSON Schemas of descriptors, by file name.
 

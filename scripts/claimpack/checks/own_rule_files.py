@@ -1,7 +1,7 @@
-"""The file of rules that a package brings along: what it says, and what is wrong with it.
+"""The file of rules that a package brings along: what it says, and what is wrong.
 
-`claimpack.rules` in the descriptor names it, else it is `schemas/rules.json` if there is
-one. Its form is that of our own (docs/own-rules.md). It may be a stranger's: any JSON
+`claimpack.rules` in the descriptor names it, else it is `schemas/rules.json` if there
+is one. Its form is that of our own (docs/own-rules.md). It may be a stranger's: any JSON
 value may stand in any place.
 """
 
@@ -28,13 +28,13 @@ RULES_FILE = Rule(
     code="rules-file",
     severity=Severity.ERROR,
     template="the rules of the package cannot be read: {reason}",
-    explanation="A package that brings rules along is valid if they hold, and not else.",
+    explanation="A package with rules of its own is valid if they hold, and not else.",
 )
 RULE = Rule(
     code="rule-error",
     severity=Severity.ERROR,
     template="{where} {what}",
-    explanation="A rule that is written wrongly, or cannot be run, would check nothing.",
+    explanation="A rule that is written wrongly or cannot be run would check nothing.",
 )
 RULES = (RULES_FILE, RULE)
 
@@ -112,14 +112,10 @@ def read_own_rules(
 
     In a package of the model, those with a code of the model are ours.
     """
-    path = package.rules_path
     try:
-        if path is None and folder.exists(DEFAULT_PATH):
-            path = DEFAULT_PATH
+        path = find_path(folder, package)
         if path is None:
             return ()
-        if not isinstance(path, str):
-            raise SourceError("`claimpack.rules` is not a path")
         entries = list_entries(parse_json(folder.read_bytes(path), path))
     except SourceError as error:
         place = Location(path=package.path)
@@ -132,6 +128,19 @@ def read_own_rules(
         if not (isinstance(entry, dict) and entry.get("code") in list(ours))
     }
     return (yield from read_entries(path, own, package, schema))
+
+
+def find_path(folder: PackageFiles, package: Package) -> str | None:
+    """Return the path of the file of rules, None where there is none.
+
+    SourceError where the descriptor names it by something else than a path.
+    """
+    path = package.rules_path
+    if path is None:
+        return DEFAULT_PATH if folder.exists(DEFAULT_PATH) else None
+    if not isinstance(path, str):
+        raise SourceError("`claimpack.rules` is not a path")
+    return path
 
 
 def list_entries(content: Any) -> list[Any]:  # noqa: ANN401  # JSON enters here
@@ -258,7 +267,7 @@ def hint_at(name: str, known: Iterable[str]) -> str | None:
 
 
 def list_ruled_fields(rules: Iterable[OwnRule], table: Table) -> set[str]:
-    """Return the columns of a table that rules name, and its key where that is asked."""
+    """Return the columns of a table that rules name, its key where that is asked."""
     listed = list(rules)
     text = "\n".join(text for own in listed for text in own.texts)
     is_asked = any(own.rule.query and own.rule.table == table.name for own in listed)
