@@ -1,8 +1,8 @@
 """The file of rules that a package brings along: what it says, and what is wrong.
 
 `claimpack.rules` in the descriptor names it, else it is `schemas/rules.json` if there
-is one. Its form is that of our own (docs/own-rules.md). It may be a stranger's: any JSON
-value may stand in any place.
+is one. Its form is that of our own (docs/own-rules.md). It may be a stranger's: any
+JSON value may stand in any place.
 """
 
 from __future__ import annotations
