@@ -25,6 +25,11 @@ VALUE_TYPES = {
     "year": pa.int64(),
 }
 """How the values of each type are held; those of other types are canonical texts."""
+PLAIN_WORDS = {
+    "integer": r"\A-?[0-9]{1,18}\z",
+    "number": r"\A-?[0-9]{1,18}(?:\.[0-9]{1,18})?\z",
+}
+"""Words of a type, in its default format, that Arrow casts to their values."""
 NO_TEXT = pack_words([None])[0]
 MANY_WORDS = 4096
 """A batch with more words in a column is matched before it is judged."""
@@ -77,11 +82,25 @@ class Column:
         integer beyond 64 bits, a time finer than microseconds. A moment with a time
         zone is held in UTC, without saying so.
         """
-        texts = self.key_texts(cells)
+        texts = self.plain_texts(cells)
+        if texts is None:
+            texts = self.key_texts(cells)
         try:
             return cast_texts(texts, self.reader.type)
         except pa.ArrowInvalid:
             return texts
+
+    def plain_texts(self, cells: Any) -> Any | None:  # noqa: ANN401  # as above
+        """Return cells that Arrow reads as the type does, null for an empty one.
+
+        None where there may be others: those are written anew, one by one.
+        """
+        pattern = PLAIN_WORDS.get(self.reader.type) if self.reader.lexical else None
+        if pattern is None or self.missing_values != {""}:
+            return None
+        texts = compute.if_else(find_filled(cells), cells, NO_TEXT)
+        is_plain = compute.all(compute.match_substring_regex(texts, pattern))
+        return texts if is_plain.as_py() is not False else None
 
     @property
     def proof(self) -> str | None:

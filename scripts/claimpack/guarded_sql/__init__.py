@@ -22,8 +22,6 @@ from typing import IO, Any
 
 import pyarrow as pa
 
-from claimpack.arrow_columns import pack_booleans
-
 MOST_SECONDS_OF_ONE = 10
 MOST_SECONDS_OF_ALL = 60
 SECONDS_TO_END = 2
@@ -168,8 +166,16 @@ def describe(table: GuardedTable) -> dict[str, Any]:
 def number_columns(table: GuardedTable) -> pa.Table:
     """Return the rows under names of our own: `c0`, `c1` …, and `is_damaged`."""
     columns = {f"c{index}": cells for index, cells in enumerate(table.cells.columns)}
-    flags = (index in table.damaged for index in range(table.row_count))
-    return pa.table({**columns, "is_damaged": pack_booleans(flags)})
+    flags = bytearray(table.row_count)
+    for index in table.damaged:
+        flags[index] = 1
+    return pa.table({**columns, "is_damaged": pack_bytes(flags)})
+
+
+def pack_bytes(flags: bytearray) -> pa.Array:
+    """Return bytes, of which each is 0 or 1, as a column of flags."""
+    buffers = [None, pa.py_buffer(flags)]
+    return pa.Array.from_buffers(pa.uint8(), len(flags), buffers).cast(pa.bool_())
 
 
 def read_answer(content: dict[str, Any]) -> Answer:

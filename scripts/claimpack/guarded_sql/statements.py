@@ -96,6 +96,8 @@ def require_harmless(statement: Node, known: Known) -> None:
         str(node.get("alias", "")).casefold() for node in nodes if is_source(node)
     }
     for node in nodes:
+        if fault := find_fault(node):
+            raise RefusedError(fault)
         if node.get("type") == "BASE_TABLE":
             require_table(node, [*known], tables | own)
         elif node.get("class") == "COLUMN_REF":
@@ -104,8 +106,6 @@ def require_harmless(statement: Node, known: Known) -> None:
                 raise RefusedError(f"names {quote(name)} as a value; {WRITE_OUT}")
         elif "function_name" in node:
             require_function(node["function_name"])
-        elif fault := find_fault(node):
-            raise RefusedError(fault)
 
 
 def iter_nodes(tree: object) -> Iterator[Node]:
@@ -143,7 +143,7 @@ def require_function(name: str) -> None:
 
 
 def find_fault(node: Node) -> str | None:
-    """Return what is wrong with a node of another kind, None for nothing."""
+    """Return what is wrong with the kind of a node, None for nothing."""
     if node.get("class") == "STAR":
         return f"has a `*` (or VALUES); {WRITE_OUT}"
     if node.get("type") == "SHOW_REF":
