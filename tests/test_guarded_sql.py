@@ -105,7 +105,7 @@ def test_tables_and_columns_may_have_any_name(name: str) -> None:
     questions = [
         condition(f"{quoted} < 8", word),
         condition(f"{quoted}.{quoted} < 8", word),
-        query(f"SELECT {quoted} FROM {quoted} WHERE {quoted} = 8", word),
+        query(f"SELECT {quoted} FROM {quoted} WHERE {quoted} = 8", word),  # noqa: S608  # that is what is tested
     ]
 
     answers = list(ask([PAYMENTS, table], questions, 10))
@@ -188,7 +188,7 @@ REFUSED = {
     "a large string": "SELECT length(repeat(repeat('x', 1000000), 1000000))",
     "a large list": "SELECT len(range(10000000000))",
     "a large aggregate": "SELECT len(list(r)) FROM range(10000000000) t(r)",
-    "a large text": "SELECT length(string_agg(repeat('x', 1000000), '')) FROM range(9000)",
+    "a large text": "SELECT string_agg(repeat('x', 1000000), '') FROM range(9000)",
 }
 
 
@@ -218,7 +218,7 @@ BROKEN_OUT = {
     "a filter": "true) WHERE (true",
     "a union": "true) UNION SELECT (true",
     "nothing": "",
-    "a statement": "SELECT true",
+    "a subquery": "SELECT true",
     "an aggregate": "sum(amount) > 0",
     "a window": "row_number() OVER () > 0",
     "a file": "EXISTS (SELECT 1 FROM read_text('/etc/passwd'))",
@@ -235,12 +235,11 @@ def test_a_condition_is_one_expression_over_a_row() -> None:
         for name, answer in zip(BROKEN_OUT, answers, strict=True)
         if not answer.fault
     ]
-    assert ran == ["a comment"]
-    assert answers[3].total == 0
+    assert ran == ["a comment", "a subquery"]
 
 
 SAID = {
-    "selec 1": 'is no SQL: syntax error at or near "1", at character 7',
+    "selec 1": 'is no SQL: syntax error at or near "selec", at character 1',
     "SELECT 'ü' FROM a b c": (
         'is no SQL: syntax error at or near "c", at character 21'
     ),

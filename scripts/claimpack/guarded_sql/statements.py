@@ -91,7 +91,7 @@ def require_harmless(statement: Node, known: Known) -> None:
     nodes = list(iter_nodes(statement))
     tables = {name.casefold() for name in known}
     columns = {name.casefold() for names in known.values() for name in names}
-    own = {node["key"].casefold() for node in nodes if "key" in node}
+    own = {str(node["key"]).casefold() for node in nodes if "key" in node}
     aliases = {
         str(node.get("alias", "")).casefold() for node in nodes if is_source(node)
     }
@@ -122,7 +122,8 @@ def iter_nodes(tree: object) -> Iterator[Node]:
 
 def is_source(node: Node) -> bool:
     """Return whether a node is something that rows come from."""
-    return node.get("type") in {"BASE_TABLE", "SUBQUERY", "TABLE_FUNCTION", "JOIN"}
+    kinds = ("BASE_TABLE", "SUBQUERY", "TABLE_FUNCTION", "JOIN")
+    return node.get("type") in kinds  # or is an object, where a value has a type
 
 
 def require_table(node: Node, names: Sequence[str], known: set[str]) -> None:
