@@ -8,9 +8,13 @@ stranger are views over them, their names quoted.
 from __future__ import annotations
 
 import json
+import os
 import resource
+import signal
 import sys
+import time
 from collections.abc import Iterable
+from threading import Thread
 from typing import Any
 
 import pyarrow as pa
@@ -35,6 +39,9 @@ LARGEST_MEMORY_BYTES = 4 * 1024**3
 """Memory that statements may take; beyond it the process dies."""
 MOST_CPU_SECONDS = 240
 """Beyond it the process dies, whatever became of the one that started it."""
+SECONDS_BETWEEN_LOOKS = 0.05
+BYTES_OF_PEAK = {"darwin": 1}.get(sys.platform, 1024)
+"""What the system counts memory in."""
 LONGEST_FAULT = 300
 LIMITS = {
     **SETTINGS,
@@ -49,6 +56,7 @@ Json = dict[str, Any]
 def main() -> None:
     """Answer the questions that stand on the standard input."""
     limit_process()
+    output = keep_output()
     job = json.loads(sys.stdin.buffer.readline())
     names = [table["name"] for table in job["tables"]]
     aliases = [free_name(f"t{index}", names) for index in range(len(names))]
@@ -62,27 +70,55 @@ def main() -> None:
     with connect(tables, LIMITS) as connection:
         for source in sources.values():
             connection.execute(source.view)
-        tell({"ready": True})
+        tell(output, {"ready": True})
         for question in job["questions"]:
-            tell(answer(connection, question, sources, job["most"]))
+            tell(output, answer(connection, question, sources, job["most"]))
 
 
 def limit_process() -> None:
-    """Set the limits of the system: memory that is written to, and CPU time."""
-    for kind, most in (
-        (resource.RLIMIT_DATA, LARGEST_MEMORY_BYTES),
-        (resource.RLIMIT_CPU, MOST_CPU_SECONDS),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _, hard = resource.getrlimit(kind)
-        is_free = hard == resource.RLIM_INFINITY
-        resource.setrlimit(kind, (most if is_free else min(most, hard), hard))
+    """Limit the CPU time and the memory of this process.
+
+    Not by the system's limit of memory: DuckDB 1.5 reserves most of what the machine
+    has when it starts, and uses little of it.
+    """
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    is_free = hard == resource.RLIM_INFINITY
+    most = MOST_CPU_SECONDS if is_free else min(MOST_CPU_SECONDS, hard)
+    resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
+    Thread(target=watch_memory, daemon=True).start()
 
 
-def tell(content: Json) -> None:
+def watch_memory() -> None:
+    """End this process once it takes too much; DuckDB lets other threads run."""
+    most = find_peak_bytes() + LARGEST_MEMORY_BYTES
+    while find_peak_bytes() < most:
+        time.sleep(SECONDS_BETWEEN_LOOKS)
+    os.kill(os.getpid(), signal.SIGKILL)  # pragma: no cover  # nothing is told then
+
+
+def find_peak_bytes() -> int:
+    """Return the most memory that this process has taken so far.
+
+    It begins with that of the process that started it.
+    """
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * BYTES_OF_PEAK
+
+
+def keep_output() -> int:
+    """Return the descriptor of the standard output, which nobody else has any more.
+
+    DuckDB shows there how far it has come.
+    """
+    descriptor = os.dup(sys.stdout.fileno())
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return descriptor
+
+
+def tell(output: int, content: Json) -> None:
     """Write a line."""
-    sys.stdout.buffer.write(f"{json.dumps(content)}\n".encode())
-    sys.stdout.buffer.flush()
+    line = f"{json.dumps(content)}\n".encode()
+    while line:
+        line = line[os.write(output, line) :]
 
 
 def free_name(wanted: str, taken: Iterable[str]) -> str:
