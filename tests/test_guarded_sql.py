@@ -272,7 +272,7 @@ BOMBS = {
     "texts in a list": (
         "SELECT len(list_transform(range(100000000), lambda x: repeat('y', 1000)))"
     ),
-    "deep nesting": "SELECT " + "(" * 4_000 + "1" + ")" * 4_000,
+    "deep nesting": "SELECT " + "(" * 4_000 + "77" + ")" * 4_000,
     "a count": "SELECT count(DISTINCT r) FROM range(10000000000) t(r)",
 }
 

@@ -11,7 +11,12 @@ from typing import TypeVar
 from claimpack.checks.breaches import Breach, show_value
 from claimpack.checks.dereference import dereference
 from claimpack.checks.descriptor import read_package
-from claimpack.checks.own_rule_files import RULE, OwnRule, mentions, read_own_rules
+from claimpack.checks.own_rule_files import (
+    RULE,
+    OwnRule,
+    list_ruled_fields,
+    read_own_rules,
+)
 from claimpack.checks.rules import make_rule_finding
 from claimpack.files import PackageFiles, parse_json
 from claimpack.findings import Finding, Rest, Rule, Severity, make_finding, quote
@@ -94,8 +99,11 @@ def find_gap(
         if name not in tables:
             return f"the rows of {quote(name)} were not read"
         rows = tables[name]
-        for field in rows.table.field_names:
-            if field not in rows.cells.column_names and mentions(own.sql, field):
+        read = rows.cells.column_names
+        ruled = list_ruled_fields([own], rows.table)
+        missing = [field for field in rows.table.field_names if field not in read]
+        for field in missing:
+            if field in ruled:
                 return f"the column {quote(field)} of {quote(name)} was not read"
     return None
 
