@@ -112,8 +112,10 @@ DEFECTS: dict[str, tuple[object, str]] = {
     ),
     "a control character": (
         rule(hint="\u001b[31m"),
-        'rules[0].hint is "\\x1b[31m"; '
-        + "expected characters that are printed, in one line",
+        (
+            'rules[0].hint is "\\x1b[31m"; '
+            "expected characters that are printed, in one line"
+        ),
     ),
     "a function": (
         rule(condition=None, function="view-is-derived"),
@@ -133,8 +135,10 @@ DEFECTS: dict[str, tuple[object, str]] = {
     ),
     "a code": (
         rule(code="Amount positive"),
-        'rules[0].code is "Amount positive"; expected 60 characters at most of a-z, '
-        + "0-9 and `-`, as refund-negative",
+        (
+            'rules[0].code is "Amount positive"; expected 60 characters at most of '
+            "a-z, 0-9 and `-`, as refund-negative"
+        ),
     ),
     "a code of ours": (
         rule(code="type-error"),
@@ -184,8 +188,10 @@ def test_a_code_that_stands_twice_is_told_and_the_first_rule_asked(
     findings = check(write_ruled(tmp_path, RULE, RULE))
 
     assert [say(finding) for finding in findings] == [
-        'rule-error: rules[1].code is "amount-positive", '
-        + "which is the code of another rule",
+        (
+            'rule-error: rules[1].code is "amount-positive", '
+            "which is the code of another rule"
+        ),
         "amount-positive: the amount is -2",
     ]
 
