@@ -275,6 +275,35 @@ def test_names_that_differ_in_case_only_are_told(tmp_path: Path) -> None:
     ]
 
 
+def test_tables_whose_names_differ_in_case_only_are_told(tmp_path: Path) -> None:
+    write_ruled(tmp_path, RULE, rule(code="other", table="u", condition="id < 9"))
+
+    def add_tables(content: dict[str, Any]) -> None:
+        (table,) = content["resources"]
+        content["resources"] = [{**table, "name": name} for name in ("t", "u", "T")]
+
+    edit_descriptor(tmp_path, add_tables)
+
+    assert [finding.message for finding in check(tmp_path)] == [
+        'rules[0].condition names "t" and "T", which SQL cannot tell apart'
+    ]
+
+
+def test_of_a_resource_that_is_no_table_no_rule_is_asked(tmp_path: Path) -> None:
+    write_ruled(tmp_path, rule(table="page"))
+    page = {"name": "page", "path": "page.txt"}
+    write_files(tmp_path, {"page.txt": b"a"})
+    edit_descriptor(tmp_path, lambda content: content["resources"].append(page))
+
+    assert [say(finding) for finding in check(tmp_path)] == [
+        'rule-not-checked: rules[0] is not checked: the rows of "page" were not read'
+    ]
+
+
+def test_a_package_of_the_model_may_have_our_rules_alone(tmp_path: Path) -> None:
+    assert check(add_rules(tmp_path)) == []
+
+
 def test_a_name_with_a_nul_character_is_told(tmp_path: Path) -> None:
     write_ruled(tmp_path, rule(table="t\0"))
     edit_descriptor(

@@ -112,13 +112,12 @@ def find_clashes(tables: Mapping[str, TableRows]) -> dict[str, str]:
     """Return the tables that SQL cannot name, or whose columns it cannot, and why."""
     clashes: dict[str, str] = {}
     for name, rows in tables.items():
-        for names in (tables, rows.cells.column_names):
-            if pair := find_pair(names):
-                one, other = map(quote, pair)
-                what = f"names {one} and {other}, which SQL cannot tell apart"
-                if names is not tables or name in pair:
-                    clashes[name] = what
-        if "\0" in "".join([name, *rows.cells.column_names]):
+        columns = rows.cells.column_names
+        like = (each for each in tables if each.casefold() == name.casefold())
+        if pair := find_pair(like) or find_pair(columns):
+            one, other = map(quote, pair)
+            clashes[name] = f"names {one} and {other}, which SQL cannot tell apart"
+        if "\0" in "".join([name, *columns]):
             clashes[name] = f"names {quote(name)}, where a name has a NUL character"
     return clashes
 
