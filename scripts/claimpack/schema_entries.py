@@ -289,7 +289,8 @@ def read_rule(where: str, entry: Mapping[str, Any]) -> CrossRule:
         raise SchemaError(message)
     severity = entry.get("severity", Severity.ERROR)
     if severity not in [*Severity]:
-        message = f"{place}: unknown severity {severity!r}; {suggest(severity, map(str, Severity))}"
+        hint = suggest(severity, map(str, Severity))
+        message = f"{place}: unknown severity {severity!r}; {hint}"
         raise SchemaError(message)
     return make_rule(entry)
 

@@ -204,29 +204,37 @@ def find_keys(
     """Return the rows whose keys a query gives, and a value that stands after them."""
     require_query(connection, text, known)
     query = text.rstrip().rstrip(";")
-    width = count_columns(connection, query)
-    keys = [f"k{index}" for index in range(len(source.key))]
-    if width not in (len(keys), len(keys) + 1):
-        expected = f"{len(keys)}, as the primary key has, or one more"
-        raise RefusedError(f"gives {width} columns; expected {expected}")
-    names = [*keys, "value"][:width]
-    value = "CAST(any_value(given.value) AS VARCHAR)" if width > len(keys) else "NULL"
-    same = " AND ".join(
-        f"given.{key} IS NOT DISTINCT FROM found.c{index}"
-        for key, index in zip(keys, source.key, strict=True)
-    )
-    groups = ", ".join(f"given.{name}" for name in names)
-    pairs = (
-        f"SELECT min({ROW_NUMBER}) AS number, {value} AS value, "
-        "bool_or(is_damaged) AS is_damaged "
-        f"FROM (\n{query}\n) AS given({', '.join(names)}) "
-        f"LEFT JOIN {source.alias} AS found ON {same} GROUP BY {groups}"
-    )
+    width, expected = count_columns(connection, query), len(source.key)
+    if width not in (expected, expected + 1):
+        what = f"expected {expected}, as the primary key has, or one more"
+        raise RefusedError(f"gives {width} columns; {what}")
+    pairs = join_keys(query, source, has_value=width > expected)
     found = f"SELECT number, value FROM ({pairs}) WHERE is_damaged IS NOT TRUE"
     listed = list_rows(connection, found, known, most)
     if any(number is None for number, _ in listed["rows"][:1]):
         raise RefusedError("gives a key that no row of the table has")
     return listed
+
+
+def join_keys(query: str, source: Source, *, has_value: bool) -> str:
+    """Return the statement that finds the rows with the keys that a query gives.
+
+    Of rows with the same key, the first; a key without a row has the number null.
+    """
+    keys = [f"k{index}" for index in range(len(source.key))]
+    names = [*keys, "value"] if has_value else keys
+    value = "CAST(any_value(given.value) AS VARCHAR)" if has_value else "NULL"
+    same = " AND ".join(
+        f"given.{key} IS NOT DISTINCT FROM found.c{index}"
+        for key, index in zip(keys, source.key, strict=True)
+    )
+    groups = ", ".join(f"given.{name}" for name in names)
+    return (
+        f"SELECT min({ROW_NUMBER}) AS number, {value} AS value, "
+        "bool_or(is_damaged) AS is_damaged "
+        f"FROM (\n{query}\n) AS given({', '.join(names)}) "
+        f"LEFT JOIN {source.alias} AS found ON {same} GROUP BY {groups}"
+    )
 
 
 def count_columns(connection: Connection, query: str) -> int:
