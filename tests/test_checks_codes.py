@@ -17,6 +17,7 @@ from packages import SCHEMA
 
 ELSEWHERE = {
     "fields-match",  # test_checks_rows
+    *("rules-file", "rule-error", "rule-not-checked"),  # test_own_rules
     "part-labels",  # test_checks_several_files
     "reference-file",  # test_checks_descriptor
     "document-schema",  # of annotations, which are no package

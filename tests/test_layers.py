@@ -30,11 +30,14 @@ LAYERS: dict[str, int] = {
             resolution row_source spans references flat tables corpus members seeds
             unread origins
             """,
-            "writers columns sources key_store engine key_engine package runners",
-            "checks",
+            """
+            writers columns sources key_store engine guarded_sql key_engine package
+            runners
+            """,
+            "checks rule_book",
             """
             build refresh second_opinion show
-            render rule_book excerpts choice reports report_file isolation
+            render excerpts choice reports report_file isolation
             diff release export site query
             """,
             "commands __main__",

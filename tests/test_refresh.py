@@ -365,7 +365,7 @@ def test_row_schemas_of_a_package_without_schema_files_are_left_alone(
 
 RULE = "schemas/rules.json, rule 'odd'"
 SQL = "expected SQL about the tables of the model, or a function that there is"
-ODD_RULES = {
+ODD_RULES: dict[str, tuple[dict[str, Any], str]] = {
     "no SQL": (
         {"condition": "certainty IS NOT"},
         'Parser Error: syntax error at or near ")"',

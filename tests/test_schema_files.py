@@ -406,6 +406,10 @@ WRONG_RULES: dict[str, tuple[dict[str, Any], str]] = {
         {"function": "find_red"},
         f"{RULE}: expected exactly one of condition, query, function",
     ),
+    "unknown severity": (
+        {"severity": "eror"},
+        f"{RULE}: unknown severity 'eror'; did you mean 'error'?",
+    ),
 }
 
 

@@ -18,6 +18,18 @@ from claimpack.arrow_columns import find_filled, pack_integers, pack_words
 from claimpack.cells import CELL_TYPES
 from claimpack.field_types import CellReader, Constraint, Value
 
+VALUE_TYPES = {
+    **CELL_TYPES,
+    "datetime": pa.timestamp("us"),
+    "time": pa.time64("us"),
+    "year": pa.int64(),
+}
+"""How the values of each type are held; those of other types are canonical texts."""
+PLAIN_WORDS = {
+    "integer": r"\A-?[0-9]{1,18}\z",
+    "number": r"\A-?[0-9]{1,18}(?:\.[0-9]{1,18})?\z",
+}
+"""Words of a type, in its default format, that Arrow casts to their values."""
 NO_TEXT = pack_words([None])[0]
 MANY_WORDS = 4096
 """A batch with more words in a column is matched before it is judged."""
@@ -77,13 +89,29 @@ class Column:
     def type_values(self, cells: Any) -> Any:  # noqa: ANN401  # pyarrow ships no types
         """Return the cells in the Arrow type of the column.
 
-        They stay text where it has none, and where an integer is beyond 64 bits.
+        They stay text where it has none, and where it does not hold one of them: an
+        integer beyond 64 bits, a time finer than microseconds. A moment with a time
+        zone is held in UTC, without saying so.
         """
-        texts = self.key_texts(cells)
+        texts = self.plain_texts(cells)
+        if texts is None:
+            texts = self.key_texts(cells)
         try:
-            return texts.cast(CELL_TYPES.get(self.reader.type, pa.string()))
+            return cast_texts(texts, self.reader.type)
         except pa.ArrowInvalid:
             return texts
+
+    def plain_texts(self, cells: Any) -> Any | None:  # noqa: ANN401  # as above
+        """Return cells that Arrow reads as the type does, null for an empty one.
+
+        None where there may be others: those are written anew, one by one.
+        """
+        pattern = PLAIN_WORDS.get(self.reader.type) if self.reader.lexical else None
+        if pattern is None or self.missing_values != {""}:
+            return None
+        texts = compute.if_else(find_filled(cells), cells, NO_TEXT)
+        is_plain = compute.all(compute.match_substring_regex(texts, pattern))
+        return texts if is_plain.as_py() is not False else None
 
     @property
     def proof(self) -> str | None:
@@ -242,6 +270,20 @@ class ColumnChecker:
             for constraint, fault in self.constraints
             if not constraint.keeps(word, value)
         )
+
+
+def cast_texts(texts: Any, name: str) -> Any:  # noqa: ANN401  # pyarrow ships no types
+    """Return canonical texts of a type as the values that they write.
+
+    Raises ArrowInvalid where one of them has no place in the Arrow type.
+    """
+    kind = VALUE_TYPES.get(name, pa.string())
+    if name == "datetime":
+        return compute.replace_substring(texts, "Z", "").cast(kind)
+    if name == "time":  # pyarrow has no cast from text
+        moments = compute.binary_join_element_wise("1970-01-01", texts, "T")
+        return cast_texts(moments, "datetime").cast(kind)
+    return texts.cast(kind)
 
 
 def encode(cells: Any) -> Any:  # noqa: ANN401  # pyarrow ships no types

@@ -8,8 +8,11 @@ from typing import Any
 
 from pyarrow import compute
 
+from claimpack.arrow_columns import pack_words
+
 MARKS = (b'"', b",", b"\r", b"\n")
 """What a cell has quotes for, as in `csv_files.NEEDS_QUOTES`."""
+NOTHING, COMMA, LINE_END, QUOTE = pack_words(["", ",", "\n", '"'])
 
 
 def format_columns(columns: Sequence[Any]) -> memoryview:
@@ -21,8 +24,8 @@ def format_columns(columns: Sequence[Any]) -> memoryview:
     b'a,"an ""x"" here"\nb,\n'
     """
     cells = [quote_cells(column) for column in columns]
-    joined = join(*cells, ",")
-    return view_texts(join(joined, "", "\n"))
+    joined = join(*cells, COMMA)
+    return view_texts(join(joined, NOTHING, LINE_END))
 
 
 def join(*texts: Any) -> Any:  # noqa: ANN401  # pyarrow ships no types
@@ -43,7 +46,7 @@ def quote_cells(column: Any) -> Any:  # noqa: ANN401  # pyarrow ships no types
         doubled = compute.replace_substring(column, '"', '""')
     has_mark = [compute.match_substring(column, mark) for mark in marks]
     is_quoted = functools.reduce(compute.or_, has_mark)
-    return compute.if_else(is_quoted, join('"', doubled, '"', ""), column)
+    return compute.if_else(is_quoted, join(QUOTE, doubled, QUOTE, NOTHING), column)
 
 
 def view_texts(column: Any) -> memoryview:  # noqa: ANN401  # pyarrow ships no types

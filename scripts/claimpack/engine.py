@@ -19,7 +19,8 @@ from claimpack.key_store import Budget
 
 ROW_NUMBER = "row_number"
 """Column that is added to each table: the number of the row, counted from 1."""
-SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+Settings = dict[str, str | bool | int | float | list[str]]
+SETTINGS: Settings = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -28,18 +29,19 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 }
 
 Connection = duckdb.DuckDBPyConnection
+EngineError = duckdb.Error
+"""What DuckDB says of a statement that it cannot run."""
 
 
 @contextmanager
 def connect(
-    tables: Mapping[str, pa.Table], budget: Budget | None = None
+    tables: Mapping[str, pa.Table], settings: Settings = SETTINGS
 ) -> Iterator[Connection]:
     """Give a private database in memory that has the tables and nothing else.
 
     Each table gets the column `row_number` besides its own. The names come from
     our own schema: they enter SQL, so a stranger's name must not be among them.
     """
-    settings = SETTINGS | (bound(budget) if budget else {})
     connection = duckdb.connect(":memory:", config=settings)
     try:
         for name, table in tables.items():
@@ -51,9 +53,11 @@ def connect(
         connection.close()
 
 
-def bound(budget: Budget) -> dict[str, str]:
-    """Return the settings that keep a database within a budget."""
-    return {
+def bound(budget: Budget | None) -> Settings:
+    """Return the settings that keep a database within a budget; None: unbounded."""
+    if budget is None:
+        return SETTINGS
+    return SETTINGS | {
         "memory_limit": f"{budget.size_bytes}B",
         "temp_directory": str(budget.folder),
         "preserve_insertion_order": "false",
@@ -93,3 +97,9 @@ def select(connection: Connection, query: str) -> Sequence[tuple[Any, ...]]:
     except duckdb.Error as error:
         message = f"the query cannot be run: {query}: {error}"
         raise SchemaError(message) from error
+
+
+def ask_one(connection: Connection, query: str, *values: str) -> Any:  # noqa: ANN401  # what the query gives
+    """Return the first value that a query gives; raises `EngineError`."""
+    rows = connection.execute(query, values).fetchall()
+    return rows[0][0]

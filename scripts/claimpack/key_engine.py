@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from claimpack.engine import Connection, connect, run
+from claimpack.engine import Connection, bound, connect, run
 from claimpack.key_store import Budget
 
 Key = tuple[str, ...]
@@ -57,7 +57,7 @@ def open_keys(
         aliases[name]: table.rename_columns(list(columns[name].values()))
         for name, table in tables.items()
     }
-    with connect(renamed, budget) as connection:
+    with connect(renamed, bound(budget)) as connection:
         yield KeyEngine(connection=connection, aliases=aliases, columns=columns)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from claimpack.checks.own_rules import list_own_rules
 from claimpack.excerpts import read_excerpts
 from claimpack.files import PackageFiles
 from claimpack.findings import Finding, Rest, Severity
@@ -19,6 +20,7 @@ from claimpack.render import (
     render_text,
 )
 from claimpack.rule_book import Entry, Part, index_entries
+from claimpack.schema import CrossRule
 from claimpack.schema_files import load_shipped_schema
 
 
@@ -53,8 +55,25 @@ class Checked:
     @property
     def entries(self) -> dict[str, Entry]:
         """The rules that findings may name, by code."""
-        first = Part.PACKAGES if self.descriptor else Part.ANNOTATIONS
-        return index_entries(load_shipped_schema(), first)
+        schema = load_shipped_schema()
+        if self.descriptor is None:
+            return index_entries(schema, Part.ANNOTATIONS)
+        own = list_own_rules(self.files, self.descriptor, schema)
+        entries = [make_entry(each.rule) for each in own]
+        return {
+            **index_entries(schema, Part.PACKAGES),
+            **{entry.code: entry for entry in entries},
+        }
+
+
+def make_entry(rule: CrossRule) -> Entry:
+    """Return what a report says of a rule that the package brings along."""
+    return Entry(
+        part=Part.OWN,
+        code=rule.code,
+        severity=rule.severity,
+        explanation=rule.explanation,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

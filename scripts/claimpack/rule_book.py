@@ -30,12 +30,15 @@ class Part(StrEnum):
     PACKAGES = "packages"
     MODEL = "model"
     ANNOTATIONS = "annotations"
+    OWN = "own"
+    """What a package says itself; no module of ours has rules of it."""
 
 
 TITLES = {
     Part.PACKAGES: "Any data package",
     Part.MODEL: "Packages that follow the model of claimpack",
     Part.ANNOTATIONS: "Annotated articles",
+    Part.OWN: "The package itself, by rules of its own",
 }
 MODULES = {
     Part.PACKAGES: ("checks", "second_opinion", "isolation"),
@@ -93,7 +96,7 @@ def list_entries(schema: Schema) -> list[Entry]:
             explanation=explanation,
             example=examples.get((part, code)),
         )
-        for part in Part
+        for part in MODULES
         for code, severity, explanation in iter_rules(part, schema)
     ]
 
@@ -104,7 +107,12 @@ def iter_rules(part: Part, schema: Schema) -> Iterator[tuple[str, Severity, str]
         for rule in getattr(importlib.import_module(name), "RULES", ()):
             yield rule.code, rule.severity, rule.explanation
     for cross_rule in schema.rules if part is Part.MODEL else ():
-        yield cross_rule.code, Severity.ERROR, cross_rule.explanation
+        yield cross_rule.code, cross_rule.severity, cross_rule.explanation
+
+
+def list_codes(schema: Schema) -> list[str]:
+    """Return the codes of all rules of the tool."""
+    return [code for part in MODULES for code, _, _ in iter_rules(part, schema)]
 
 
 def iter_modules(part: Part) -> Iterator[str]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from claimpack.findings import Severity
+
 MODEL_VERSION = "1.0.0"
 
 
@@ -125,6 +127,7 @@ class CrossRule:
     """
     function: str | None = None
     """Name of a function in `claimpack.checks`, where SQL does not serve."""
+    severity: Severity = Severity.ERROR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

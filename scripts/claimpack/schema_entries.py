@@ -15,7 +15,7 @@ from typing import Any
 from claimpack.cells import FORMS, parse_cell
 from claimpack.errors import SchemaError
 from claimpack.files import explain
-from claimpack.findings import quote
+from claimpack.findings import Severity, quote
 from claimpack.schema import Code, CrossRule, Field, ForeignKey, Table, Vocabulary
 
 FIELD_TYPES = ("string", "integer", "number", "boolean", "date")
@@ -287,4 +287,15 @@ def read_rule(where: str, entry: Mapping[str, Any]) -> CrossRule:
     if len([way for way in RULE_WAYS if way in entry]) != 1:
         message = f"{place}: expected exactly one of {', '.join(RULE_WAYS)}"
         raise SchemaError(message)
-    return CrossRule(**entry)
+    severity = entry.get("severity", Severity.ERROR)
+    if severity not in [*Severity]:
+        hint = suggest(severity, map(str, Severity))
+        message = f"{place}: unknown severity {severity!r}; {hint}"
+        raise SchemaError(message)
+    return make_rule(entry)
+
+
+def make_rule(entry: Mapping[str, Any]) -> CrossRule:
+    """Return the rule that an entry declares, whose form is right."""
+    severity = Severity(entry.get("severity", Severity.ERROR))
+    return CrossRule(**{**entry, "severity": severity})

@@ -78,6 +78,8 @@ class Package:
     """`claimpack.model` as it stands in the descriptor; None where there is none."""
     expectations: Any = None
     """`claimpack.expect` as it stands in the descriptor; None where there is none."""
+    rules_path: Any = None
+    """`claimpack.rules` as it stands in the descriptor; None where there is none."""
 
     @property
     def is_model(self) -> bool:
@@ -155,7 +157,8 @@ class TableRows:
 
     def row(self, index: int) -> dict[str, Value]:
         """Return one row, None for an empty cell."""
-        return self.cells.slice(index, 1).to_pylist()[0]  # type: ignore[no-any-return]  # as above
+        rows = self.cells.slice(index, 1).to_pylist()
+        return rows[0] if rows else {}  # no column is kept
 
     def locate(self, index: int, field: str | None = None) -> Location:
         """Return the place of a row, or of one of its cells."""

@@ -19,6 +19,8 @@ from claimpack.checks.expectations import check_expectations
 from claimpack.checks.files import check_strays, find_unfinished_build
 from claimpack.checks.keys import check_keys
 from claimpack.checks.model import check_model, fit_numbers, is_of_model
+from claimpack.checks.own_rule_files import read_own_rules
+from claimpack.checks.own_rules import check_own_rules
 from claimpack.checks.references import check_references
 from claimpack.checks.resources import check_resources
 from claimpack.checks.rules import check_rules
@@ -49,8 +51,8 @@ def check_package(  # noqa: PLR0913  # what is looked at, and how
 ) -> Iterator[Finding | Rest]:
     """Yield all that is wrong with a package.
 
-    Of each table and of each key, the first 1,000 findings are described, and the
-    others counted.
+    Of each table, of each key, and of each rule that the package brings along, the
+    first 1,000 findings are described, and the others counted.
     `row_schemas` is a folder with the JSON Schema of a row of each table (for
     `--rows`); `profiles` are the JSON Schemas of descriptors, by file name. With
     `memory_bytes`, keys lie on disk, and half of that is for comparing them.
@@ -72,12 +74,14 @@ def check_package(  # noqa: PLR0913  # what is looked at, and how
     package = yield from read_package(descriptor_path, content)
     package = yield from check_references(package)
     yield from check_model(package, schema)
+    own_rules = yield from read_own_rules(folder, package, schema)
     with open_budget(memory_bytes) as budget:
-        plans = make_plans(package, schema, budget)
+        plans = make_plans(package, schema, own_rules, budget)
         tables = yield from check_resources(folder, package, plans, MOST_DESCRIBED)
         yield from check_strays(folder, package)
         yield from check_keys(tables, MOST_DESCRIBED, budget)
     yield from check_expectations(package, tables)
+    yield from check_own_rules(own_rules, package, tables, MOST_DESCRIBED)
     if package.is_model:
         yield from check_model_tables(folder, tables, schema, row_schemas)
 

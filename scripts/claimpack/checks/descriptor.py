@@ -80,6 +80,7 @@ def read_package(path: str, content: Any) -> Generator[Finding, None, Package]: 
         resources=tuple(resources),
         expectations=own.get("expect"),
         model=own.get("model"),
+        rules_path=own.get("rules"),
     )
 
 

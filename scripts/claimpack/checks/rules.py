@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import string
 from collections.abc import Iterator, Mapping, Sequence
 
 from claimpack.cells import Value
@@ -11,11 +10,13 @@ from claimpack.checks.breaches import Breach, show_difference, show_value
 from claimpack.checks.rule_functions import FUNCTIONS
 from claimpack.engine import Connection, connect, find_rows, select
 from claimpack.errors import SchemaError
-from claimpack.findings import Finding, Severity
+from claimpack.findings import Finding
 from claimpack.schema import CrossRule, Schema
 from claimpack.sources import TableRows
 
 WORD = re.compile(r"[a-z_]+")
+BRACES = re.compile(r"\{\{|\}\}|\{([^{}]+)\}")
+"""A brace that is written twice, or a name in braces."""
 
 
 def check_rules(tables: Mapping[str, TableRows], schema: Schema) -> Iterator[Finding]:
@@ -113,7 +114,7 @@ def make_rule_finding(rule: CrossRule, rows: TableRows, breach: Breach) -> Findi
     values |= breach.values
     return Finding(
         code=rule.code,
-        severity=Severity.ERROR,
+        severity=rule.severity,
         location=location,
         message=fill(rule.message, values),
         expected=fill(rule.expected, values) if rule.expected else None,
@@ -122,5 +123,13 @@ def make_rule_finding(rule: CrossRule, rows: TableRows, breach: Breach) -> Findi
 
 
 def fill(template: str, values: Mapping[str, object]) -> str:
-    """Return the template with values in the place of names in braces."""
-    return string.Formatter().vformat(template, (), values)
+    """Return the template with values in the place of names in braces.
+
+    A template may be a stranger's: nothing but a name is looked up.
+
+    >>> fill("{a} is not {{b}}", {"a": 1})
+    '1 is not {b}'
+    """
+    return BRACES.sub(
+        lambda found: str(values[found[1]]) if found[1] else found[0][0], template
+    )

@@ -13,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from claimpack.checks.labels import match_labels
+from claimpack.checks.own_rule_files import OwnRule, list_ruled_fields
 from claimpack.checks.rows import make_cell_finding, make_ragged_finding
 from claimpack.checks.stored import write_stored
 from claimpack.columns import Checked, Column, ColumnChecker, encode
@@ -270,12 +271,15 @@ class TableFold:
 
 
 def make_plans(
-    package: Package, schema: Schema, budget: Budget | None = None
+    package: Package,
+    schema: Schema,
+    rules: Sequence[OwnRule] = (),
+    budget: Budget | None = None,
 ) -> dict[str, TablePlan]:
     """Return what each table of a package is checked against.
 
     Of a package of the model all values are kept, of another those of keys and those
-    that it has expectations of.
+    that it has expectations or rules of.
     """
     keys = list_key_fields(package)
     return {
@@ -290,7 +294,8 @@ def make_plans(
             has_lines=resource.format == "csv",
             fields_match=resource.fields_match,
             key_fields=keys.get(resource.name, frozenset()),
-            kept_fields=list_kept_fields(package, resource.table, schema),
+            kept_fields=list_kept_fields(package, resource.table, schema)
+            | list_ruled_fields(rules, resource.table),
             is_of_model=package.is_model and resource.table.name in schema.tables,
         )
         for resource in reversed(package.resources)

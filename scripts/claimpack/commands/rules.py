@@ -15,7 +15,9 @@ def rules(code: str | None) -> None:
     """List the rules that findings name, or explain the one that CODE names.
 
     Without CODE: every code, how severe a finding with it is, and why the rule is
-    there. With CODE: that in full, and what keeps and what breaks the rule.
+    there. With CODE: that in full, and what keeps and what breaks the rule. Rules that
+    a package brings along stand in the file that `claimpack.rules` of its descriptor
+    names, or in its schemas/rules.json.
     """
     schema = load_shipped_schema()
     if code is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from claimpack.render.summary import escape
-from claimpack.rule_book import TITLES, Entry, Part
+from claimpack.rule_book import MODULES, TITLES, Entry
 
 FIRST_SENTENCE_END = ". "
 
@@ -14,7 +14,7 @@ def render_rules(entries: Sequence[Entry]) -> str:
     """Return a line per rule, below a heading per part."""
     width = max(len(entry.code) for entry in entries)
     blocks = []
-    for part in Part:
+    for part in MODULES:
         lines = [
             f"  {entry.code:<{width}}  {entry.severity:<7}  {shorten(entry)}"
             for entry in entries

@@ -1,0 +1,184 @@
+"""SQL that a stranger wrote, over tables of a package, in a process of its own.
+
+The only way in which such SQL runs. DuckDB's own limits do not hold a hostile
+statement: one call of a function can take minutes and gigabytes before it looks
+whether it was interrupted (docs/decisions/0013-own-rules-run-in-a-process.md). So the
+statement is read first (`statements`), and then runs where it can be ended
+(`worker`).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from threading import Timer
+from typing import IO, Any
+
+import pyarrow as pa
+
+MOST_SECONDS_OF_ONE = 10
+MOST_SECONDS_OF_ALL = 60
+SECONDS_TO_END = 2
+"""What a worker has to end by itself once all is answered."""
+STOPPED = (
+    f"was stopped: a statement may take {MOST_SECONDS_OF_ONE} seconds and its memory"
+)
+NOT_ASKED = (
+    f"was not asked: all statements together may take {MOST_SECONDS_OF_ALL} seconds"
+)
+START = (
+    "import sys; sys.path[:] = sys.argv[1:]; "
+    "from claimpack.guarded_sql.worker import main; main()"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuardedTable:
+    """A table that statements may name, with those of its columns that they may."""
+
+    name: str
+    cells: pa.Table
+    """The columns under their own names, which no two of them share (`a` and `A`)."""
+    row_count: int
+    key: tuple[str, ...] = ()
+    """Columns that tell its rows apart."""
+    damaged: frozenset[int] = frozenset()
+    """Rows, counted from 0, that are never in an answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Which rows of a table a condition is false for, or a query gives the keys of."""
+
+    table: str
+    text: str
+    is_condition: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The rows that a question is about."""
+
+    rows: tuple[tuple[int, str | None], ...] = ()
+    """The first of them: number, counted from 1, and what the query gives after the
+    key as text."""
+    total: int = 0
+    """How many there are."""
+    fault: str | None = None
+    """Why there is no answer; then there are no rows."""
+
+
+def ask(
+    tables: Sequence[GuardedTable], questions: Sequence[Question], most: int
+) -> Iterator[Answer]:
+    """Yield the answer to each question, of whose rows the first `most` are listed.
+
+    A worker that took too long or died is followed by another one for what is left.
+    """
+    end = time.monotonic() + MOST_SECONDS_OF_ALL
+    left = list(questions)
+    while left and time.monotonic() < end:
+        with running(tables, left, most) as process:
+            read_line(process, MOST_SECONDS_OF_ALL)  # it is ready
+            while left and (line := read_line(process, MOST_SECONDS_OF_ONE)):
+                yield read_answer(json.loads(line))
+                del left[0]
+        if left:
+            yield Answer(fault=STOPPED)
+            del left[0]
+    yield from [Answer(fault=NOT_ASKED)] * len(left)
+
+
+@contextmanager
+def running(
+    tables: Sequence[GuardedTable], questions: Sequence[Question], most: int
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Give a worker that was given tables and questions; it has ended afterwards.
+
+    It starts without the current folder, which may be a stranger's, on its path, and
+    in UTC.
+    """
+    with subprocess.Popen(  # noqa: S603  # our own code; nothing of a stranger's
+        [sys.executable, "-P", "-c", START, *filter(None, sys.path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "TZ": "UTC"},
+    ) as process:
+        try:
+            with suppress(OSError):  # it has died: nothing will be read
+                send(process.stdin, tables, questions, most)
+            yield process
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(SECONDS_TO_END)
+        finally:
+            process.kill()
+
+
+def read_line(process: subprocess.Popen[bytes], seconds: float) -> bytes:
+    """Return the next line that a worker writes; after too long it is killed.
+
+    An empty line: it has ended.
+    """
+    timer = Timer(seconds, process.kill)
+    timer.start()
+    try:
+        return process.stdout.readline() if process.stdout else b""
+    finally:
+        timer.cancel()
+
+
+def send(
+    stream: IO[bytes] | None,
+    tables: Sequence[GuardedTable],
+    questions: Sequence[Question],
+    most: int,
+) -> None:
+    """Write what a worker reads: one line of JSON, and then the rows of each table."""
+    if stream is None:
+        return
+    job = {
+        "most": most,
+        "tables": [describe(table) for table in tables],
+        "questions": [asdict(question) for question in questions],
+    }
+    with stream:
+        stream.write(f"{json.dumps(job)}\n".encode())
+        for table in tables:
+            cells = number_columns(table)
+            with pa.ipc.new_stream(stream, cells.schema) as writer:
+                writer.write_table(cells)
+
+
+def describe(table: GuardedTable) -> dict[str, Any]:
+    """Return what a worker knows of a table besides its rows."""
+    names = table.cells.column_names
+    key = [names.index(name) for name in table.key]
+    return {"name": table.name, "columns": names, "key": key}
+
+
+def number_columns(table: GuardedTable) -> pa.Table:
+    """Return the rows under names of our own: `c0`, `c1` …, and `is_damaged`."""
+    columns = {f"c{index}": cells for index, cells in enumerate(table.cells.columns)}
+    flags = bytearray(table.row_count)
+    for index in table.damaged:
+        flags[index] = 1
+    return pa.table({**columns, "is_damaged": pack_bytes(flags)})
+
+
+def pack_bytes(flags: bytearray) -> pa.Array:
+    """Return bytes, of which each is 0 or 1, as a column of flags."""
+    buffers = [None, pa.py_buffer(flags)]
+    return pa.Array.from_buffers(pa.uint8(), len(flags), buffers).cast(pa.bool_())
+
+
+def read_answer(content: dict[str, Any]) -> Answer:
+    """Return an answer as a worker writes it."""
+    rows = tuple((number, value) for number, value in content.pop("rows", ()))
+    return Answer(rows=rows, **content)

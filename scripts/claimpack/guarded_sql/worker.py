@@ -1,0 +1,255 @@
+"""The process in which a stranger's statements run, with limits that it cannot leave.
+
+It reads one line of JSON and the rows of the tables from its standard input, and writes
+one line for each question. Tables and columns have names of our own; those of the
+stranger are views over them, their names quoted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import sys
+import time
+from collections.abc import Iterable
+from threading import Thread
+from typing import Any
+
+import pyarrow as pa
+
+from claimpack.engine import (
+    ROW_NUMBER,
+    SETTINGS,
+    Connection,
+    EngineError,
+    ask_one,
+    connect,
+)
+from claimpack.findings import escape_character
+from claimpack.guarded_sql.statements import (
+    Known,
+    RefusedError,
+    require_condition,
+    require_query,
+)
+
+LARGEST_MEMORY_BYTES = 4 * 1024**3
+"""Memory that statements may take; beyond it the process dies."""
+MOST_CPU_SECONDS = 240
+"""Beyond it the process dies, whatever became of the one that started it."""
+SECONDS_BETWEEN_LOOKS = 0.05
+BYTES_OF_PEAK = {"darwin": 1}.get(sys.platform, 1024)
+"""What the system counts memory in."""
+LONGEST_FAULT = 300
+LIMITS = {
+    **SETTINGS,
+    "memory_limit": f"{LARGEST_MEMORY_BYTES // 2}B",
+    "temp_directory": "",
+    "threads": 2,
+}
+
+Json = dict[str, Any]
+
+
+def main() -> None:
+    """Answer the questions that stand on the standard input."""
+    limit_process()
+    output = keep_output()
+    job = json.loads(sys.stdin.buffer.readline())
+    names = [table["name"] for table in job["tables"]]
+    aliases = [free_name(f"t{index}", names) for index in range(len(names))]
+    tables = {
+        alias: pa.ipc.open_stream(sys.stdin.buffer).read_all() for alias in aliases
+    }
+    sources = {
+        entry["name"]: Source(entry, alias)
+        for entry, alias in zip(job["tables"], aliases, strict=True)
+    }
+    with connect(tables, LIMITS) as connection:
+        for source in sources.values():
+            connection.execute(source.view)
+        tell(output, {"ready": True})
+        for question in job["questions"]:
+            tell(output, answer(connection, question, sources, job["most"]))
+
+
+def limit_process() -> None:
+    """Limit the CPU time and the memory of this process.
+
+    Not by the system's limit of memory: DuckDB 1.5 reserves most of what the machine
+    has when it starts, and uses little of it.
+    """
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    is_free = hard == resource.RLIM_INFINITY
+    most = MOST_CPU_SECONDS if is_free else min(MOST_CPU_SECONDS, hard)
+    resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
+    Thread(target=watch_memory, daemon=True).start()
+
+
+def watch_memory() -> None:
+    """End this process once it takes too much; DuckDB lets other threads run."""
+    most = find_peak_bytes() + LARGEST_MEMORY_BYTES
+    while find_peak_bytes() < most:
+        time.sleep(SECONDS_BETWEEN_LOOKS)
+    os.kill(os.getpid(), signal.SIGKILL)  # pragma: no cover  # nothing is told then
+
+
+def find_peak_bytes() -> int:
+    """Return the most memory that this process has taken so far.
+
+    It begins with that of the process that started it.
+    """
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * BYTES_OF_PEAK
+
+
+def keep_output() -> int:
+    """Return the descriptor of the standard output, which nobody else has any more.
+
+    DuckDB shows there how far it has come.
+    """
+    descriptor = os.dup(sys.stdout.fileno())
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return descriptor
+
+
+def tell(output: int, content: Json) -> None:
+    """Write a line."""
+    line = f"{json.dumps(content)}\n".encode()
+    while line:
+        line = line[os.write(output, line) :]
+
+
+def free_name(wanted: str, taken: Iterable[str]) -> str:
+    """Return a name that none of the others is, in whatever case."""
+    others = {name.casefold() for name in taken}
+    while wanted.casefold() in others:
+        wanted += "_"
+    return wanted
+
+
+def quote_name(name: str) -> str:
+    """Return a name as SQL has it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+class Source:
+    """A table under a stranger's names."""
+
+    def __init__(self, entry: Json, alias: str) -> None:
+        """Take what is known of a table; `alias` is what the engine calls it."""
+        self.alias = quote_name(alias)
+        self.name = quote_name(entry["name"])
+        self.columns: list[str] = entry["columns"]
+        self.key: list[int] = entry["key"]
+        self.number = quote_name(free_name(ROW_NUMBER, self.columns))
+
+    @property
+    def shown(self) -> str:
+        """The columns as a SELECT names them."""
+        columns = [f"c{i} AS {quote_name(n)}" for i, n in enumerate(self.columns)]
+        return ", ".join(columns or ["NULL"])
+
+    @property
+    def view(self) -> str:
+        """The statement that makes the table known by its name."""
+        return f"CREATE TEMP VIEW {self.name} AS SELECT {self.shown} FROM {self.alias}"
+
+
+def answer(
+    connection: Connection, question: Json, sources: dict[str, Source], most: int
+) -> Json:
+    """Return the rows that a question is about, or why there is no answer."""
+    known: Known = {name: source.columns for name, source in sources.items()}
+    source = sources[question["table"]]
+    find = find_false if question["is_condition"] else find_keys
+    try:
+        return find(connection, question["text"], source, known, most)
+    except RefusedError as error:
+        return {"fault": tidy(str(error))}
+    except EngineError as error:
+        return {"fault": tidy(f"cannot be run: {error}")}
+    except MemoryError:
+        return {"fault": "takes more memory than there is for it"}
+
+
+def tidy(message: str) -> str:
+    """Return what is wrong in one line, without the statement that it repeats."""
+    lines = message.partition("\n\nLINE ")[0].split("\n")
+    line = " ".join(line.strip() for line in lines if line.strip())
+    return "".join(map(escape_character, line))[:LONGEST_FAULT]
+
+
+def find_false(
+    connection: Connection, text: str, source: Source, known: Known, most: int
+) -> Json:
+    """Return the rows for which a condition is false; null counts as true."""
+    require_condition(connection, text, known)
+    rows = (
+        f"SELECT {source.shown}, {ROW_NUMBER} AS {source.number} "
+        f"FROM {source.alias} WHERE NOT is_damaged"
+    )
+    false = (
+        f"SELECT {source.number} AS number FROM ({rows}) AS {source.name} "
+        f"WHERE NOT coalesce((\n{text}\n), true)"
+    )
+    found = f"SELECT number, NULL AS value FROM ({false})"
+    return list_rows(connection, found, known, most)
+
+
+def find_keys(
+    connection: Connection, text: str, source: Source, known: Known, most: int
+) -> Json:
+    """Return the rows whose keys a query gives, and a value that stands after them."""
+    require_query(connection, text, known)
+    query = text.rstrip().rstrip(";")
+    width, expected = count_columns(connection, query), len(source.key)
+    if width not in (expected, expected + 1):
+        what = f"expected {expected}, as the primary key has, or one more"
+        raise RefusedError(f"gives {width} columns; {what}")
+    pairs = join_keys(query, source, has_value=width > expected)
+    found = f"SELECT number, value FROM ({pairs}) WHERE is_damaged IS NOT TRUE"
+    listed = list_rows(connection, found, known, most)
+    if any(number is None for number, _ in listed["rows"][:1]):
+        raise RefusedError("gives a key that no row of the table has")
+    return listed
+
+
+def join_keys(query: str, source: Source, *, has_value: bool) -> str:
+    """Return the statement that finds the rows with the keys that a query gives.
+
+    Of rows with the same key, the first; a key without a row has the number null.
+    """
+    keys = [f"k{index}" for index in range(len(source.key))]
+    names = [*keys, "value"] if has_value else keys
+    value = "CAST(any_value(given.value) AS VARCHAR)" if has_value else "NULL"
+    same = " AND ".join(
+        f"given.{key} IS NOT DISTINCT FROM found.c{index}"
+        for key, index in zip(keys, source.key, strict=True)
+    )
+    groups = ", ".join(f"given.{name}" for name in names)
+    return (
+        f"SELECT min({ROW_NUMBER}) AS number, {value} AS value, "
+        "bool_or(is_damaged) AS is_damaged "
+        f"FROM (\n{query}\n) AS given({', '.join(names)}) "
+        f"LEFT JOIN {source.alias} AS found ON {same} GROUP BY {groups}"
+    )
+
+
+def count_columns(connection: Connection, query: str) -> int:
+    """Return how many columns a query gives."""
+    described = connection.execute(f"SELECT * FROM (\n{query}\n) LIMIT 0").description
+    return len(described or ())
+
+
+def list_rows(connection: Connection, found: str, known: Known, most: int) -> Json:
+    """Return the first rows that a statement of our own gives, and their number."""
+    stored = quote_name(free_name("found", known))
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {stored} AS {found}")
+    total = ask_one(connection, f"SELECT count(*) FROM {stored}")
+    rows = connection.execute(
+        f"SELECT number, value FROM {stored} "
+        f"ORDER BY number NULLS FIRST, value LIMIT {most}"
+    ).fetchall()
+    return {"rows": rows, "total": total}
