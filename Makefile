@@ -30,7 +30,7 @@ package: .venv/.ready  ## build the data package, then validate each part of it
 	$(BIN)/claimpack validate --rows --second-opinion .
 
 test: .venv/.ready  ## run all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: lint quick  ## what to run before each commit: lint, types, quick tests
 
@@ -40,7 +40,7 @@ lint: .venv/.ready  ## style and types, without tests
 	$(BIN)/mypy
 
 quick: .venv/.ready  ## run the tests that take less than a second each
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -n auto -m "not slow"
 
 coverage: .venv/.ready  ## run all tests and show the lines they do not reach
 	$(BIN)/coverage erase
@@ -54,7 +54,7 @@ bench: .venv-bench/.ready  ## measure speeds and answers, side by side with othe
 	.venv-bench/bin/python benchmarks/validate.py
 
 lowest: .venv-lowest/.ready  ## run all tests with the lowest supported versions
-	.venv-lowest/bin/python -m pytest -m "not locked"
+	.venv-lowest/bin/python -m pytest -n auto -m "not locked"
 
 dist: .venv/.ready  ## make the sdist, and the wheel from it, in dist/
 	rm -rf dist

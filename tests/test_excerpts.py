@@ -53,7 +53,9 @@ def test_a_row_is_cut(tmp_path: Path) -> None:
     assert (len(cells), cells[0], set(cells[1:])) == (1000, "x" * 200, {""})
 
 
-@pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir, None], ids=str)
+@pytest.mark.parametrize(
+    "make", [os.mkfifo, Path.mkdir, None], ids=["a FIFO", "a folder", "none"]
+)
 def test_a_file_that_cannot_be_read_gives_nothing(
     tmp_path: Path, make: Callable[[Path], object] | None
 ) -> None:

@@ -21,6 +21,7 @@ from claimpack.package import (
     data_files,
     derive_resources,
     generated_places,
+    list_paths,
     merge_descriptor,
     own_resources,
     place_of,
@@ -101,15 +102,23 @@ def plan_package(descriptor: Json, schema: Schema) -> Package:
     What is expected of tables that people have added is left out: nothing changes
     them here, and only `validate` reads them.
     """
-    own = [place_of(resource) for resource in own_resources(descriptor, schema)]
-    places = [place for name in schema.tables for place in generated_places(name)]
+    own = {
+        place_of(resource)[0]: list_paths(resource)
+        for resource in own_resources(descriptor, schema)
+    }
+    places = {
+        name: [path]
+        for table in schema.tables
+        for name, path in generated_places(table)
+    }
     return Package(
         path=DESCRIPTOR_PATH,
-        resources=tuple(Resource(name=name) for name, _ in places + own),
-        model=MODEL_VERSION,
-        expectations=leave_out(
-            descriptor.get("claimpack", {}).get("expect"), [name for name, _ in own]
+        resources=tuple(
+            Resource(name=name, paths=tuple(paths))
+            for name, paths in [*places.items(), *own.items()]
         ),
+        model=MODEL_VERSION,
+        expectations=leave_out(descriptor.get("claimpack", {}).get("expect"), own),
     )
 
 
