@@ -12,19 +12,27 @@ from claimpack.checks.files import UNREADABLE, check_bytes, list_algorithms
 from claimpack.checks.rows import make_form_finding
 from claimpack.checks.stored import (
     allow_null,
+    check_our_types,
     make_stored_finding,
     open_parquet,
     scan_parquet,
+    write_stored,
 )
 from claimpack.checks.tables import TableFold, TablePlan
-from claimpack.checks.twins import check_twin
+from claimpack.checks.twins import check_twin, check_twin_columns
 from claimpack.csv_files import CsvFault
-from claimpack.csv_scan import LineReader, scan_exact, scan_plain
+from claimpack.csv_scan import Batch, LineReader, scan_exact, scan_plain
 from claimpack.errors import SourceError
 from claimpack.files import PackageFiles
 from claimpack.findings import Finding, Rest, Rule, Severity, make_finding
 from claimpack.gate import Gate, NotPlainError
-from claimpack.sources import Package, Resource, TableRows, read_parquet
+from claimpack.sources import (
+    Package,
+    Resource,
+    TableRows,
+    read_parquet,
+    type_parquet,
+)
 
 DAMAGED = Rule(
     code="parquet-error",
@@ -64,7 +72,9 @@ def check_resources(
             tables.setdefault(resource.name, rows)
     for resource in package.resources:
         if resource.twin_of is not None and resource.path is not None:
-            yield from compare_twin(folder, resource, tables)
+            rows = tables.get(resource.twin_of)
+            plan = None if package.is_model else plans.get(resource.twin_of)
+            yield from compare_twin(folder, resource, rows, plan)
     return tables
 
 
@@ -152,7 +162,8 @@ def read_parquet_table(
             labels = tuple(stored.schema_arrow.names)
             stored_plan = replace(plan, columns=columns, has_lines=False)
             fold = TableFold(stored_plan, labels, most)
-            refuse_types(fold, stored.schema_arrow)
+            for fault in refuse_types(fold, stored.schema_arrow):
+                fold.collected.add(fault)
             readers = {each.index: each.column.reader for each in fold.columns}
             for batch in scan_parquet(path, stored, readers):
                 fold.add(batch)
@@ -163,26 +174,66 @@ def read_parquet_table(
     return fold.finish()
 
 
-def refuse_types(fold: TableFold, stored: pa.Schema) -> None:
+def refuse_types(fold: TableFold, stored: pa.Schema) -> Iterator[Finding]:
     """Leave out each column whose stored type does not hold its declared type."""
     for column in tuple(fold.columns):
         found = stored.field(column.index).type
         if not column.column.reader.holds(found):
             place = replace(fold.plan.location, field=column.column.name)
             expected = f"a type that holds {column.column.reader.type}"
-            fold.collected.add(make_stored_finding(place, found, expected))
             fold.columns.remove(column)
+            yield make_stored_finding(place, found, expected)
 
 
 def compare_twin(
-    folder: PackageFiles, resource: Resource, tables: Mapping[str, TableRows]
+    folder: PackageFiles,
+    resource: Resource,
+    rows: TableRows | None,
+    plan: TablePlan | None,
 ) -> Iterator[Finding]:
-    """Yield what tells a Parquet file from the CSV file with the same rows."""
+    """Yield what tells a Parquet file from the CSV file with the same rows.
+
+    `rows` are those of the CSV file, None where it cannot be read; `plan` is what it
+    was checked against, None in a package of our model.
+    """
     try:
         stored = read_parquet(str(resource.path), folder.read_bytes(str(resource.path)))
     except SourceError as error:
         yield make_finding(DAMAGED, resource.place, reason=str(error))
         return
-    rows = tables.get(str(resource.twin_of))
-    if rows is not None:
-        yield from check_twin(rows, resource, stored)
+    if rows is None:
+        return
+    if faults := list(check_twin_columns(rows, resource, stored.schema)):
+        yield from faults
+        return
+    if plan is None:
+        yield from check_our_types(resource.place, rows.table, stored.schema)
+        twin = type_parquet(resource.name, str(resource.path), rows.table, stored)
+    else:
+        twin = yield from fold_twin(resource, plan, stored)
+    yield from check_twin(rows, resource, twin)
+
+
+def fold_twin(
+    resource: Resource, plan: TablePlan, stored: pa.Table
+) -> Generator[Finding, None, TableRows]:
+    """Return the rows of the Parquet file of another model, typed as those in CSV.
+
+    Yields where a stored type does not hold the declared one. What is wrong with the
+    cells themselves is not told again.
+    """
+    stored_plan = replace(
+        plan,
+        resource=resource.name,
+        path=str(resource.path),
+        columns=tuple(map(allow_null, plan.columns)),
+        has_lines=False,
+    )
+    fold = TableFold(stored_plan, tuple(stored.column_names), 0)
+    yield from refuse_types(fold, stored.schema)
+    columns: list[pa.Array | None] = [None] * stored.num_columns
+    for each in fold.columns:
+        cells = stored.column(each.index).combine_chunks()
+        columns[each.index] = write_stored(cells, each.column.reader)
+    fold.add(Batch(first_row=0, row_count=stored.num_rows, columns=columns))
+    return fold.finish()

@@ -301,8 +301,9 @@ def read_foreign_key(
     where = "foreignKeys"
     fields = yield from read_key(location, where, entry.get("fields"), names)
     targets = yield from read_key(location, where, reference.get("fields"), None)
-    if len(fields) != len(targets):
+    if len(as_list(entry.get("fields"))) != len(as_list(reference.get("fields"))):
         yield schema_finding(location, "a foreign key has two lists of unequal length")
-    if not fields or len(fields) != len(targets):
+        return []
+    if not fields or not targets:
         return []
     return [ForeignKey(fields=fields, table=resource or name, target_fields=targets)]

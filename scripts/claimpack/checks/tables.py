@@ -230,8 +230,8 @@ class TableFold:
 def make_plans(package: Package, schema: Schema) -> dict[str, TablePlan]:
     """Return what each table of a package is checked against.
 
-    Of a package of the model all values are kept, of another those of keys and those
-    that it has expectations of.
+    Of a package of the model all values are kept, and of a table with a twin; of
+    another those of keys and those that it has expectations of.
     """
     keys = list_key_fields(package)
     return {
@@ -267,7 +267,8 @@ def list_key_fields(package: Package) -> dict[str, frozenset[str]]:
 
 def list_kept_fields(package: Package, table: Table, schema: Schema) -> frozenset[str]:
     """Return the columns of a table whose values later checks look at."""
-    if package.is_model and table.name in schema.tables:
+    has_twin = any(resource.twin_of == table.name for resource in package.resources)
+    if has_twin or (package.is_model and table.name in schema.tables):
         return frozenset(table.field_names)
     expected = package.expectations if isinstance(package.expectations, dict) else {}
     return frozenset(

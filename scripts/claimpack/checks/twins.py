@@ -7,11 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claimpack.cells import Value, format_cell
-from claimpack.checks.stored import check_our_types
 from claimpack.csv_files import format_csv
 from claimpack.files import sha256_hex
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
-from claimpack.sources import Resource, TableRows, type_parquet
+from claimpack.sources import Resource, TableRows
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -49,32 +48,34 @@ CONTENT_HASH = Rule(
 RULES = (TWIN_COLUMNS, TWIN_ROWS, TWIN_DIFFERS, CONTENT_HASH)
 
 
-def check_twin(
-    rows: TableRows, resource: Resource, stored: pa.Table
+def check_twin_columns(
+    rows: TableRows, resource: Resource, stored: pa.Schema
 ) -> Iterator[Finding]:
-    """Yield what tells the Parquet file of `resource` from the CSV file's rows."""
-    location = Location(path=resource.path, resource=resource.name)
+    """Yield a finding where the Parquet file of `resource` has other columns."""
     names = rows.table.field_names
-    if tuple(stored.column_names) != names:
+    if tuple(stored.names) != names:
         yield make_finding(
             TWIN_COLUMNS,
-            location,
-            found=quote(",".join(stored.column_names)),
+            resource.place,
+            found=quote(",".join(stored.names)),
             expected=quote(",".join(names)),
         )
-        return
-    yield from check_our_types(location, rows.table, stored.schema)
-    twin = type_parquet(resource.name, str(resource.path), rows.table, stored)
-    if rows.is_complete and rows.row_count != stored.num_rows:
+
+
+def check_twin(
+    rows: TableRows, resource: Resource, twin: TableRows
+) -> Iterator[Finding]:
+    """Yield what tells the rows of the Parquet file from those of the CSV file."""
+    if rows.is_complete and rows.row_count != twin.row_count:
         yield make_finding(
             TWIN_ROWS,
-            location,
-            found=stored.num_rows,
+            resource.place,
+            found=twin.row_count,
             expected=f"{rows.row_count}, as in {rows.path}",
         )
     elif rows.is_complete:
         yield from compare_cells(rows, twin)
-    yield from check_content_hash(location, twin, resource.content_hash)
+    yield from check_content_hash(resource.place, twin, resource.content_hash)
 
 
 def compare_cells(rows: TableRows, twin: TableRows) -> Iterator[Finding]:
