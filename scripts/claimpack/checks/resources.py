@@ -11,10 +11,10 @@ import pyarrow as pa
 from claimpack.checks.files import UNREADABLE, check_bytes, list_algorithms
 from claimpack.checks.rows import make_form_finding
 from claimpack.checks.stored import (
-    allow_null,
     check_our_types,
     make_stored_finding,
     open_parquet,
+    read_stored,
     scan_parquet,
     write_stored,
 )
@@ -158,11 +158,11 @@ def read_parquet_table(
     try:
         with folder.open_file(path) as file:
             stored = open_parquet(path, file)
-            columns = tuple(map(allow_null, plan.columns))
-            labels = tuple(stored.schema_arrow.names)
+            schema = stored.schema_arrow
+            columns = tuple(read_stored(each, schema) for each in plan.columns)
             stored_plan = replace(plan, columns=columns, has_lines=False)
-            fold = TableFold(stored_plan, labels, most)
-            for fault in refuse_types(fold, stored.schema_arrow):
+            fold = TableFold(stored_plan, tuple(schema.names), most)
+            for fault in refuse_types(fold, schema):
                 fold.collected.add(fault)
             readers = {each.index: each.column.reader for each in fold.columns}
             for batch in scan_parquet(path, stored, readers):
@@ -226,7 +226,7 @@ def fold_twin(
         plan,
         resource=resource.name,
         path=str(resource.path),
-        columns=tuple(map(allow_null, plan.columns)),
+        columns=tuple(read_stored(each, stored.schema) for each in plan.columns),
         has_lines=False,
     )
     fold = TableFold(stored_plan, tuple(stored.column_names), 0)
