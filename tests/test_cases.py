@@ -158,7 +158,8 @@ ZIPPED = [
 """The packages; rules across rows see rows, wherever these were read."""
 
 
-@pytest.mark.parametrize("case", [mark_case(case) for case in ZIPPED])
+@pytest.mark.slow
+@pytest.mark.parametrize("case", ZIPPED, ids=[case.name for case in ZIPPED])
 def test_an_archive_gives_what_its_folder_gives(tmp_path: Path, case: Case) -> None:
     root = lay_out(case, tmp_path / "package")
     entries = [Entry(path=path, content=content) for path, content in read_files(root)]

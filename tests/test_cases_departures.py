@@ -69,6 +69,7 @@ def is_judged_alike(case: Case) -> bool:
     return types == codes or not THEIR_TYPES.issuperset(codes)
 
 
+@pytest.mark.slow
 def test_frictionless_judges_all_other_cases_as_we_do() -> None:
     known = {name for departure in PACKAGE_DEPARTURES for name in departure.cases}
 

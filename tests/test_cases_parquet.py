@@ -11,6 +11,7 @@ from claimpack.files import Folder
 from claimpack.rule_book import Part
 from parquet_cases import NoParquetError, write_as_parquet
 
+pytestmark = pytest.mark.slow
 CASES = [case for case in list_cases() if case.part is Part.PACKAGES]
 ABOUT_VALUES = frozenset(
     {"constraint-error", "primary-key", "unique-error", "foreign-key", "expectation"}
