@@ -29,7 +29,7 @@ TYPES: Mapping[str, tuple[pa.DataType, Callable[[Any], object]]] = {
     "year": (pa.int32(), attrgetter("year")),
 }
 """How values of some types are stored, and what makes them so."""
-OF_THE_FILE = ("bytes", "hash", "encoding", "format", "mediatype")
+OF_THE_FILE = ("encoding", "format", "mediatype")
 """Properties of a resource that are about its file and not about its rows."""
 
 
@@ -41,36 +41,40 @@ def write_as_parquet(root: Path) -> int:
     """Store the CSV tables of a package as Parquet; return how many there are.
 
     Raises:
-        NoParquetError: one of them cannot be stored so.
+        NoParquetError: one of them cannot be stored so, or has a twin in Parquet.
 
     """
     content = read_json(root / DESCRIPTOR)
     package = read_declared(root, content)
-    tables = [
-        resource
-        for resource in package.resources
-        if resource.format == "csv" and resource.table is not None
-    ]
-    for resource in tables:
-        entry = next(each for each in content["resources"] if is_of(each, resource))
-        if not {"bytes", "hash"}.isdisjoint(entry):
-            raise NoParquetError
-        path = root / str(resource.path)
-        if not path.is_file():
-            raise NoParquetError
-        stored = read_typed(path.read_bytes(), resource)
-        path.unlink()
-        entry["path"] = f"{resource.path}.parquet"
-        for key in OF_THE_FILE:
-            entry.pop(key, None)
-        write_files(root, {entry["path"]: dump(stored)})
+    if any(resource.twin_of is not None for resource in package.resources):
+        raise NoParquetError
+    entries = [entry for entry in list_entries(content) if isinstance(entry, dict)]
+    count = 0
+    for entry, resource in zip(entries, package.resources, strict=True):
+        if resource.format == "csv" and resource.table is not None:
+            store_table(root, entry, resource)
+            count += 1
     (root / DESCRIPTOR).write_text(json.dumps(content), encoding="utf-8")
-    return len(tables)
+    return count
 
 
-def is_of(entry: object, resource: Resource) -> bool:
-    """Whether an entry of the descriptor is that of a resource."""
-    return isinstance(entry, dict) and entry.get("path") == resource.path
+def list_entries(content: Any) -> list[Any]:  # noqa: ANN401  # JSON enters here
+    """The resources of a descriptor, none where it has no list of them."""
+    entries = content.get("resources") if isinstance(content, dict) else None
+    return entries if isinstance(entries, list) else []
+
+
+def store_table(root: Path, entry: dict[str, Any], resource: Resource) -> None:
+    """Store one CSV table as Parquet, and say so in its entry of the descriptor."""
+    path = root / str(entry["path"])
+    if not path.is_file() or not {"bytes", "hash"}.isdisjoint(entry):
+        raise NoParquetError
+    stored = read_typed(path.read_bytes(), resource)
+    path.unlink()
+    for key in OF_THE_FILE:
+        entry.pop(key, None)
+    entry["path"] = f"{entry['path']}.parquet"
+    write_files(root, {entry["path"]: dump(stored)})
 
 
 def read_declared(root: Path, content: object) -> Package:
