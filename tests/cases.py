@@ -6,7 +6,6 @@ tests/cases/README.md says how they are laid out.
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -17,7 +16,7 @@ from claimpack.files import PackageFiles
 from claimpack.findings import Finding, Rest
 from claimpack.rule_book import Part, list_entries
 from claimpack.schema_files import find_schemas
-from packages import SCHEMA
+from packages import SCHEMA, write_files
 
 Kind = Literal["valid", "invalid"]
 Place = dict[str, str | int]
@@ -27,6 +26,7 @@ ROOT = Path(__file__).parent / "cases"
 MODEL = ROOT / "model"
 """The small valid package over which the cases of the model are laid."""
 DESCRIPTOR = "datapackage.json"
+EXPECTED = "expected.json"
 CODES = sorted({entry.code for entry in list_entries(SCHEMA)}, key=len, reverse=True)
 WITH_ROWS = "row-schema"
 """The code that is only found with `--rows`."""
@@ -50,7 +50,7 @@ class Case:
     @property
     def expected(self) -> tuple[Place, ...]:
         """All that is to be found, in order."""
-        return tuple(read_json(self.folder / "expected.json"))
+        return tuple(read_json(self.folder / EXPECTED))
 
 
 def read_json(path: Path) -> Any:  # noqa: ANN401  # JSON enters here
@@ -82,12 +82,22 @@ def find_part(folder: Path) -> Part:
     return Part.MODEL if (folder / "data").exists() else Part.ANNOTATIONS
 
 
+def read_files(case: Case) -> dict[str, bytes]:
+    """The files of a case by path, laid over those of `MODEL` if it is of the model."""
+    base = read_folder(MODEL) if case.part is Part.MODEL else {}
+    files = {**base, **read_folder(case.folder)}
+    return {path: files[path] for path in sorted(files) if path != EXPECTED}
+
+
+def read_folder(folder: Path) -> dict[str, bytes]:
+    """The files below a folder, by their paths in it."""
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
 def lay_out(case: Case, root: Path) -> Path:
-    """Write the package of a case into a new folder, without what is expected of it."""
-    if case.part is Part.MODEL:
-        shutil.copytree(MODEL, root)
-    shutil.copytree(case.folder, root, dirs_exist_ok=True)
-    (root / "expected.json").unlink()
+    """Write the files of a case into a folder, and return it."""
+    write_files(root, read_files(case))
     return root
 
 
