@@ -173,6 +173,15 @@ def test_a_schema_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     ]
 
 
+def test_a_dialect_file_that_is_not_there_is_told_once(tmp_path: Path) -> None:
+    write_foreign(tmp_path, "id\n1\n", [ID])
+    edit_descriptor(
+        tmp_path, lambda content: content["resources"][0].update(dialect="d.json")
+    )
+
+    assert [finding.code for finding in check(tmp_path)] == ["reference-file"]
+
+
 def test_parquet_is_checked_as_csv_is(tmp_path: Path) -> None:
     table = pa.table(
         {

@@ -184,6 +184,7 @@ WRONG_FIELDS: dict[str, Edit] = {
     "a length of numbers": set_field(constraints={"minLength": 1}),
     "a flag that is a word": set_field(constraints={"required": "yes"}),
     "constraints that are a list": set_field(constraints=[]),
+    "a category that stands twice": set_field(categories=[1, 1]),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -228,3 +229,32 @@ def test_a_twin_of_a_file_with_a_wrong_label_is_not_compared(tmp_path: Path) -> 
     edit_file(tmp_path, "data/codes.csv", "definition", "meaning")
 
     assert [finding.code for finding in check(tmp_path)] == ["incorrect-label"]
+
+
+def write_twins(root: Path, stored: pa.Table) -> Path:
+    """A package of another model with the table `t` in CSV and in Parquet."""
+    fields = [{"name": "year", "type": "year"}, {"name": "at", "type": "time"}]
+    write_foreign(root, "year,at\n2031,06:05:00\n2032,-\n", fields, missingValues=["-"])
+    write_files(root, {"t.parquet": dump(stored)})
+    twin = {"name": "t-parquet", "path": "t.parquet", "twinOf": "t"}
+    edit_descriptor(root, lambda content: content["resources"].append(twin))
+    return root
+
+
+@pytest.mark.parametrize(
+    ("years", "times", "codes"),
+    [
+        ([2031, 2032], [time(6, 5), None], []),
+        ([2031, 2033], [time(6, 5), None], ["twin-differs"]),
+        ([2031], [time(6, 5)], ["twin-rows"]),
+        ([2031.0, 2032.0], [time(6, 5), None], ["stored-type"]),
+        ([2031, 2032], [time(6, 5), time(6, 5)], ["twin-differs"]),
+    ],
+    ids=["alike", "another year", "a row less", "years as floats", "a time more"],
+)
+def test_twins_of_another_model_are_compared_by_their_values(
+    tmp_path: Path, years: list[Any], times: list[Any], codes: list[str]
+) -> None:
+    root = write_twins(tmp_path, pa.table({"year": years, "at": times}))
+
+    assert [finding.code for finding in check(root)] == codes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -80,6 +80,40 @@ def test_another_stored_type_is_an_error(
 
     assert (finding.code, finding.location.field) == ("stored-type", "a")
     assert finding.expected == f"a type that holds {declared}"
+
+
+FORMATTED: dict[str, tuple[dict[str, Any], pa.Array]] = {
+    "own words for true": (
+        {"type": "boolean", "trueValues": ["ja"], "falseValues": ["nein"]},
+        pa.array([True, False]),
+    ),
+    "a pattern of dates": ({"type": "date", "format": "%d.%m.%Y"}, pa.array([DAY])),
+    "a pattern of times": ({"type": "time", "format": "%H:%M"}, pa.array([time(6, 5)])),
+    "a pattern of both": (
+        {"type": "datetime", "format": "%d.%m.%Y %H:%M"},
+        pa.array([datetime(2031, 5, 6, 6, 5)]),  # noqa: DTZ001  # Arrow has such ones
+    ),
+    "a decimal comma": ({"type": "number", "decimalChar": ","}, pa.array([12.5])),
+    "words about dates": ({"type": "date", "format": "any"}, pa.array([DAY])),
+    "a pattern stored as text": (
+        {"type": "string", "format": "uri"},
+        pa.array(["a:b"]).dictionary_encode(),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FORMATTED)
+def test_a_stored_value_has_no_format(tmp_path: Path, name: str) -> None:
+    declaration, column = FORMATTED[name]
+    root = write_parquet(tmp_path, pa.table({"a": column}), "any")
+    edit_descriptor(
+        root,
+        lambda content: content["resources"][0]["schema"]["fields"][0].update(
+            declaration
+        ),
+    )
+
+    assert check(root) == []
 
 
 def test_cells_and_keys_of_a_parquet_table_are_checked(tmp_path: Path) -> None:

@@ -162,6 +162,18 @@ def test_each_constraint_has_a_cell_that_breaks_it(  # noqa: PLR0913, PLR0917  #
     assert (finding.message, finding.expected) == (f'found "{bad}"', expected)
 
 
+@pytest.mark.parametrize("constraints", [{}, {"minLength": 1, "maxLength": 9}])
+def test_a_word_outside_the_categories_is_told_once(
+    tmp_path: Path, constraints: dict[str, Any]
+) -> None:
+    field = {"name": "x", "type": "string", "categories": ["apple", "orange"]}
+    write_foreign(tmp_path, "x\napple\nplum\n", [{**field, "constraints": constraints}])
+
+    found = [(item.code, item.location.row) for item in check(tmp_path)]
+
+    assert found == [("constraint-error", 2)]
+
+
 def test_a_word_near_a_code_gets_a_hint(tmp_path: Path) -> None:
     codes = {"enum": ["certain", "probable", "possible"]}
     field = {"name": "x", "type": "string", "constraints": codes}

@@ -167,6 +167,16 @@ DIALECTS = {
         b"a,\n,b\n1,2\n",
         [["1", "2"]],
     ),
+    "a header in the third row": (
+        Dialect(header_rows=(3,)),
+        b"Towns\n\na,b\n1,2\n",
+        [["1", "2"]],
+    ),
+    "header rows with one between": (
+        Dialect(header_rows=(3, 1), header_join=""),
+        b"a,\nx\n,b\n1,2\n",
+        [["1", "2"]],
+    ),
 }
 
 

@@ -269,10 +269,14 @@ def iter_exact(
 def read_header(
     records: Iterator[tuple[int, list[str]]], lines: LineReader, dialect: Dialect
 ) -> Header | None:
-    """Return the labels, None where there are none: the fault is noted."""
+    """Return the labels, None where there are none: the fault is noted.
+
+    Rows before and between those of the header are left out.
+    """
     parts = []
-    for _ in dialect.header_rows:
-        number, cells = next(records, (0, []))
+    for row in sorted(dialect.header_rows):
+        rest = (record for record in records if record[0] >= row)
+        number, cells = next(rest, (0, []))
         if not cells:
             if not lines.faults:
                 found = "a blank line" if number else "an empty file"

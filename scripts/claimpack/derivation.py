@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from claimpack.cells import parse_cell
 from claimpack.data_dictionary import describe_tables
 from claimpack.files import format_json
-from claimpack.schema import MODEL_VERSION, Field, ForeignKey, Schema, Table
+from claimpack.schema import MODEL_VERSION, Code, Field, ForeignKey, Schema, Table
 
 JSON_SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 JSON_TYPES: dict[str, dict[str, Any]] = {
@@ -133,13 +133,15 @@ def foreign_key_schema(table: Table, foreign_key: ForeignKey) -> dict[str, Any]:
 def code_rows(schema: Schema) -> list[dict[str, str]]:
     """Return the rows of the table `codes`, sorted by list and code."""
     rows = [
-        {"list": vocabulary.name, **without_none(asdict(code))}
+        {"list": vocabulary.name, **list_attributes(code)}
         for vocabulary in schema.vocabularies.values()
         for code in vocabulary.codes
     ]
     return sorted(rows, key=lambda row: (row["list"], row["code"]))
 
 
-def without_none(values: dict[str, Any]) -> dict[str, Any]:
-    """Return the entries that have a value."""
+def list_attributes(code: Code) -> dict[str, str]:
+    """Return what is known of a code, by the names of the columns."""
+    # `asdict` would copy each value: ten times the time, in each validation.
+    values = {field.name: getattr(code, field.name) for field in fields(code)}
     return {key: value for key, value in values.items() if value is not None}

@@ -44,7 +44,10 @@ def dereference(
 def read_references(
     folder: PackageFiles, path: str, entry: Mapping[str, Any]
 ) -> Generator[Finding, None, dict[str, Any]]:
-    """Return one resource with its schema and its dialect."""
+    """Return one resource with its schema and its dialect.
+
+    A dialect that cannot be read is left out, so that it is told once.
+    """
     read = dict(entry)
     name = entry.get("name")
     for key in KEYS:
@@ -58,4 +61,5 @@ def read_references(
                 path=path, resource=name if isinstance(name, str) else None
             )
             yield make_finding(REFERENCE_FILE, location, key=key, reason=str(error))
+            read[key] = None if key == "dialect" else file_path
     return read

@@ -16,7 +16,7 @@ from pyarrow import parquet, types
 from claimpack.arrow_columns import pack_words
 from claimpack.columns import Column
 from claimpack.csv_scan import ROWS_OF_BATCH, Batch
-from claimpack.field_types import CellReader
+from claimpack.field_types import CellReader, read_field_type
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
 from claimpack.schema import Table
 from claimpack.sources import damaged
@@ -32,6 +32,11 @@ STORED_TYPE = Rule(
     ),
 )
 RULES = (STORED_TYPE,)
+
+TYPES_WITH_FORMATS = frozenset(
+    {"boolean", "date", "datetime", "integer", "number", "time"}
+)
+"""Types whose words have forms that a field chooses, and their values one."""
 
 BUFFER_BYTES = 1 << 18
 """Of a column; without a buffer pyarrow reads all that a row group has of it."""
@@ -166,6 +171,25 @@ def write_value(value: object, reader: CellReader) -> str | None:
         return str(value)
 
 
-def allow_null(column: Column) -> Column:
-    """Return a column of a Parquet file, in which null is no value."""
-    return replace(column, missing_values=column.missing_values | {""})
+def read_stored(column: Column, schema: pa.Schema) -> Column:
+    """Return a column as a Parquet file has it.
+
+    Null is no value, and a value that is stored in a type of its own has no format: it
+    becomes the text of the default one.
+    """
+    index = schema.get_field_index(column.name)
+    is_typed = index >= 0 and column.reader.type in TYPES_WITH_FORMATS
+    return replace(
+        column,
+        reader=read_field_type({"type": column.reader.type})
+        if is_typed and not is_text(schema.field(index).type)
+        else column.reader,
+        missing_values=column.missing_values | {""},
+    )
+
+
+def is_text(stored: pa.DataType) -> bool:
+    """Return whether a column is stored as text, in whatever encoding."""
+    kind = stored.value_type if types.is_dictionary(stored) else stored
+    tests = (types.is_string, types.is_large_string, types.is_string_view)
+    return any(test(kind) for test in tests)

@@ -11,9 +11,9 @@ import pyarrow as pa
 
 from claimpack.checks.rows import make_form_finding
 from claimpack.checks.stored import (
-    allow_null,
     make_stored_finding,
     open_parquet,
+    read_stored,
     scan_parquet,
 )
 from claimpack.checks.tables import TableFold, TablePlan
@@ -149,7 +149,8 @@ def read_parquet(
     try:
         with folder.open_file(plan.path) as file:
             stored = open_parquet(plan.path, file)
-            columns = tuple(map(allow_null, plan.columns))
+            schema = stored.schema_arrow
+            columns = tuple(read_stored(each, schema) for each in plan.columns)
             labels = tuple(stored.schema_arrow.names)
             stored_plan = replace(plan, columns=columns)
             fold = TableFold(stored_plan, labels, most)

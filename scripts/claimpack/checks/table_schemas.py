@@ -50,6 +50,8 @@ RULES = (SCHEMA, FIELD, PATTERN)
 
 FLAGS = ("required", "unique")
 """Constraints of a column as a whole."""
+CATEGORIES = ("categories", "categoriesOrdered")
+"""What says that a column holds some values only, besides its constraints."""
 ANYTHING = {"type": "any"}
 
 
@@ -126,8 +128,8 @@ def read_field(
     reader = yield from read_reader(place, entry)
     flags = yield from read_flags(place, limits)
     constraints: list[Constraint] = []
-    for key in sorted(limits.keys() - set(FLAGS)):
-        constraints += yield from read_constraint(place, entry, reader, key)
+    for declaration in split_constraints(entry, limits):
+        constraints += yield from read_constraint(place, declaration, reader)
     column = Column(
         name=name,
         reader=reader,
@@ -201,13 +203,26 @@ def read_flags(
     return flags
 
 
+def split_constraints(
+    entry: Mapping[str, Any], limits: Mapping[str, Any]
+) -> list[Mapping[str, Any]]:
+    """Return a column once for each of its constraints, so that one may be wrong.
+
+    `enum` and `categories` go together, because one is a part of the other.
+    """
+    plain = sorted(limits.keys() - {*FLAGS, "enum"})
+    apart = [{"constraints": {key: limits[key]}} for key in plain]
+    lists = {key: entry[key] for key in CATEGORIES if key in entry}
+    enum = {key: limits[key] for key in ("enum",) if key in limits}
+    return [*apart, {**lists, "constraints": enum}]
+
+
 def read_constraint(
-    location: Location, entry: Mapping[str, Any], reader: CellReader, key: str
+    location: Location, declaration: Mapping[str, Any], reader: CellReader
 ) -> Generator[Finding, None, tuple[Constraint, ...]]:
-    """Return one constraint, none where it is declared wrongly."""
-    value = entry["constraints"][key]
+    """Return the constraints of a column, none where they are declared wrongly."""
     try:
-        return read_constraints({**entry, "constraints": {key: value}}, reader)
+        return read_constraints(declaration, reader)
     except PatternError as error:
         yield make_finding(PATTERN, location, what=str(error))
     except DeclarationError as error:
@@ -286,8 +301,9 @@ def read_foreign_key(
     where = "foreignKeys"
     fields = yield from read_key(location, where, entry.get("fields"), names)
     targets = yield from read_key(location, where, reference.get("fields"), None)
-    if len(fields) != len(targets):
+    if len(as_list(entry.get("fields"))) != len(as_list(reference.get("fields"))):
         yield schema_finding(location, "a foreign key has two lists of unequal length")
-    if not fields or len(fields) != len(targets):
+        return []
+    if not fields or not targets:
         return []
     return [ForeignKey(fields=fields, table=resource or name, target_fields=targets)]
