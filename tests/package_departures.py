@@ -485,4 +485,48 @@ PACKAGE_DEPARTURES = (
         ours=["twin-rows"],
         sentence=OUR_PROPERTIES,
     ),
+    PackageDeparture(
+        cases=[
+            "invalid/rule-error-column-misspelt",
+            "invalid/rule-error-reads-a-file",
+            "invalid/rule-error-two-statements",
+        ],
+        ours=["rule-error"],
+        sentence=OUR_PROPERTIES,
+    ),
+    PackageDeparture(
+        cases=[
+            "invalid/rules-file-not-there",
+            "invalid/rules-file-without-a-list",
+        ],
+        ours=["rules-file"],
+        sentence=OUR_PROPERTIES,
+    ),
+    PackageDeparture(
+        cases=["valid/type-error-null-sequence"],
+        theirs=["type-error"],
+        sentence=(
+            "Table Dialect, `nullSequence`: “This property specifies specifies the "
+            "null sequence”, so that the cell has no value."
+        ),
+    ),
+    PackageDeparture(
+        cases=["invalid/dialect-error-line-terminator"],
+        ours=["dialect-error"],
+        sentence="A limit of ours: rows end with LF or CRLF, and others are told.",
+    ),
+    PackageDeparture(
+        cases=["invalid/part-labels-none-in-the-second"],
+        ours=["part-labels"],
+        sentence=(
+            "None. frictionless drops the first line of each further file unseen: here "
+            "it is a row."
+        ),
+    ),
+    PackageDeparture(
+        cases=["invalid/scheme-error-gzip-cut-off"],
+        ours=["scheme-error"],
+        theirs=None,
+        sentence="None: frictionless ends with an `EOFError`.",
+    ),
 )

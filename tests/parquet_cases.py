@@ -16,7 +16,9 @@ from claimpack.checks.dereference import dereference
 from claimpack.checks.descriptor import read_package
 from claimpack.columns import Column
 from claimpack.csv_scan import LineReader, scan_exact
+from claimpack.errors import SourceError
 from claimpack.files import Folder
+from claimpack.gate import Passing
 from claimpack.sources import Package, Resource
 from packages import dump, write_files
 
@@ -29,7 +31,7 @@ TYPES: Mapping[str, tuple[pa.DataType, Callable[[Any], object]]] = {
     "year": (pa.int32(), attrgetter("year")),
 }
 """How values of some types are stored, and what makes them so."""
-OF_THE_FILE = ("encoding", "format", "mediatype")
+OF_THE_FILE = ("compression", "encoding", "format", "mediatype")
 """Properties of a resource that are about its file and not about its rows."""
 
 
@@ -66,15 +68,17 @@ def list_entries(content: Any) -> list[Any]:  # noqa: ANN401  # JSON enters here
 
 def store_table(root: Path, entry: dict[str, Any], resource: Resource) -> None:
     """Store one CSV table as Parquet, and say so in its entry of the descriptor."""
-    path = root / str(entry["path"])
-    if not path.is_file() or not {"bytes", "hash"}.isdisjoint(entry):
+    files = [root / path for path in resource.paths]
+    if not all(map(Path.is_file, files)) or not {"bytes", "hash"}.isdisjoint(entry):
         raise NoParquetError
-    stored = read_typed(path.read_bytes(), resource)
-    path.unlink()
+    stored = [read_typed(path.read_bytes(), resource) for path in files]
+    for path in files:
+        path.unlink()
     for key in OF_THE_FILE:
         entry.pop(key, None)
-    entry["path"] = f"{entry['path']}.parquet"
-    write_files(root, {entry["path"]: dump(stored)})
+    paths = [f"{path}.parquet" for path in resource.paths]
+    entry["path"] = paths if isinstance(entry["path"], list) else paths[0]
+    write_files(root, dict(zip(paths, map(dump, stored), strict=True)))
 
 
 def read_declared(root: Path, content: object) -> Package:
@@ -101,9 +105,13 @@ def read_typed(content: bytes, resource: Resource) -> pa.Table:
             its column.
 
     """
-    lines = LineReader(io.BytesIO(content))
-    scan = scan_exact(lines, resource.dialect, len(resource.columns))
-    batches = [] if scan is None else list(scan.batches)
+    text = Passing(resource.wrapping.unwrap(io.BytesIO(content), "a file"))
+    lines = LineReader(io.BufferedReader(text))
+    try:
+        scan = scan_exact(lines, resource.dialect, len(resource.columns))
+        batches = [] if scan is None else list(scan.batches)
+    except SourceError as error:  # what is packed is damaged
+        raise NoParquetError from error
     if scan is None or lines.faults or any(batch.ragged for batch in batches):
         raise NoParquetError
     labels = scan.header or tuple(column.name for column in resource.columns)

@@ -35,6 +35,7 @@ from zip_files import Entry, make_zip
 
 CASES = list_cases()
 NOT_A_CASE = {
+    "check-crashed": "no file is known that ends a reader",
     "profile-error": "no command asks for profiles; the library does",
     "second-opinion": "frictionless says it, not we",
     "derived-stale": "of the files that `claimpack schema` writes",
@@ -45,6 +46,7 @@ COMPANIONS = {
     "crowded-line": {"unknown-role"},  # the faults that crowd the line
     "reference-file": {"resource-not-checked"},  # a table without its schema
     "row-schema": {"constraint-error", "type-error"},  # says again what they say
+    "rule-not-checked": {"resource-not-checked"},  # a table that is not read
     "span-length": {"text-not-here"},  # else the words themselves are compared
     "view-dates": {"view-differs"},  # the view repeats the dates of the claims
 }

@@ -52,7 +52,7 @@ def list_types(case: Case) -> list[str] | None:
         warnings.simplefilter("ignore")  # its own, about what it depends on
         try:
             report = validate(str(case.folder / DESCRIPTOR), type="package")
-        except (FrictionlessException, AttributeError, TypeError, re.error):
+        except (FrictionlessException, AttributeError, EOFError, TypeError, re.error):
             return None
     found = [*report.errors, *(each for task in report.tasks for each in task.errors)]
     return sorted({error.type for error in found})

@@ -39,6 +39,8 @@ class Dialect:
     comment_rows: frozenset[int] = frozenset()
     comment_char: str | None = None
     """What a row begins with that is a comment."""
+    null_sequence: str | None = None
+    """A word that stands for no value, besides those of the schema."""
 
     @property
     def options(self) -> dict[str, Any]:
@@ -55,7 +57,8 @@ class Dialect:
     @property
     def is_plain(self) -> bool:
         """Whether it is the default one, but for an ASCII delimiter."""
-        return self.delimiter.isascii() and self == Dialect(delimiter=self.delimiter)
+        plain = Dialect(delimiter=self.delimiter, null_sequence=self.null_sequence)
+        return self.delimiter.isascii() and self == plain
 
     def is_comment(self, number: int, cells: Sequence[str]) -> bool:
         """Return whether the row on a line is no data and no labels."""

@@ -7,10 +7,12 @@ in any place, and what we do not read yet is named, never passed over in silence
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from claimpack.checks.dialects import read_dialect
 from claimpack.checks.table_schemas import Declared, read_table
+from claimpack.columns import Column
 from claimpack.content import UTF8, Wrapping, find_encoding
 from claimpack.csv_files import Dialect
 from claimpack.errors import SourceError
@@ -147,13 +149,14 @@ def read_resource(
     if paths and twin_of is None:
         declared = yield from read_declared(location, name, entry, paths)
         dialect = yield from read_dialect(location, entry.get("dialect"))
+    columns = declared.columns if declared else ()
     yield from check_kinds(location, entry)
     return Resource(
         name=name,
         paths=paths,
         format=file_format,
         table=declared.table if declared else None,
-        columns=declared.columns if declared else (),
+        columns=tuple(add_missing(column, dialect) for column in columns),
         wrapping=read_wrapping(entry, paths),
         dialect=dialect,
         fields_match=declared.fields_match if declared else "exact",
@@ -162,6 +165,14 @@ def read_resource(
         hash=only_string(entry.get("hash")),
         content_hash=only_string(entry.get("contentHash")),
     )
+
+
+def add_missing(column: Column, dialect: Dialect) -> Column:
+    """Return a column for which the null sequence of a dialect is no value."""
+    if dialect.null_sequence is None:
+        return column
+    missing = column.missing_values | {dialect.null_sequence}
+    return replace(column, missing_values=missing)
 
 
 def check_kinds(location: Location, entry: Mapping[str, Any]) -> Iterator[Finding]:
@@ -194,18 +205,24 @@ def read_paths(
     has_data: bool,  # noqa: FBT001  # the second way to give content
 ) -> Generator[Finding, None, tuple[str, ...]]:
     """Return the paths, none unless all are safe to open; inline data is not read."""
-    if value is None and has_data:
+    if has_data and value is None:
         yield not_checked(location, "they stand in the descriptor itself")
         return ()
+    if has_data:
+        yield resource_finding(location, "path", value, "a path or `data`, not both")
     paths = value if isinstance(value, list) and value else [value]
     for path in paths:
         if not isinstance(path, str):
             yield resource_finding(location, "path", path, "a path or a list of paths")
             return ()
         try:
-            split_path(path)
+            folders = split_path(path)[:-1]
         except SourceError as error:
             yield make_finding(UNSAFE_PATH, location, reason=str(error))
+            return ()
+        if hidden := [folder for folder in folders if folder.startswith(".")]:
+            reason = f"found the hidden folder {quote(hidden[0])}"
+            yield make_finding(UNSAFE_PATH, location, reason=reason)
             return ()
     return tuple(paths)
 

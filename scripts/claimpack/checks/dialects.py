@@ -24,16 +24,28 @@ CHARACTERS = {
     "delimiter": "delimiter",
     "quoteChar": "quote_char",
     "escapeChar": "escape_char",
-    "commentChar": "comment_char",
 }
 FLAGS = {"doubleQuote": "double_quote", "skipInitialSpace": "skip_initial_space"}
+TEXTS = {
+    "commentChar": "comment_char",
+    "headerJoin": "header_join",
+    "nullSequence": "null_sequence",
+}
+WITHOUT_EFFECT = (
+    *(("lineTerminator", "\n"), ("lineTerminator", "\r\n")),
+    ("nullSequence", None),
+)
+"""Both line ends are read, whatever is declared."""
 PASSED_OVER = frozenset(
-    {"$schema", "lineTerminator", "nullSequence", "caseSensitiveHeader"}
+    {"$schema", "caseSensitiveHeader"}
     | {"csvddfVersion", "property", "itemType", "itemKeys", "sheetNumber", "sheetName"}
     | {"table", "name", "title", "description"}
 )
 """Of other kinds of files, of earlier versions, or without effect on reading."""
-KNOWN = (*CHARACTERS, *FLAGS, "header", "headerRows", "headerJoin", "commentRows")
+KNOWN = (
+    *(*CHARACTERS, *FLAGS, *TEXTS),
+    *("header", "headerRows", "commentRows", "lineTerminator"),
+)
 
 
 def read_dialect(
@@ -80,9 +92,11 @@ def read_option(key: str, value: Any) -> Mapping[str, Any]:  # noqa: ANN401  # J
     if key in ("headerRows", "commentRows") and is_row_list(value):
         kind, name = (tuple, "header_rows") if key == "headerRows" else (frozenset, "")
         return {name or "comment_rows": kind(value)}
-    if key == "headerJoin" and isinstance(value, str):
-        return {"header_join": value}
-    if key in PASSED_OVER or (key == "header" and isinstance(value, bool)):
+    if key in TEXTS and isinstance(value, str) and (value or key != "commentChar"):
+        return {TEXTS[key]: value}
+    is_header = key == "header" and isinstance(value, bool)
+    is_of_people = ":" in key or key in PASSED_OVER
+    if is_header or is_of_people or (key, value) in WITHOUT_EFFECT:
         return {}
     raise ValueError(key)
 
@@ -90,10 +104,10 @@ def read_option(key: str, value: Any) -> Mapping[str, Any]:  # noqa: ANN401  # J
 def is_character(value: object, key: str) -> bool:
     """Return whether a value is the one character that an option needs.
 
-    Some may be absent: a quote, an escape and a comment character.
+    A quote may be absent.
     """
-    if value is None or value == "":
-        return key == "quoteChar" and value is None
+    if value is None:
+        return key == "quoteChar"
     is_one = isinstance(value, str) and len(value) == 1
     return is_one and value not in "\r\n\0"  # type: ignore[operator]  # a string
 
