@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import os
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
+from claimpack.content import Wrapping
+from claimpack.csv_files import Dialect
 from claimpack.excerpts import Excerpt, Record, read_excerpt, read_excerpts
 from claimpack.files import Folder
+from claimpack.sources import Resource
+from command_line import run_claimpack
+from packages import dump, write_descriptor, write_files
 from test_render import CELL, LINE
+
+CSV = Resource(name="t", paths=("t.csv",), format="csv")
 
 
 def read(root: Path, content: bytes, *lines: int) -> Excerpt:
     """What is read of a file with that content."""
     (root / "t.csv").write_bytes(content)
-    return read_excerpt(Folder(root), "t.csv", lines)
+    return read_excerpt(Folder(root), CSV, "t.csv", lines)
 
 
 def test_a_row_is_found_by_the_line_that_it_begins_on(tmp_path: Path) -> None:
@@ -62,18 +73,70 @@ def test_a_file_that_cannot_be_read_gives_nothing(
     if make is not None:
         make(tmp_path / "t.csv")
 
-    assert read_excerpt(Folder(tmp_path), "t.csv", [1]) == Excerpt()
+    assert read_excerpt(Folder(tmp_path), CSV, "t.csv", [1]) == Excerpt()
 
 
-def test_only_csv_files_are_read_and_only_for_findings_in_them(tmp_path: Path) -> None:
+def test_only_tables_are_read_and_only_for_findings_in_them(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data/claims.csv").write_text("id\n1\n2\n3\n")
-    paths = ["data/claims.csv", "data/claims.parquet"]
+    resources = [
+        Resource(name="claims", paths=("data/claims.csv",), format="csv"),
+        Resource(name="notes", paths=("notes.txt",)),
+    ]
 
-    excerpts = read_excerpts(Folder(tmp_path), paths, [CELL, LINE])
+    excerpts = read_excerpts(Folder(tmp_path), resources, [CELL, LINE])
 
     assert excerpts == {
         "data/claims.csv": Excerpt(
             labels=("id",), records={4: Record(number=4, cells=("3",))}
         )
     }
+
+
+def test_a_row_is_read_in_its_dialect_and_encoding(tmp_path: Path) -> None:
+    packed = gzip.compress("id;name\n1;Malmö\n".encode("latin-1"))
+    (tmp_path / "t.csv.gz").write_bytes(packed)
+    resource = Resource(
+        name="t",
+        paths=("t.csv.gz",),
+        format="csv",
+        wrapping=Wrapping(is_packed=True, encoding="latin-1"),
+        dialect=Dialect(delimiter=";"),
+    )
+
+    excerpt = read_excerpt(Folder(tmp_path), resource, "t.csv.gz", [2])
+
+    assert excerpt == Excerpt(
+        labels=("id", "name"), records={2: Record(number=2, cells=("1", "Malmö"))}
+    )
+
+
+def test_a_row_of_parquet_is_found_by_its_number(tmp_path: Path) -> None:
+    days = [date(2031, 5, day) for day in range(1, 31)]
+    table = pa.table({"id": range(30), "day": days, "name": [None] * 29 + ["x" * 500]})
+    write_files(tmp_path, {"t.parquet": dump(table)})
+    resource = Resource(name="t", paths=("t.parquet",), format="parquet")
+
+    excerpt = read_excerpt(Folder(tmp_path), resource, "t.parquet", [2, 30])
+
+    assert excerpt == Excerpt(
+        labels=("id", "day", "name"),
+        records={
+            2: Record(number=3, cells=("1", "2031-05-02", "")),
+            30: Record(number=31, cells=("29", "2031-05-30", "x" * 200)),
+        },
+    )
+    labels = read_excerpt(Folder(tmp_path), resource, "t.parquet", [])
+    assert labels == Excerpt(labels=("id", "day", "name"))
+
+
+def test_the_cells_of_parquet_stand_in_the_report(tmp_path: Path) -> None:
+    write_files(tmp_path, {"t.parquet": dump(pa.table({"id": ["a", "b", "a"]}))})
+    schema = {"fields": [{"name": "id"}], "primaryKey": ["id"]}
+    resource = {"name": "t", "path": "t.parquet", "schema": schema}
+    write_descriptor(tmp_path, {"resources": [resource]})
+
+    run = run_claimpack("validate", "--format", "json", tmp_path)
+
+    (error,) = json.loads(run.stdout)["tasks"][0]["errors"]
+    assert (error["cells"], error["rowNumber"]) == (["a"], 4)

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from claimpack.checks.declared import read_declared
 from claimpack.checks.own_rules import list_own_rules
 from claimpack.excerpts import read_excerpts
 from claimpack.files import PackageFiles
 from claimpack.findings import Finding, Rest, Severity
-from claimpack.package import DESCRIPTOR_PATH, list_columns, list_places
+from claimpack.package import DESCRIPTOR_PATH, list_places
 from claimpack.render import (
     Background,
     render_github,
@@ -22,6 +23,7 @@ from claimpack.render import (
 from claimpack.rule_book import Entry, Part, index_entries
 from claimpack.schema import CrossRule
 from claimpack.schema_files import load_shipped_schema
+from claimpack.sources import Package
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +50,11 @@ class Checked:
         return list_places(self.files, self.descriptor) if self.descriptor else []
 
     @property
-    def columns(self) -> dict[str, tuple[str, ...]]:
-        """The names of the columns that each resource declares, by its name."""
-        return list_columns(self.files, self.descriptor) if self.descriptor else {}
+    def package(self) -> Package:
+        """What the package declares; nothing where it is none."""
+        if self.descriptor is None:
+            return Package(path=DESCRIPTOR_PATH)
+        return read_declared(self.files, self.descriptor)
 
     @property
     def entries(self) -> dict[str, Entry]:
@@ -58,7 +62,7 @@ class Checked:
         schema = load_shipped_schema()
         if self.descriptor is None:
             return index_entries(schema, Part.ANNOTATIONS)
-        own = list_own_rules(self.files, self.descriptor, schema)
+        own = list_own_rules(self.files, self.package, schema)
         entries = [make_entry(each.rule) for each in own]
         return {
             **index_entries(schema, Part.PACKAGES),
@@ -98,10 +102,14 @@ def report_json(
     """Return the report for programs, with the cells that the shown findings name."""
     described = [item for item in findings if isinstance(item, Finding)]
     shown, places = described[: terms.limit], checked.places
-    paths = [path for _, path in places]
+    resources = checked.package.resources
     background = Background(
-        columns=checked.columns,
-        excerpts=read_excerpts(checked.files, paths, shown),
+        columns={
+            resource.name: resource.table.field_names
+            for resource in resources
+            if resource.table is not None
+        },
+        excerpts=read_excerpts(checked.files, resources, shown),
         entries=checked.entries if shown else {},
     )
     return render_json(findings, places, terms.limit, background)

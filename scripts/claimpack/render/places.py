@@ -51,7 +51,7 @@ def describe_cell(
     name, number = location.field, find_number(location.field, columns)
     if finding.code == "extra-cell":
         name, number = "", len(excerpt.labels) + 1
-    record = excerpt.records.get(location.line or 0)
+    record = excerpt.records.get(location.line or location.row or 0)
     row_number = None if location.row is None else location.row + 1
     is_cell = number is not None and finding.code not in ABOUT_ROWS
     return {
