@@ -25,7 +25,8 @@ from claimpack.checks.references import check_references
 from claimpack.checks.resources import check_resources
 from claimpack.checks.rules import check_rules
 from claimpack.checks.spans import check_spans
-from claimpack.checks.tables import fold_cells, make_plans
+from claimpack.checks.table_folds import fold_cells
+from claimpack.checks.table_plans import make_plans
 from claimpack.files import PackageFiles, parse_json
 from claimpack.findings import Finding, Rest
 from claimpack.key_store import open_budget
