@@ -18,11 +18,12 @@ from claimpack.checks.own_rule_files import (
     read_own_rules,
 )
 from claimpack.checks.rules import make_rule_finding
-from claimpack.files import PackageFiles, parse_json
+from claimpack.files import PackageFiles
 from claimpack.findings import Finding, Rest, Rule, Severity, make_finding, quote
 from claimpack.guarded_sql import Answer, GuardedTable, ask
 from claimpack.schema import Schema
 from claimpack.sources import Package, TableRows
+from claimpack.strict_json import parse_json
 
 NOT_CHECKED = Rule(
     code="rule-not-checked",
