@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from claimpack.excerpts import Excerpt, Record, read_excerpt, read_excerpts
+from claimpack.excerpts import Excerpt, ShownRow, read_excerpt, read_excerpts
 from claimpack.files import Folder
 from test_render import CELL, LINE
 
@@ -24,10 +24,10 @@ def test_a_row_is_found_by_the_line_that_it_begins_on(tmp_path: Path) -> None:
 
     assert read(tmp_path, csv, 2, 4, 5) == Excerpt(
         labels=("id", "name"),
-        records={
-            2: Record(number=2, cells=("1", "a\nb")),
-            4: Record(number=3, cells=()),
-            5: Record(number=4, cells=("2", "\ufffd")),
+        rows={
+            2: ShownRow(number=2, cells=("1", "a\nb")),
+            4: ShownRow(number=3, cells=()),
+            5: ShownRow(number=4, cells=("2", "\ufffd")),
         },
     )
 
@@ -40,7 +40,7 @@ def test_what_stands_behind_a_fault_is_left_out(tmp_path: Path) -> None:
     csv = b'id\n1\n"a"b\n2\n'
 
     assert read(tmp_path, csv, 2, 3, 4) == Excerpt(
-        labels=("id",), records={2: Record(number=2, cells=("1",))}
+        labels=("id",), rows={2: ShownRow(number=2, cells=("1",))}
     )
 
 
@@ -49,7 +49,7 @@ def test_a_row_is_cut(tmp_path: Path) -> None:
 
     excerpt = read(tmp_path, csv, 2)
 
-    cells = excerpt.records[2].cells
+    cells = excerpt.rows[2].cells
     assert (len(cells), cells[0], set(cells[1:])) == (1000, "x" * 200, {""})
 
 
@@ -74,6 +74,6 @@ def test_only_csv_files_are_read_and_only_for_findings_in_them(tmp_path: Path) -
 
     assert excerpts == {
         "data/claims.csv": Excerpt(
-            labels=("id",), records={4: Record(number=4, cells=("3",))}
+            labels=("id",), rows={4: ShownRow(number=4, cells=("3",))}
         )
     }

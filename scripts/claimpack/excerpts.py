@@ -17,18 +17,18 @@ from claimpack.errors import SourceError
 from claimpack.files import PackageFiles
 from claimpack.findings import Finding
 
-LONGEST_CELL = 200
-MOST_CELLS = 1_000
+LONGEST_SHOWN_CELL = 200
+MOST_SHOWN_CELLS = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class ShownRow:
     """One row of a CSV file, the header and blank rows included."""
 
     number: int
     """Counted from 1."""
     cells: tuple[str, ...]
-    """At most `MOST_CELLS`, each cut to `LONGEST_CELL` characters."""
+    """At most `MOST_SHOWN_CELLS`, each cut to `LONGEST_SHOWN_CELL` characters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class Excerpt:
 
     labels: tuple[str, ...] = ()
     """The cells of the first row that has any; empty where it cannot be read."""
-    records: Mapping[int, Record] = field(default_factory=dict)
+    rows: Mapping[int, ShownRow] = field(default_factory=dict)
     """Rows by the physical line that they begin on."""
 
 
@@ -62,7 +62,7 @@ def read_excerpt(folder: PackageFiles, path: str, lines: Collection[int]) -> Exc
     What stands after a place that cannot be read is left out.
     """
     labels: tuple[str, ...] = ()
-    records: dict[int, Record] = {}
+    rows: dict[int, ShownRow] = {}
     last = max(lines, default=1)
     with suppress(SourceError, csv.Error), folder.open_file(path) as file:
         text = TextIOWrapper(file, "utf-8-sig", errors="replace", newline="\n")
@@ -72,13 +72,13 @@ def read_excerpt(folder: PackageFiles, path: str, lines: Collection[int]) -> Exc
             cells = cut_cells(row)
             labels = labels or cells
             if line in lines:
-                records[line] = Record(number=number, cells=cells)
+                rows[line] = ShownRow(number=number, cells=cells)
             line = reader.line_num + 1
             if line > last:
                 break
-    return Excerpt(labels=labels, records=records)
+    return Excerpt(labels=labels, rows=rows)
 
 
 def cut_cells(cells: Sequence[str]) -> tuple[str, ...]:
     """Return the cells, their number and their lengths bounded."""
-    return tuple(cell[:LONGEST_CELL] for cell in cells[:MOST_CELLS])
+    return tuple(cell[:LONGEST_SHOWN_CELL] for cell in cells[:MOST_SHOWN_CELLS])
