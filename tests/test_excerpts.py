@@ -10,13 +10,16 @@ import pytest
 
 from claimpack.excerpts import Excerpt, ShownRow, read_excerpt, read_excerpts
 from claimpack.files import Folder
+from claimpack.sources import Resource
 from test_render import CELL, LINE
+
+TABLE = Resource(name="t", paths=("t.csv",), format="csv")
 
 
 def read(root: Path, content: bytes, *lines: int) -> Excerpt:
     """What is read of a file with that content."""
     (root / "t.csv").write_bytes(content)
-    return read_excerpt(Folder(root), "t.csv", lines)
+    return read_excerpt(Folder(root), "t.csv", TABLE, lines)
 
 
 def test_a_row_is_found_by_the_line_that_it_begins_on(tmp_path: Path) -> None:
@@ -62,15 +65,18 @@ def test_a_file_that_cannot_be_read_gives_nothing(
     if make is not None:
         make(tmp_path / "t.csv")
 
-    assert read_excerpt(Folder(tmp_path), "t.csv", [1]) == Excerpt()
+    assert read_excerpt(Folder(tmp_path), "t.csv", TABLE, [1]) == Excerpt()
 
 
 def test_only_csv_files_are_read_and_only_for_findings_in_them(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data/claims.csv").write_text("id\n1\n2\n3\n")
-    paths = ["data/claims.csv", "data/claims.parquet"]
+    resources = [
+        Resource(name="claims", paths=("data/claims.csv",), format="csv"),
+        Resource(name="twin", paths=("data/claims.parquet",), format="parquet"),
+    ]
 
-    excerpts = read_excerpts(Folder(tmp_path), paths, [CELL, LINE])
+    excerpts = read_excerpts(Folder(tmp_path), resources, [CELL, LINE])
 
     assert excerpts == {
         "data/claims.csv": Excerpt(

@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from claimpack.cells import Value, format_cell
@@ -56,6 +57,15 @@ class Dialect:
     def is_plain(self) -> bool:
         """Whether it is the default one, but for an ASCII delimiter."""
         return self.delimiter.isascii() and self == Dialect(delimiter=self.delimiter)
+
+    def join_labels(self, rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+        """Return the labels that stand in some rows, part by part.
+
+        >>> Dialect().join_labels([["killed", "id"], ["women", "", "year"]])
+        ('killed women', 'id', 'year')
+        """
+        labels = zip_longest(*rows, fillvalue="")
+        return tuple(self.header_join.join(filter(None, label)) for label in labels)
 
     def is_comment(self, number: int, cells: Sequence[str]) -> bool:
         """Return whether the row on a line is no data and no labels."""

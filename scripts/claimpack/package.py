@@ -104,19 +104,6 @@ def list_paths(resource: Json) -> list[str]:
     ]
 
 
-def list_columns(
-    folder: PackageFiles, descriptor_path: str
-) -> dict[str, tuple[str, ...]]:
-    """Return the names of the columns that each resource declares, by its name."""
-    return {
-        str(resource.get("name")): tuple(
-            str(field.get("name")) for field in only_objects(schema.get("fields"))
-        )
-        for resource in iter_resources(folder, descriptor_path)
-        for schema in only_objects([resource.get("schema")])
-    }
-
-
 def iter_resources(folder: PackageFiles, descriptor_path: str) -> Iterator[Json]:
     """Yield each resource of a descriptor that is an object, whatever else it is."""
     descriptor = parse_json(folder.read_bytes(descriptor_path), descriptor_path)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from claimpack.checks.own_rules import list_own_rules
+from claimpack.checks.reread import reread_package
 from claimpack.excerpts import read_excerpts
 from claimpack.files import PackageFiles
 from claimpack.findings import Finding, Rest, Severity
-from claimpack.package import DESCRIPTOR_PATH, list_columns, list_places
+from claimpack.package import DESCRIPTOR_PATH, list_places
 from claimpack.render import (
     Background,
     render_github,
@@ -22,6 +23,7 @@ from claimpack.render import (
 from claimpack.rule_book import Entry, Part, index_entries
 from claimpack.schema import CrossRule
 from claimpack.schema_files import load_shipped_schema
+from claimpack.sources import Package
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,17 +50,19 @@ class Checked:
         return list_places(self.files, self.descriptor) if self.descriptor else []
 
     @property
-    def columns(self) -> dict[str, tuple[str, ...]]:
-        """The names of the columns that each resource declares, by its name."""
-        return list_columns(self.files, self.descriptor) if self.descriptor else {}
+    def package(self) -> Package | None:
+        """What the descriptor says; None where a folder of annotations is checked."""
+        if self.descriptor is None:
+            return None
+        return reread_package(self.files, self.descriptor)
 
     @property
     def entries(self) -> dict[str, Entry]:
         """The rules that findings may name, by code."""
-        schema = load_shipped_schema()
-        if self.descriptor is None:
+        schema, package = load_shipped_schema(), self.package
+        if package is None:
             return index_entries(schema, Part.ANNOTATIONS)
-        own = list_own_rules(self.files, self.descriptor, schema)
+        own = list_own_rules(self.files, package, schema)
         entries = [make_entry(each.rule) for each in own]
         return {
             **index_entries(schema, Part.PACKAGES),
@@ -97,14 +101,14 @@ def report_json(
 ) -> str:
     """Return the report for programs, with the cells that the shown findings name."""
     described = [item for item in findings if isinstance(item, Finding)]
-    shown, places = described[: terms.limit], checked.places
-    paths = [path for _, path in places]
+    shown, package = described[: terms.limit], checked.package
+    resources = package.resources if package is not None else ()
     background = Background(
-        columns=checked.columns,
-        excerpts=read_excerpts(checked.files, paths, shown),
+        columns={each.name: each.table.field_names for each in resources if each.table},
+        excerpts=read_excerpts(checked.files, resources, shown),
         entries=checked.entries if shown else {},
     )
-    return render_json(findings, places, terms.limit, background)
+    return render_json(findings, checked.places, terms.limit, background)
 
 
 def report_github(

@@ -5,25 +5,22 @@ Their SQL is a stranger's: `guarded_sql` runs it.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Mapping
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Mapping
 
 from claimpack.checks.breaches import Breach, show_value
-from claimpack.checks.dereference import dereference
-from claimpack.checks.descriptor import read_package
 from claimpack.checks.own_rule_files import (
     RULE,
     OwnRule,
     list_ruled_fields,
     read_own_rules,
 )
+from claimpack.checks.reread import without_findings
 from claimpack.checks.rules import make_rule_finding
 from claimpack.files import PackageFiles
 from claimpack.findings import Finding, Rest, Rule, Severity, make_finding, quote
 from claimpack.guarded_sql import Answer, GuardedTable, ask
 from claimpack.schema import Schema
 from claimpack.sources import Package, TableRows
-from claimpack.strict_json import parse_json
 
 NOT_CHECKED = Rule(
     code="rule-not-checked",
@@ -33,32 +30,12 @@ NOT_CHECKED = Rule(
 )
 RULES = (NOT_CHECKED,)
 
-Result = TypeVar("Result")
-
 
 def list_own_rules(
-    folder: PackageFiles, descriptor_path: str, schema: Schema
+    folder: PackageFiles, package: Package, schema: Schema
 ) -> tuple[OwnRule, ...]:
-    """Return the rules that a package brings along and that nothing is wrong with.
-
-    Raises:
-        SourceError: the descriptor cannot be read.
-
-    """
-    content = parse_json(folder.read_bytes(descriptor_path), descriptor_path)
-    content = without_findings(dereference(folder, descriptor_path, content))
-    package = without_findings(read_package(descriptor_path, content))
+    """Return the rules that a package brings along and that nothing is wrong with."""
     return without_findings(read_own_rules(folder, package, schema))
-
-
-def without_findings(check: Generator[Finding, None, Result]) -> Result:
-    """Return what a check returns; what it yields is told elsewhere."""
-    while True:
-        try:
-            next(check)
-        except StopIteration as end:
-            result: Result = end.value
-            return result
 
 
 def check_own_rules(
