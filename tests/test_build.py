@@ -20,11 +20,12 @@ from click.testing import CliRunner
 
 from claimpack.build import BuildReport, build_package
 from claimpack.commands import claimpack
-from claimpack.files import Folder, format_json
+from claimpack.files import Folder
 from claimpack.findings import Finding, Location, Severity, has_errors
 from claimpack.package import read_descriptor
 from claimpack.refresh import refresh_package
 from claimpack.schema_files import load_shipped_schema
+from claimpack.strict_json import format_json
 from command_line import (
     ARTICLE,
     INPUTS,

@@ -9,8 +9,8 @@ import pytest
 
 from claimpack.derivation import row_schema
 from claimpack.errors import SchemaError
-from claimpack.files import format_json
 from claimpack.findings import Finding, Location, Severity
+from claimpack.strict_json import format_json
 from packages import (
     SCHEMA,
     change_rows,

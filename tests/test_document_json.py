@@ -24,9 +24,9 @@ from claimpack.document import (
     TimeExpression,
 )
 from claimpack.document_json import document_from_json, document_to_json
-from claimpack.files import format_json, parse_json
 from claimpack.schema import MODEL_VERSION
 from claimpack.schema_files import load_document_schema, load_shipped_schema
+from claimpack.strict_json import format_json, parse_json
 
 SCHEMA = load_document_schema()
 VOCABULARIES = load_shipped_schema().vocabularies

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
 from collections.abc import Callable
@@ -12,22 +11,20 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from claimpack.content import Wrapping
-from claimpack.csv_files import Dialect
-from claimpack.excerpts import Excerpt, Record, read_excerpt, read_excerpts
+from claimpack.excerpts import Excerpt, ShownRow, read_excerpt, read_excerpts
 from claimpack.files import Folder
 from claimpack.sources import Resource
 from command_line import run_claimpack
 from packages import dump, write_descriptor, write_files
 from test_render import CELL, LINE
 
-CSV = Resource(name="t", paths=("t.csv",), format="csv")
+TABLE = Resource(name="t", paths=("t.csv",), format="csv")
 
 
 def read(root: Path, content: bytes, *lines: int) -> Excerpt:
     """What is read of a file with that content."""
     (root / "t.csv").write_bytes(content)
-    return read_excerpt(Folder(root), CSV, "t.csv", lines)
+    return read_excerpt(Folder(root), "t.csv", TABLE, lines)
 
 
 def test_a_row_is_found_by_the_line_that_it_begins_on(tmp_path: Path) -> None:
@@ -35,10 +32,10 @@ def test_a_row_is_found_by_the_line_that_it_begins_on(tmp_path: Path) -> None:
 
     assert read(tmp_path, csv, 2, 4, 5) == Excerpt(
         labels=("id", "name"),
-        records={
-            2: Record(number=2, cells=("1", "a\nb")),
-            4: Record(number=3, cells=()),
-            5: Record(number=4, cells=("2", "\ufffd")),
+        rows={
+            2: ShownRow(number=2, cells=("1", "a\nb")),
+            4: ShownRow(number=3, cells=()),
+            5: ShownRow(number=4, cells=("2", "\ufffd")),
         },
     )
 
@@ -51,7 +48,7 @@ def test_what_stands_behind_a_fault_is_left_out(tmp_path: Path) -> None:
     csv = b'id\n1\n"a"b\n2\n'
 
     assert read(tmp_path, csv, 2, 3, 4) == Excerpt(
-        labels=("id",), records={2: Record(number=2, cells=("1",))}
+        labels=("id",), rows={2: ShownRow(number=2, cells=("1",))}
     )
 
 
@@ -60,7 +57,7 @@ def test_a_row_is_cut(tmp_path: Path) -> None:
 
     excerpt = read(tmp_path, csv, 2)
 
-    cells = excerpt.records[2].cells
+    cells = excerpt.rows[2].cells
     assert (len(cells), cells[0], set(cells[1:])) == (1000, "x" * 200, {""})
 
 
@@ -73,42 +70,24 @@ def test_a_file_that_cannot_be_read_gives_nothing(
     if make is not None:
         make(tmp_path / "t.csv")
 
-    assert read_excerpt(Folder(tmp_path), CSV, "t.csv", [1]) == Excerpt()
+    assert read_excerpt(Folder(tmp_path), "t.csv", TABLE, [1]) == Excerpt()
 
 
-def test_only_tables_are_read_and_only_for_findings_in_them(tmp_path: Path) -> None:
+def test_only_csv_files_are_read_and_only_for_findings_in_them(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data/claims.csv").write_text("id\n1\n2\n3\n")
     resources = [
         Resource(name="claims", paths=("data/claims.csv",), format="csv"),
-        Resource(name="notes", paths=("notes.txt",)),
+        Resource(name="twin", paths=("data/claims.parquet",), format="parquet"),
     ]
 
     excerpts = read_excerpts(Folder(tmp_path), resources, [CELL, LINE])
 
     assert excerpts == {
         "data/claims.csv": Excerpt(
-            labels=("id",), records={4: Record(number=4, cells=("3",))}
+            labels=("id",), rows={4: ShownRow(number=4, cells=("3",))}
         )
     }
-
-
-def test_a_row_is_read_in_its_dialect_and_encoding(tmp_path: Path) -> None:
-    packed = gzip.compress("id;name\n1;Malmö\n".encode("latin-1"))
-    (tmp_path / "t.csv.gz").write_bytes(packed)
-    resource = Resource(
-        name="t",
-        paths=("t.csv.gz",),
-        format="csv",
-        wrapping=Wrapping(is_packed=True, encoding="latin-1"),
-        dialect=Dialect(delimiter=";"),
-    )
-
-    excerpt = read_excerpt(Folder(tmp_path), resource, "t.csv.gz", [2])
-
-    assert excerpt == Excerpt(
-        labels=("id", "name"), records={2: Record(number=2, cells=("1", "Malmö"))}
-    )
 
 
 def test_a_row_of_parquet_is_found_by_its_number(tmp_path: Path) -> None:
@@ -117,16 +96,16 @@ def test_a_row_of_parquet_is_found_by_its_number(tmp_path: Path) -> None:
     write_files(tmp_path, {"t.parquet": dump(table)})
     resource = Resource(name="t", paths=("t.parquet",), format="parquet")
 
-    excerpt = read_excerpt(Folder(tmp_path), resource, "t.parquet", [2, 30])
+    excerpt = read_excerpt(Folder(tmp_path), "t.parquet", resource, [2, 30])
 
     assert excerpt == Excerpt(
         labels=("id", "day", "name"),
-        records={
-            2: Record(number=3, cells=("1", "2031-05-02", "")),
-            30: Record(number=31, cells=("29", "2031-05-30", "x" * 200)),
+        rows={
+            2: ShownRow(number=3, cells=("1", "2031-05-02", "")),
+            30: ShownRow(number=31, cells=("29", "2031-05-30", "x" * 200)),
         },
     )
-    labels = read_excerpt(Folder(tmp_path), resource, "t.parquet", [])
+    labels = read_excerpt(Folder(tmp_path), "t.parquet", resource, [])
     assert labels == Excerpt(labels=("id", "day", "name"))
 
 

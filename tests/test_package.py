@@ -13,7 +13,7 @@ from referencing import Registry, Resource
 from claimpack.cells import Value, parse_cell
 from claimpack.derivation import code_rows, table_schema
 from claimpack.errors import SourceError
-from claimpack.files import Folder, format_json, sha256_hex
+from claimpack.files import Folder, sha256_hex
 from claimpack.package import (
     data_files,
     derive_resources,
@@ -24,6 +24,7 @@ from claimpack.package import (
 )
 from claimpack.schema import Field, Schema, Table
 from claimpack.schema_files import load_shipped_schema
+from claimpack.strict_json import format_json
 from claimpack.writers import TableFiles, build_arrow, write_table
 
 ROOT = Path(__file__).parents[1]

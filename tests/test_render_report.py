@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import warnings
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from command_line import run_claimpack
-from packages import Row, edit_descriptor, write_files, write_foreign
+from packages import Row, edit_descriptor, write_descriptor, write_files, write_foreign
 
 CELL_KEYS = {"type", "tags", "cells", "rowNumber", "cell", "fieldName", "fieldNumber"}
 ROW_KEYS = {"type", "tags", "cells", "rowNumber"}
@@ -112,6 +113,38 @@ def test_an_error_in_the_header_has_the_same_place_and_labels(
 
     assert theirs
     assert ours == theirs
+
+
+WRITTEN: dict[str, tuple[str, bytes, Row]] = {
+    "semicolons": ("t.csv", b"id;name\n1;a\nx;b\n", {"dialect": {"delimiter": ";"}}),
+    "another encoding": (
+        "t.csv",
+        "id,name\n1,a\nx,é\n".encode("latin-1"),
+        {"encoding": "latin-1"},
+    ),
+    "gzip": ("t.csv.gz", gzip.compress(b"id,name\n1,a\nx,b\n"), {}),
+    "no labels": ("t.csv", b"1,a\nx,b\n", {"dialect": {"header": False}}),
+    "a schema in a file": ("t.csv", b"id,name\n1,a\nx,b\n", {"schema": "s.json"}),
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "properties"), WRITTEN.values(), ids=WRITTEN
+)
+def test_cells_and_labels_are_those_of_the_file_however_it_is_written(
+    tmp_path: Path, path: str, content: bytes, properties: Row
+) -> None:
+    schema = {"fields": [{"name": "id", "type": "integer"}, {"name": "name"}]}
+    files = {path: content, "s.json": json.dumps(schema).encode()}
+    write_files(tmp_path, files)
+    resource = {"name": "t", "path": path, "schema": schema, **properties}
+    write_descriptor(tmp_path, {"resources": [resource]})
+
+    theirs, ours = validate_by_frictionless(tmp_path), validate_by_us(tmp_path)
+
+    assert ours["tasks"][0]["labels"] == theirs["tasks"][0]["labels"]
+    (found,) = pick(theirs, CELL_KEYS, "type-error")
+    assert pick(ours, CELL_KEYS, "type-error") == [found]
 
 
 def test_the_report_and_its_tasks_have_their_keys(tmp_path: Path) -> None:

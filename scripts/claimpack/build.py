@@ -12,7 +12,7 @@ import pyarrow as pa
 from claimpack.checks.built import check_built
 from claimpack.checks.files import check_strays
 from claimpack.corpus import build_tables
-from claimpack.files import Folder, format_json, refusal
+from claimpack.files import Folder, refusal
 from claimpack.findings import Finding, has_errors
 from claimpack.journal import building, publish
 from claimpack.package import (
@@ -32,6 +32,7 @@ from claimpack.schema import MODEL_VERSION, Schema
 from claimpack.schema_files import require_model
 from claimpack.seeds import SEEDS, read_seeds
 from claimpack.sources import Package, Resource
+from claimpack.strict_json import format_json
 from claimpack.writers import build_arrow, write_table
 
 

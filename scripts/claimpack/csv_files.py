@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from claimpack.cells import Value, format_cell
@@ -59,6 +60,15 @@ class Dialect:
         """Whether it is the default one, but for an ASCII delimiter."""
         plain = Dialect(delimiter=self.delimiter, null_sequence=self.null_sequence)
         return self.delimiter.isascii() and self == plain
+
+    def join_labels(self, rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+        """Return the labels that stand in some rows, part by part.
+
+        >>> Dialect().join_labels([["killed", "id"], ["women", "", "year"]])
+        ('killed women', 'id', 'year')
+        """
+        labels = zip_longest(*rows, fillvalue="")
+        return tuple(self.header_join.join(filter(None, label)) for label in labels)
 
     def is_comment(self, number: int, cells: Sequence[str]) -> bool:
         """Return whether the row on a line is no data and no labels."""

@@ -11,7 +11,6 @@ import re
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
 from typing import Any, BinaryIO, NamedTuple
 
 import pyarrow as pa
@@ -284,8 +283,7 @@ def read_header(
                 lines.add("blank-header", found, expected, 1)
             return None
         parts.append(cells)
-    labels = zip_longest(*parts, fillvalue="")
-    return tuple(dialect.header_join.join(filter(None, label)) for label in labels)
+    return dialect.join_labels(parts)
 
 
 def make_batch(

@@ -10,8 +10,8 @@ from typing import Any
 
 from claimpack.cells import parse_cell
 from claimpack.data_dictionary import describe_tables
-from claimpack.files import format_json
 from claimpack.schema import MODEL_VERSION, Code, Field, ForeignKey, Schema, Table
+from claimpack.strict_json import format_json
 
 JSON_SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 JSON_TYPES: dict[str, dict[str, Any]] = {

@@ -12,27 +12,30 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BufferedReader, TextIOWrapper
-from typing import Any
+from typing import Any, BinaryIO
 
 from claimpack.checks.stored import iter_stored, open_parquet
+from claimpack.csv_files import LONGEST_CELL
 from claimpack.errors import SourceError
 from claimpack.files import PackageFiles
 from claimpack.findings import Finding
-from claimpack.gate import NotPlainError, Passing
+from claimpack.gate import ByteStream, NotPlainError, Passing
 from claimpack.sources import Resource
 
-LONGEST_CELL = 200
-MOST_CELLS = 1_000
+LONGEST_SHOWN_CELL = 200
+MOST_SHOWN_CELLS = 1_000
+LABELS_PLACE = 0
+"""Of the labels of a Parquet file, whose rows are numbered from 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class ShownRow:
     """One row of a file, the header and blank rows included."""
 
     number: int
     """Counted from 1."""
     cells: tuple[str, ...]
-    """At most `MOST_CELLS`, each cut to `LONGEST_CELL` characters."""
+    """At most `MOST_SHOWN_CELLS`, each cut to `LONGEST_SHOWN_CELL` characters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,86 +43,92 @@ class Excerpt:
     """What a report shows of one file."""
 
     labels: tuple[str, ...] = ()
-    """Empty where there are none, or they cannot be read."""
-    records: Mapping[int, Record] = field(default_factory=dict)
+    """Of the columns; none where the file has none, or they cannot be read."""
+    rows: Mapping[int, ShownRow] = field(default_factory=dict)
     """Rows by the physical line that they begin on, in Parquet by their number."""
 
 
 def read_excerpts(
     folder: PackageFiles, resources: Iterable[Resource], findings: Iterable[Finding]
 ) -> dict[str, Excerpt]:
-    """Return the labels of the file of each table, and its rows that have findings."""
+    """Return the labels of each table's file, and its rows with findings, by path."""
     places: dict[str, set[int]] = defaultdict(set)
     for finding in findings:
         place = finding.location.line or finding.location.row
         if finding.location.path is not None and place is not None:
             places[finding.location.path].add(place)
     return {
-        path: read_excerpt(folder, resource, path, places[path])
+        path: read_excerpt(folder, path, resource, places[path])
         for resource in resources
-        for path in resource.paths
         if resource.format is not None
+        for path in resource.paths
     }
 
 
 def read_excerpt(
-    folder: PackageFiles, resource: Resource, path: str, places: Collection[int]
+    folder: PackageFiles, path: str, resource: Resource, places: Collection[int]
 ) -> Excerpt:
-    """Return the labels of a file of a table, and its rows at the given places.
+    """Return the labels of a file, and the rows at the given places.
 
     What stands after a place that cannot be read is left out.
     """
-    records: dict[int, Record] = {}
-    labels: tuple[str, ...] = ()
-    rows = (
-        iter_csv(folder, resource, path, places)
-        if resource.format == "csv"
-        else iter_parquet(folder, path, places)
-    )
-    with suppress(SourceError, NotPlainError, csv.Error):
-        for place, record in rows:
-            labels = labels or record.cells
+    is_csv = resource.format == "csv"
+    header_places = resource.dialect.header_rows if is_csv else (LABELS_PLACE,)
+    header: list[tuple[str, ...]] = []
+    rows: dict[int, ShownRow] = {}
+    last = max((*places, *header_places), default=0)
+    with (
+        suppress(SourceError, NotPlainError, csv.Error),
+        folder.open_file(path) as file,
+    ):
+        for place, row in (
+            iter_rows(file, path, resource)
+            if is_csv
+            else iter_stored_rows(file, path, places)
+        ):
+            if place > last:
+                break
+            if place in header_places:
+                header.append(row.cells)
             if place in places:
-                records[place] = record
-    return Excerpt(labels=labels, records=records)
+                rows[place] = row
+    return Excerpt(labels=resource.dialect.join_labels(header), rows=rows)
 
 
-def iter_csv(
-    folder: PackageFiles, resource: Resource, path: str, places: Collection[int]
-) -> Iterator[tuple[int, Record]]:
-    """Yield the rows of a CSV file with their lines, up to the last that is wanted."""
-    last = max(places, default=1)
-    with folder.open_file(path) as file:
-        content = Passing(resource.wrapping.unwrap(file, path))
-        text = TextIOWrapper(
-            BufferedReader(content), "utf-8-sig", errors="replace", newline="\n"
-        )
-        reader = csv.reader(text, strict=True, **resource.dialect.options)
-        line = 1
-        for number, cells in enumerate(reader, start=1):
-            yield line, Record(number=number, cells=cut_cells(cells))
-            line = reader.line_num + 1
-            if line > last:
-                return
+def iter_rows(
+    file: ByteStream, path: str, resource: Resource
+) -> Iterator[tuple[int, ShownRow]]:
+    """Yield each row with the line that it begins on, comments and blank ones too.
+
+    Bytes that are no UTF-8 are shown as U+FFFD; reading raises what keeps the others
+    from being read.
+    """
+    csv.field_size_limit(LONGEST_CELL)
+    stream = BufferedReader(Passing(resource.wrapping.unwrap(file, path)))
+    text = TextIOWrapper(stream, "utf-8-sig", errors="replace", newline="\n")
+    reader = csv.reader(text, strict=True, **resource.dialect.options)
+    line = 1
+    for number, cells in enumerate(reader, start=1):
+        yield line, ShownRow(number=number, cells=cut_cells(cells))
+        line = reader.line_num + 1
 
 
-def iter_parquet(
-    folder: PackageFiles, path: str, places: Collection[int]
-) -> Iterator[tuple[int, Record]]:
-    """Yield the labels of a Parquet file, which are no row, and the rows wanted."""
-    wanted = sorted(places)
-    with folder.open_file(path) as file:
-        stored = open_parquet(path, file)
-        yield 0, Record(number=1, cells=cut_cells(stored.schema_arrow.names))
-        before = 0
-        for columns, count in iter_stored(path, stored) if wanted else ():
-            for place in wanted:
-                if before < place <= before + count:
-                    cells = [show_stored(each[place - before - 1]) for each in columns]
-                    yield place, Record(number=place + 1, cells=cut_cells(cells))
-            before += count
-            if before >= wanted[-1]:
-                return
+def iter_stored_rows(
+    file: BinaryIO, path: str, places: Collection[int]
+) -> Iterator[tuple[int, ShownRow]]:
+    """Yield the labels of a Parquet file, and then its rows at the given places."""
+    stored = open_parquet(path, file)
+    labels = cut_cells(stored.schema_arrow.names)
+    yield LABELS_PLACE, ShownRow(number=1, cells=labels)
+    before = 0
+    for columns, count in iter_stored(path, stored) if places else ():
+        for place in sorted(places):
+            if before < place <= before + count:
+                cells = [show_stored(column[place - before - 1]) for column in columns]
+                yield place, ShownRow(number=place + 1, cells=cut_cells(cells))
+        before += count
+        if before >= max(places):
+            return
 
 
 def show_stored(value: Any) -> str:  # noqa: ANN401  # pyarrow ships no types
@@ -130,4 +139,4 @@ def show_stored(value: Any) -> str:  # noqa: ANN401  # pyarrow ships no types
 
 def cut_cells(cells: Sequence[str]) -> tuple[str, ...]:
     """Return the cells, their number and their lengths bounded."""
-    return tuple(cell[:LONGEST_CELL] for cell in cells[:MOST_CELLS])
+    return tuple(cell[:LONGEST_SHOWN_CELL] for cell in cells[:MOST_SHOWN_CELLS])

@@ -1,4 +1,4 @@
-"""Safe reading of files that others made: paths, bytes, UTF-8 text and JSON.
+"""Safe reading of files that others made: paths, bytes and UTF-8 text.
 
 All of it is strict, because everything that comes in is untrusted
 (docs/architecture.md): what is refused is refused with a sentence, and nothing waits,
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import json
 import os
 import re
 import stat
@@ -18,18 +17,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BufferedReader, FileIO, RawIOBase
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from claimpack.errors import SourceError
 from claimpack.findings import escape_character, quote
-from claimpack.strict_json import SURROGATES, find_defect
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 LARGEST_FILE_BYTES = 1024**3
-LARGEST_JSON_BYTES = 16 * 1024**2  # the worst of them takes 450 MB in memory
 READ_BYTES = 64 * 1024
+SURROGATES = "[\ud800-\udfff]"
 
 # O_NONBLOCK: opening a FIFO that nobody writes to must return at once.
 OPEN_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -304,51 +302,3 @@ def decode_text(content: bytes, path: str) -> str:
         found = f"found the byte 0x{content[at]:02X} at byte offset {at}"
         parts = (found, "expected UTF-8", "save the file as UTF-8")
         raise refusal(f"{path} line {line}", *parts) from error
-
-
-def parse_json(content: bytes, path: str) -> Any:  # noqa: ANN401  # JSON enters here
-    """Return the value of a JSON file, read by the letter of RFC 8259.
-
-    Refused with line and column: a key twice in one object, NaN and Infinity,
-    integers of more than 18 digits, decimals beyond a double, more than 64 levels,
-    half of a surrogate pair; also a byte order mark, what is not UTF-8, and more
-    than 16 MiB.
-    """
-    require_size(path, len(content), LARGEST_JSON_BYTES)
-    text = decode_text(content, path)
-    if text.startswith("\ufeff"):
-        parts = ("found a byte order mark", "expected none", "save without it")
-        raise json_error(path, text, 0, *parts)
-    try:
-        value = json.loads(text)
-    except json.JSONDecodeError as error:
-        rest = text[error.pos :].partition("\n")[0]
-        found = f"found {quote(rest) if rest else 'the end'} ({error.msg})"
-        parts = (found, "expected JSON", "correct that place")
-        raise json_error(path, text, error.pos, *parts) from error
-    except (RecursionError, ValueError):
-        # Too deep for Python, or over 4300 digits: refused with its place.
-        require_strict_json(text, path)
-        raise
-    require_strict_json(text, path)
-    return value
-
-
-def require_strict_json(text: str, path: str) -> None:
-    """Raise `SourceError` for what Python's reader lets pass though we do not."""
-    if found := find_defect(text):
-        position, defect = found
-        raise json_error(path, text, position, *defect)
-
-
-def json_error(path: str, text: str, position: int, *parts: str) -> SourceError:
-    """Return the error for what stands at `position` (code points from 0)."""
-    line = text.count("\n", 0, position) + 1
-    column = position - text.rfind("\n", 0, position)
-    return refusal(f"{path} line {line}, column {column}", *parts)
-
-
-def format_json(value: Any) -> bytes:  # noqa: ANN401  # JSON leaves here
-    """Return the bytes of our JSON files: indented by 2, key order kept, LF at end."""
-    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
-    return f"{text}\n".encode()

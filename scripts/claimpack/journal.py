@@ -32,16 +32,9 @@ from claimpack.durable import (
     write_durably,
 )
 from claimpack.errors import BuildError, SourceError
-from claimpack.files import (
-    Folder,
-    explain,
-    format_json,
-    mode_of,
-    parse_json,
-    require_regular_file,
-    sha256_hex,
-)
+from claimpack.files import Folder, explain, mode_of, require_regular_file, sha256_hex
 from claimpack.findings import quote
+from claimpack.strict_json import format_json, parse_json
 
 STAGE = ".build"
 JOURNAL = f"{STAGE}/journal.json"

@@ -16,7 +16,7 @@ from claimpack.annotations import Annotations, Origin
 from claimpack.corpus import LinkKey, Member
 from claimpack.document import Article, ClaimLink
 from claimpack.errors import SourceError
-from claimpack.files import PackageFiles, decode_text, explain, parse_json, sha256_hex
+from claimpack.files import PackageFiles, decode_text, explain, sha256_hex
 from claimpack.findings import (
     Finding,
     Location,
@@ -32,6 +32,7 @@ from claimpack.metadata import read_article
 from claimpack.readers import READERS
 from claimpack.resolution import Locate
 from claimpack.schema import Schema
+from claimpack.strict_json import parse_json
 
 FORMAT = "brat"
 

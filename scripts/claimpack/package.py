@@ -13,9 +13,10 @@ import pyarrow as pa
 
 from claimpack.derivation import table_schema
 from claimpack.errors import SourceError
-from claimpack.files import Folder, PackageFiles, parse_json, refusal, sha256_hex
+from claimpack.files import Folder, PackageFiles, refusal, sha256_hex
 from claimpack.findings import quote
 from claimpack.schema import MODEL_VERSION, Schema, Table
+from claimpack.strict_json import parse_json
 from claimpack.writers import TableFiles
 
 DESCRIPTOR_PATH = "datapackage.json"

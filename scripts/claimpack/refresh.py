@@ -9,7 +9,7 @@ from claimpack.checks.rules import find_breaches
 from claimpack.derivation import code_rows, derived_files
 from claimpack.engine import connect
 from claimpack.errors import SchemaError
-from claimpack.files import Folder, explain, format_json
+from claimpack.files import Folder, explain
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding
 from claimpack.journal import building, publish
 from claimpack.package import (
@@ -27,6 +27,7 @@ from claimpack.rule_book import list_entries
 from claimpack.schema import MODEL_VERSION, CrossRule, Schema
 from claimpack.schema_files import require_model
 from claimpack.sources import Part, TableRows
+from claimpack.strict_json import format_json
 from claimpack.writers import build_arrow, write_table
 
 STALE = Rule(

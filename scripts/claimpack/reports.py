@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from claimpack.checks.declared import read_declared
 from claimpack.checks.own_rules import list_own_rules
+from claimpack.checks.reread import reread_package
 from claimpack.excerpts import read_excerpts
 from claimpack.files import PackageFiles
 from claimpack.findings import Finding, Rest, Severity
@@ -50,19 +50,19 @@ class Checked:
         return list_places(self.files, self.descriptor) if self.descriptor else []
 
     @property
-    def package(self) -> Package:
-        """What the package declares; nothing where it is none."""
+    def package(self) -> Package | None:
+        """What the descriptor says; None where a folder of annotations is checked."""
         if self.descriptor is None:
-            return Package(path=DESCRIPTOR_PATH)
-        return read_declared(self.files, self.descriptor)
+            return None
+        return reread_package(self.files, self.descriptor)
 
     @property
     def entries(self) -> dict[str, Entry]:
         """The rules that findings may name, by code."""
-        schema = load_shipped_schema()
-        if self.descriptor is None:
+        schema, package = load_shipped_schema(), self.package
+        if package is None:
             return index_entries(schema, Part.ANNOTATIONS)
-        own = list_own_rules(self.files, self.package, schema)
+        own = list_own_rules(self.files, package, schema)
         entries = [make_entry(each.rule) for each in own]
         return {
             **index_entries(schema, Part.PACKAGES),
@@ -101,18 +101,14 @@ def report_json(
 ) -> str:
     """Return the report for programs, with the cells that the shown findings name."""
     described = [item for item in findings if isinstance(item, Finding)]
-    shown, places = described[: terms.limit], checked.places
-    resources = checked.package.resources
+    shown, package = described[: terms.limit], checked.package
+    resources = package.resources if package is not None else ()
     background = Background(
-        columns={
-            resource.name: resource.table.field_names
-            for resource in resources
-            if resource.table is not None
-        },
+        columns={each.name: each.table.field_names for each in resources if each.table},
         excerpts=read_excerpts(checked.files, resources, shown),
         entries=checked.entries if shown else {},
     )
-    return render_json(findings, places, terms.limit, background)
+    return render_json(findings, checked.places, terms.limit, background)
 
 
 def report_github(

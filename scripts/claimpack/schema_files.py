@@ -17,9 +17,10 @@ from typing import Any
 
 from claimpack import __version__
 from claimpack.errors import SchemaError, SourceError
-from claimpack.files import Folder, explain, parse_json
+from claimpack.files import Folder, explain
 from claimpack.schema import MODEL_VERSION, Schema, Table
 from claimpack.schema_entries import read_rules, read_table, read_vocabulary, suggest
+from claimpack.strict_json import parse_json
 
 TABLE_ORDER = (
     "documents",

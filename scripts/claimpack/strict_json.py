@@ -1,7 +1,7 @@
-"""What Python's reader of JSON lets pass though we refuse it.
+"""JSON that others wrote, read by the letter of RFC 8259, and JSON of ours.
 
-Source: RFC 8259, where it leaves a choice to the reader: double keys, nesting, the
-range of numbers and halves of surrogate pairs.
+Where the standard leaves a choice to the reader we refuse what Python's reader lets
+pass: double keys, deep nesting, numbers without bounds, halves of surrogate pairs.
 """
 
 from __future__ import annotations
@@ -9,16 +9,19 @@ from __future__ import annotations
 import json
 import math
 import re
+from typing import Any
 
+from claimpack.errors import SourceError
+from claimpack.files import SURROGATES, decode_text, refusal, require_size
 from claimpack.findings import quote
 
 Defect = tuple[str, str, str]
 """What was found, what was expected, and what to do."""
 
+LARGEST_JSON_BYTES = 16 * 1024**2  # the worst of them takes 450 MB in memory
 DEEPEST_JSON = 64
 TOO_DEEP = ("found deeper nesting", "expected 64 levels at most", "nest it less")
 INTEGER_DIGITS = 18  # every such integer fits 64 bits
-SURROGATES = "[\ud800-\udfff]"
 
 # Possessive (`*+`): an unterminated string must not be scanned again and again.
 JSON_TOKEN = re.compile(
@@ -27,6 +30,48 @@ JSON_TOKEN = re.compile(
     r"|(?P<number>-?(?:[0-9][0-9.eE+-]*+|NaN|Infinity))",
     re.DOTALL,
 )
+
+
+def parse_json(content: bytes, path: str) -> Any:  # noqa: ANN401  # JSON enters here
+    """Return the value of a JSON file, read by the letter of RFC 8259.
+
+    Refused with line and column: a key twice in one object, NaN and Infinity,
+    integers of more than 18 digits, decimals beyond a double, more than 64 levels,
+    half of a surrogate pair; also a byte order mark, what is not UTF-8, and more
+    than 16 MiB.
+    """
+    require_size(path, len(content), LARGEST_JSON_BYTES)
+    text = decode_text(content, path)
+    if text.startswith("\ufeff"):
+        parts = ("found a byte order mark", "expected none", "save without it")
+        raise json_error(path, text, 0, *parts)
+    try:
+        value = json.loads(text)
+    except json.JSONDecodeError as error:
+        rest = text[error.pos :].partition("\n")[0]
+        found = f"found {quote(rest) if rest else 'the end'} ({error.msg})"
+        parts = (found, "expected JSON", "correct that place")
+        raise json_error(path, text, error.pos, *parts) from error
+    except (RecursionError, ValueError):
+        # Too deep for Python, or over 4300 digits: refused with its place.
+        require_strict_json(text, path)
+        raise
+    require_strict_json(text, path)
+    return value
+
+
+def require_strict_json(text: str, path: str) -> None:
+    """Raise `SourceError` for what Python's reader lets pass though we do not."""
+    if found := find_defect(text):
+        position, defect = found
+        raise json_error(path, text, position, *defect)
+
+
+def json_error(path: str, text: str, position: int, *parts: str) -> SourceError:
+    """Return the error for what stands at `position` (code points from 0)."""
+    line = text.count("\n", 0, position) + 1
+    column = position - text.rfind("\n", 0, position)
+    return refusal(f"{path} line {line}, column {column}", *parts)
 
 
 def find_defect(text: str) -> tuple[int, Defect] | None:
@@ -76,3 +121,9 @@ def string_defect(string: str, keys: set[str] | None) -> Defect | None:
         return found, "expected each key once", "remove or rename one of the two"
     keys.add(words)
     return None
+
+
+def format_json(value: Any) -> bytes:  # noqa: ANN401  # JSON leaves here
+    """Return the bytes of our JSON files: indented by 2, key order kept, LF at end."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+    return f"{text}\n".encode()

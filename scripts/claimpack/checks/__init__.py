@@ -25,13 +25,15 @@ from claimpack.checks.references import check_references
 from claimpack.checks.resources import check_resources
 from claimpack.checks.rules import check_rules
 from claimpack.checks.spans import check_spans
-from claimpack.checks.tables import fold_cells, make_plans
-from claimpack.files import PackageFiles, parse_json
+from claimpack.checks.table_folds import fold_cells
+from claimpack.checks.table_plans import make_plans
+from claimpack.files import PackageFiles
 from claimpack.findings import Finding, Rest
 from claimpack.key_store import open_budget
 from claimpack.package import DESCRIPTOR_PATH, csv_path
 from claimpack.schema import Schema
 from claimpack.sources import Package, TableRows
+from claimpack.strict_json import parse_json
 
 if TYPE_CHECKING:
     import pyarrow as pa

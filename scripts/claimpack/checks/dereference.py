@@ -10,8 +10,9 @@ from collections.abc import Generator, Mapping
 from typing import Any
 
 from claimpack.errors import SourceError
-from claimpack.files import PackageFiles, parse_json
+from claimpack.files import PackageFiles
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding
+from claimpack.strict_json import parse_json
 
 REFERENCE_FILE = Rule(
     code="reference-file",

@@ -15,7 +15,7 @@ from typing import Any
 
 from claimpack.checks.rules import BRACES
 from claimpack.errors import SourceError
-from claimpack.files import PackageFiles, parse_json
+from claimpack.files import PackageFiles
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
 from claimpack.guarded_sql import Question
 from claimpack.guarded_sql.statements import LONGEST_STATEMENT
@@ -23,6 +23,7 @@ from claimpack.rule_book import list_codes
 from claimpack.schema import CrossRule, Schema, Table
 from claimpack.schema_entries import RULE_KEYS, make_rule
 from claimpack.sources import Package
+from claimpack.strict_json import parse_json
 
 RULES_FILE = Rule(
     code="rules-file",

@@ -6,16 +6,15 @@ Their SQL is a stranger's: `guarded_sql` runs it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeVar
 
 from claimpack.checks.breaches import Breach, show_value
-from claimpack.checks.declared import without_findings
 from claimpack.checks.own_rule_files import (
     RULE,
     OwnRule,
     list_ruled_fields,
     read_own_rules,
 )
+from claimpack.checks.reread import without_findings
 from claimpack.checks.rules import make_rule_finding
 from claimpack.files import PackageFiles
 from claimpack.findings import Finding, Rest, Rule, Severity, make_finding, quote
@@ -30,8 +29,6 @@ NOT_CHECKED = Rule(
     explanation="Of rows that were not read, or only in part, no rule can be asked.",
 )
 RULES = (NOT_CHECKED,)
-
-Result = TypeVar("Result")
 
 
 def list_own_rules(

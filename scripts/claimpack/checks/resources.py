@@ -14,7 +14,7 @@ from claimpack.checks.table_files import (
     read_csv,
     read_parquet,
 )
-from claimpack.checks.tables import TablePlan
+from claimpack.checks.table_plans import TablePlan
 from claimpack.checks.twin_files import Original, compare_twin
 from claimpack.csv_files import describe_header
 from claimpack.errors import SourceError

@@ -16,7 +16,8 @@ from claimpack.checks.stored import (
     read_stored,
     scan_parquet,
 )
-from claimpack.checks.tables import TableFold, TablePlan
+from claimpack.checks.table_folds import TableFold
+from claimpack.checks.table_plans import TablePlan
 from claimpack.csv_files import CsvFault
 from claimpack.csv_scan import Batch, Header, LineReader, scan_exact, scan_plain
 from claimpack.errors import SourceError

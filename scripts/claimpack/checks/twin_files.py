@@ -9,7 +9,7 @@ from pyarrow import parquet
 
 from claimpack.checks.stored import iter_stored, open_parquet
 from claimpack.checks.table_files import DAMAGED, fold_exact, fold_plain
-from claimpack.checks.tables import TablePlan
+from claimpack.checks.table_plans import TablePlan
 from claimpack.checks.twins import (
     TwinFold,
     check_twin_types,

@@ -21,7 +21,7 @@ from claimpack.checks.stored import (
     iter_stored,
     make_stored_finding,
 )
-from claimpack.checks.tables import TablePlan
+from claimpack.checks.table_plans import TablePlan
 from claimpack.checks.twin_columns import make_twin_column
 from claimpack.csv_columns import format_columns
 from claimpack.csv_files import format_csv

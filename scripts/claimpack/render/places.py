@@ -51,14 +51,14 @@ def describe_cell(
     name, number = location.field, find_number(location.field, columns)
     if finding.code == "extra-cell":
         name, number = "", len(excerpt.labels) + 1
-    record = excerpt.records.get(location.line or location.row or 0)
+    row = excerpt.rows.get(location.line or location.row or 0)
     row_number = None if location.row is None else location.row + 1
     is_cell = number is not None and finding.code not in ABOUT_ROWS
     return {
-        "tags": list_tags(is_row=bool(record or row_number), is_cell=is_cell),
-        "cells": list(record.cells) if record else None,
-        "rowNumber": record.number if record else row_number,
-        "cell": take_cell(record.cells, number) if record and is_cell else None,
+        "tags": list_tags(is_row=bool(row or row_number), is_cell=is_cell),
+        "cells": list(row.cells) if row else None,
+        "rowNumber": row.number if row else row_number,
+        "cell": take_cell(row.cells, number) if row and is_cell else None,
         "fieldName": name,
         "fieldNumber": number,
     }

@@ -8,8 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimpack.errors import SourceError
-from claimpack.files import LARGEST_JSON_BYTES, format_json, parse_json
-from claimpack.strict_json import DEEPEST_JSON
+from claimpack.strict_json import (
+    DEEPEST_JSON,
+    LARGEST_JSON_BYTES,
+    format_json,
+    parse_json,
+)
 
 
 def message_of(call: Any, *arguments: Any) -> str:  # noqa: ANN401  # any function

@@ -1,99 +1,27 @@
-"""One table: its labels, its rows and its cells, in one pass over the file."""
+"""The rows of one table, taken batch by batch: what is wrong, and what is kept."""
 
 from __future__ import annotations
 
 from array import array
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from typing import Any
 
 import pyarrow as pa
 
+from claimpack.checks.collector import Collector
 from claimpack.checks.labels import match_labels
-from claimpack.checks.own_rule_files import OwnRule, list_ruled_fields
 from claimpack.checks.rows import make_cell_finding, make_ragged_finding
 from claimpack.checks.stored import write_stored
+from claimpack.checks.table_plans import TablePlan, plan_model_table
 from claimpack.columns import Checked, Column, ColumnChecker, encode
-from claimpack.content import PLAIN, Wrapping
-from claimpack.csv_files import DEFAULT_DIALECT, Dialect
 from claimpack.csv_scan import Batch, Header
-from claimpack.derivation import field_schema
-from claimpack.field_types import read_constraints, read_field_type
-from claimpack.findings import Finding, Location, Rest, Severity
-from claimpack.key_store import Budget, KeyStore
-from claimpack.schema import Field, Schema, Table
-from claimpack.sources import Package, Part, TableRows, join_chunks
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TablePlan:
-    """What one table is checked against, and what is kept of its rows."""
-
-    resource: str
-    path: str
-    """The file; of a table in several files, the one that is looked at."""
-    first_row: int = 0
-    """How many rows of the table stand in the files before that."""
-    table: Table
-    columns: tuple[Column, ...]
-    """The declared columns, in order."""
-    wrapping: Wrapping = PLAIN
-    dialect: Dialect = DEFAULT_DIALECT
-    fields_match: str = "exact"
-    """How labels and columns go together (Table Schema, `fieldsMatch`)."""
-    key_fields: frozenset[str] = frozenset()
-    """Columns that are a part of a key or refer to one."""
-    budget: Budget | None = None
-    """For what is kept of keys; None for no limit."""
-    has_lines: bool = True
-    """Whether the file is text."""
-    kept_fields: frozenset[str] = frozenset()
-    """Columns whose values later checks look at."""
-    is_of_model: bool = False
-    """Whether it is a table of the model, in a package that declares it."""
-
-    @property
-    def location(self) -> Location:
-        """The place of the table as a whole."""
-        return Location(path=self.path, resource=self.resource)
-
-
-class Collector:
-    """Findings of one table: the first are kept, the others counted."""
-
-    def __init__(self, location: Location, most: int) -> None:
-        """Begin with none; at most `most` are kept."""
-        self.location = location
-        self.most = most
-        self.findings: list[Finding] = []
-        self.rest: Counter[tuple[str, Severity]] = Counter()
-
-    @property
-    def room(self) -> int:
-        """How many findings are still kept."""
-        return self.most - len(self.findings)
-
-    def add(self, finding: Finding) -> None:
-        """Take one finding."""
-        if not self.room:
-            self.count(finding.code, 1, finding.severity)
-        else:
-            self.findings.append(finding)
-
-    def count(self, code: str, count: int, severity: Severity = Severity.ERROR) -> None:
-        """Take findings that are not described."""
-        self.rest[code, severity] += count
-
-    def __iter__(self) -> Iterator[Finding | Rest]:
-        """Yield the findings that were kept, and then the counts of the others."""
-        yield from self.findings
-        for (code, severity), count in sorted(self.rest.items()):
-            yield Rest(
-                code=code, severity=severity, location=self.location, count=count
-            )
+from claimpack.findings import Location
+from claimpack.key_store import KeyStore
+from claimpack.schema import Table
+from claimpack.sources import Part, TableRows, join_chunks
 
 
 class ColumnFold:
@@ -106,8 +34,9 @@ class ColumnFold:
         self.checker = ColumnChecker(column)
         self.is_key = column.name in plan.key_fields
         self.is_kept = column.name in plan.kept_fields
-        self.is_looked_at = not (column.is_free and not column.is_required)
+        self.is_looked_at = column.is_required or not column.is_free
         self.values: list[Any] = []
+        """Values of each batch as an Arrow column, where later checks look at them."""
 
     def add(self, batch: Batch) -> Checked | None:
         """Take the cells of a batch; return what they are worth, None for nothing."""
@@ -147,10 +76,15 @@ class TableFold:
             for column in plan.columns
             if column.name in matched.places
         ]
-        self.width = len(header or names)
+        """The declared columns that the file has, in order of their declaration."""
+        self.width = len(labels)
+        """Cells of a row that is whole."""
         self.row_count = 0
+        """Rows of the file, so far."""
         self.lines: array[int] | range = range(0)
+        """Physical lines that they begin on; a range in a plain file."""
         self.damaged: set[int] = set()
+        """Rows of the table, counted from 0, that no rule is asked about."""
 
     def add(self, batch: Batch) -> None:
         """Check the rows of a batch and keep what later checks need."""
@@ -270,95 +204,9 @@ class TableFold:
         )
 
 
-def make_plans(
-    package: Package,
-    schema: Schema,
-    rules: Sequence[OwnRule] = (),
-    budget: Budget | None = None,
-) -> dict[str, TablePlan]:
-    """Return what each table of a package is checked against.
-
-    Of a package of the model all values are kept, of another those of keys and those
-    that it has expectations or rules of.
-    """
-    keys = list_key_fields(package)
-    return {
-        resource.name: TablePlan(
-            resource=resource.name,
-            path=str(resource.path),
-            table=resource.table,
-            columns=resource.columns,
-            wrapping=resource.wrapping,
-            dialect=resource.dialect,
-            budget=budget,
-            has_lines=resource.format == "csv",
-            fields_match=resource.fields_match,
-            key_fields=keys.get(resource.name, frozenset()),
-            kept_fields=list_kept_fields(package, resource.table, schema)
-            | list_ruled_fields(rules, resource.table),
-            is_of_model=package.is_model and resource.table.name in schema.tables,
-        )
-        for resource in reversed(package.resources)
-        if resource.table is not None
-    }
-
-
-def list_key_fields(package: Package) -> dict[str, frozenset[str]]:
-    """Return the columns of each table that are in keys or referred to."""
-    fields: dict[str, set[str]] = defaultdict(set)
-    for resource in package.resources:
-        table = resource.table
-        if table is None:
-            continue
-        fields[table.name].update(table.primary_key, *table.unique_keys)
-        fields[table.name].update(f.name for f in table.fields if f.is_unique)
-        for key in table.foreign_keys:
-            fields[table.name].update(key.fields)
-            fields[key.table].update(key.target_fields)
-    return {name: frozenset(names) for name, names in fields.items()}
-
-
-def list_kept_fields(package: Package, table: Table, schema: Schema) -> frozenset[str]:
-    """Return the columns of a table whose values later checks look at."""
-    if package.is_model and table.name in schema.tables:
-        return frozenset(table.field_names)
-    expected = package.expectations if isinstance(package.expectations, dict) else {}
-    return frozenset(
-        name for name in table.field_names if f"{table.name}.{name}" in expected
-    )
-
-
-def make_column(field: Field) -> Column:
-    """Return how the cells of a column of the model are checked."""
-    declaration = field_schema(field)
-    reader = read_field_type(declaration)
-    limits = {
-        key: value
-        for key, value in declaration.get("constraints", {}).items()
-        if key not in ("required", "unique")
-    }
-    return Column(
-        name=field.name,
-        reader=reader,
-        constraints=read_constraints({**declaration, "constraints": limits}, reader),
-        is_required=field.is_required,
-        codes=field.codes,
-    )
-
-
 def fold_cells(table: Table, path: str, cells: pa.Table, most: int) -> TableFold:
     """Return the rows of a table of the model that no file holds yet."""
-    names = frozenset(table.field_names)
-    plan = TablePlan(
-        resource=table.name,
-        path=path,
-        table=table,
-        columns=tuple(map(make_column, table.fields)),
-        has_lines=False,
-        key_fields=names,
-        kept_fields=names,
-    )
-    fold = TableFold(plan, table.field_names, most)
+    fold = TableFold(plan_model_table(table, path), table.field_names, most)
     readers = [each.column.reader for each in fold.columns]
     columns = [
         write_stored(cells.column(name).combine_chunks(), reader).fill_null("")

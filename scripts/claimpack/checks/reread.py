@@ -1,4 +1,4 @@
-"""What a package declares, for those who show what was found in it."""
+"""A descriptor read once more, for reports: what is wrong with it is told elsewhere."""
 
 from __future__ import annotations
 
@@ -7,27 +7,28 @@ from typing import TypeVar
 
 from claimpack.checks.dereference import dereference
 from claimpack.checks.descriptor import read_package
-from claimpack.files import PackageFiles, parse_json
+from claimpack.files import PackageFiles
 from claimpack.findings import Finding
 from claimpack.sources import Package
+from claimpack.strict_json import parse_json
 
 Result = TypeVar("Result")
 
 
-def read_declared(folder: PackageFiles, descriptor_path: str) -> Package:
-    """Return what a descriptor declares, as far as nothing is wrong with it.
+def reread_package(folder: PackageFiles, descriptor_path: str) -> Package:
+    """Return what a descriptor says that nothing is wrong with.
 
     Raises:
         SourceError: the descriptor cannot be read.
 
     """
     content = parse_json(folder.read_bytes(descriptor_path), descriptor_path)
-    whole = without_findings(dereference(folder, descriptor_path, content))
-    return without_findings(read_package(descriptor_path, whole))
+    content = without_findings(dereference(folder, descriptor_path, content))
+    return without_findings(read_package(descriptor_path, content))
 
 
 def without_findings(check: Generator[Finding, None, Result]) -> Result:
-    """Return what a check returns; what it yields is told elsewhere."""
+    """Return what a check returns, without what it yields."""
     while True:
         try:
             next(check)
