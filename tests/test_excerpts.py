@@ -73,12 +73,12 @@ def test_a_file_that_cannot_be_read_gives_nothing(
     assert read_excerpt(Folder(tmp_path), "t.csv", TABLE, [1]) == Excerpt()
 
 
-def test_only_csv_files_are_read_and_only_for_findings_in_them(tmp_path: Path) -> None:
+def test_only_tables_are_read_and_only_for_findings_in_them(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data/claims.csv").write_text("id\n1\n2\n3\n")
     resources = [
         Resource(name="claims", paths=("data/claims.csv",), format="csv"),
-        Resource(name="twin", paths=("data/claims.parquet",), format="parquet"),
+        Resource(name="notes", paths=("notes.txt",)),
     ]
 
     excerpts = read_excerpts(Folder(tmp_path), resources, [CELL, LINE])
