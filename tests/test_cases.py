@@ -29,7 +29,7 @@ from claimpack.files import Folder
 from claimpack.package import csv_path
 from claimpack.rule_book import Part, list_entries
 from claimpack.schema_files import find_schemas
-from claimpack.sources import type_csv
+from claimpack.typed_rows import type_csv
 from packages import SCHEMA, check, write_files
 from zip_files import Entry, make_zip
 

@@ -31,8 +31,8 @@ LAYERS: dict[str, int] = {
             unread origins
             """,
             """
-            writers columns sources key_store engine guarded_sql key_engine package
-            runners
+            writers columns sources parquet_files typed_rows package
+            key_store engine key_engine guarded_sql runners
             """,
             "checks rule_book",
             """

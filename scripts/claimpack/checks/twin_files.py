@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from pyarrow import parquet
 
-from claimpack.checks.stored import iter_stored, open_parquet
 from claimpack.checks.table_files import DAMAGED, fold_exact, fold_plain
 from claimpack.checks.table_plans import TablePlan
 from claimpack.checks.twins import (
@@ -19,6 +18,7 @@ from claimpack.errors import SourceError
 from claimpack.files import PackageFiles
 from claimpack.findings import Finding, make_finding
 from claimpack.gate import NotPlainError
+from claimpack.parquet_files import iter_batches, open_parquet
 from claimpack.sources import Part, Resource, TableRows
 
 
@@ -55,7 +55,7 @@ def iter_differences(
         stored = open_parquet(path, file)
         labels = tuple(stored.schema_arrow.names)
         if rows is None or labels != plan.table.field_names:
-            for _ in iter_stored(path, stored):
+            for _ in iter_batches(path, stored):
                 pass  # its pages are verified all the same
             if rows is not None:
                 yield make_columns_finding(resource, labels, plan.table)
