@@ -24,7 +24,7 @@ from cases import (
 from claimpack.archives import read_archive
 from claimpack.checks.annotations import check_annotations
 from claimpack.checks.row_schemas import check_rows_as_json
-from claimpack.csv_files import parse_csv
+from claimpack.csv_lines import parse_csv
 from claimpack.files import Folder
 from claimpack.package import csv_path
 from claimpack.rule_book import Part, list_entries

@@ -21,7 +21,7 @@ LAYERS: dict[str, int] = {
             files strict_json archives durable journal build_lock
             schema schema_entries schema_files data_dictionary derivation
             cells csv_files csv_columns annotations document document_json
-            arrow_columns gate content csv_scan field_types
+            arrow_columns gate content csv_lines csv_scan field_types
             """,
             """
             edtf dates quantities identifiers metadata registers readers mapping

@@ -18,7 +18,8 @@ from claimpack.checks.stored import (
 from claimpack.checks.table_folds import TableFold
 from claimpack.checks.table_plans import TablePlan
 from claimpack.csv_files import CsvFault
-from claimpack.csv_scan import Batch, Header, LineReader, scan_exact, scan_plain
+from claimpack.csv_lines import LineReader
+from claimpack.csv_scan import Batch, Header, scan_exact, scan_plain
 from claimpack.errors import SourceError
 from claimpack.files import PackageFiles
 from claimpack.findings import Finding, Rest, Rule, Severity, make_finding

@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 
 from claimpack import journal
-from claimpack.csv_files import parse_csv
+from claimpack.csv_lines import parse_csv
 from claimpack.errors import SourceError
 from claimpack.files import Folder, refusal
 from claimpack.findings import quote
