@@ -82,7 +82,7 @@ class Package:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class TablePart:
     """Rows of a table that stand in one file."""
 
     path: str
@@ -97,7 +97,7 @@ class TableRows:
     """The rows of one table."""
 
     resource: str
-    parts: tuple[Part, ...]
+    parts: tuple[TablePart, ...]
     """The files that they stand in, in order; one at least."""
     table: Table
     cells: pa.Table

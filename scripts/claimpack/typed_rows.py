@@ -14,7 +14,7 @@ from claimpack.arrow_columns import pack_words
 from claimpack.cells import CELL_TYPES, format_cell, parse_cell
 from claimpack.csv_files import CsvContent, Record
 from claimpack.schema import Field, Table
-from claimpack.sources import Part, TableRows
+from claimpack.sources import TablePart, TableRows
 
 WIDE_INTEGER = pa.decimal256(76, 0)
 """For columns with an integer beyond 64 bits; `cells.LONGEST_INTEGER` fits."""
@@ -33,7 +33,9 @@ def type_csv(resource: str, path: str, table: Table, content: CsvContent) -> Tab
     }
     return TableRows(
         resource=resource,
-        parts=(Part(path=path, lines=[record.line for record in content.records]),),
+        parts=(
+            TablePart(path=path, lines=[record.line for record in content.records]),
+        ),
         table=table,
         cells=pa.table(columns),
         row_count=len(content.records),
@@ -77,7 +79,7 @@ def type_parquet(resource: str, path: str, table: Table, stored: pa.Table) -> Ta
     }
     return TableRows(
         resource=resource,
-        parts=(Part(path=path),),
+        parts=(TablePart(path=path),),
         table=table,
         cells=pa.table(columns),
         row_count=stored.num_rows,

@@ -19,7 +19,7 @@ from claimpack.files import PackageFiles
 from claimpack.findings import Finding, make_finding
 from claimpack.gate import NotPlainError
 from claimpack.parquet_files import iter_batches, open_parquet
-from claimpack.sources import Part, Resource, TableRows
+from claimpack.sources import Resource, TablePart, TableRows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,16 +84,18 @@ def fold_twin(
     return fold
 
 
-def add_part(folder: PackageFiles, plan: TablePlan, part: Part, fold: TwinFold) -> None:
+def add_part(
+    folder: PackageFiles, plan: TablePlan, part: TablePart, fold: TwinFold
+) -> None:
     """Have the rows of one file compared, read as they were for the checks."""
-    place = replace(plan, path=part.path)
+    file_plan = replace(plan, path=part.path)
     if isinstance(part.lines, range):
         try:
             with folder.open_file(part.path) as file:
-                fold_plain(file, place, fold.match)
+                fold_plain(file, file_plan, fold.match)
         except NotPlainError:
             pass  # without any row
         else:
             return
     with folder.open_file(part.path) as file:
-        fold_exact(file, place, fold.match)
+        fold_exact(file, file_plan, fold.match)

@@ -114,12 +114,15 @@ class TwinFold:
             for column, field in zip(plan.columns, stored.schema_arrow, strict=True)
         ]
         self.places: list[int] = []
+        """For each column the index of its label in the CSV file."""
         self.hash = None
+        """Of the rows of the twin, as CSV; None where it is not asked for."""
         is_whole = all(column.is_held for column in self.columns)
         if resource.content_hash is not None and is_whole:
             self.hash = hashlib.sha256(format_csv(plan.table.field_names, ()))
         self.batches = self.iter_texts(stored)
         self.pending = pa.RecordBatch.from_arrays([], [])
+        """Rows of the twin that were read and are not compared yet."""
         self.row_count = 0
         """Of the CSV file, so far."""
         self.count = 0
