@@ -15,7 +15,8 @@ from cases import DESCRIPTOR, read_json
 from claimpack.checks.dereference import dereference
 from claimpack.checks.descriptor import read_package
 from claimpack.columns import Column
-from claimpack.csv_scan import LineReader, scan_exact
+from claimpack.csv_lines import LineReader
+from claimpack.csv_scan import scan_exact
 from claimpack.errors import SourceError
 from claimpack.files import Folder
 from claimpack.gate import Passing

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from claimpack.annotations import Annotations, Reading
-from claimpack.findings import Finding, Location, Severity, move_finding
+from claimpack.findings import Finding, Location, Severity
 from claimpack.readers.brat import read_brat
 
 TEXT = "Eva Lind said 40 people died.\r\nShe 🕯 left Arvika.\n"
@@ -569,8 +569,9 @@ def warning(
 )
 def test_a_defect_is_one_finding_with_its_line(ann: str, finding: Finding) -> None:
     excerpt = ann.split("\n")[(finding.location.line or 0) - 1]
+    location = replace(finding.location, excerpt=excerpt)
 
-    assert read(ann).findings == (move_finding(finding, excerpt=excerpt),)
+    assert read(ann).findings == (replace(finding, location=location),)
 
 
 @pytest.mark.parametrize(

@@ -24,12 +24,12 @@ from cases import (
 from claimpack.archives import read_archive
 from claimpack.checks.annotations import check_annotations
 from claimpack.checks.row_schemas import check_rows_as_json
-from claimpack.csv_files import parse_csv
+from claimpack.csv_lines import parse_csv
 from claimpack.files import Folder
 from claimpack.package import csv_path
 from claimpack.rule_book import Part, list_entries
 from claimpack.schema_files import find_schemas
-from claimpack.sources import type_csv
+from claimpack.typed_rows import type_csv
 from packages import SCHEMA, check, write_files
 from zip_files import Entry, make_zip
 

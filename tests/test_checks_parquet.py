@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 
 from claimpack.errors import SourceError
 from claimpack.findings import Location
-from claimpack.sources import read_parquet
+from claimpack.parquet_files import read_parquet
 from packages import check, dump, edit_descriptor, write_descriptor, write_files
 
 
@@ -169,7 +170,7 @@ def test_no_flipped_bit_of_a_page_reads_back_as_other_cells() -> None:
         damaged = bytearray(content)
         damaged[position] ^= 1
         try:
-            assert read_parquet("t.parquet", bytes(damaged)).equals(table)
+            assert read_parquet("t.parquet", io.BytesIO(damaged)).equals(table)
         except SourceError:
             continue
 

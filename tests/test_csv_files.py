@@ -14,8 +14,8 @@ from claimpack.csv_files import (
     Record,
     describe_header,
     format_csv,
-    parse_csv,
 )
+from claimpack.csv_lines import parse_csv
 
 AB = ("a", "b")
 RFC = "cells as in RFC 4180, quotes doubled inside quoted cells"

@@ -11,7 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claimpack.csv_files import DEFAULT_DIALECT, CsvFault, Dialect
-from claimpack.csv_scan import Batch, LineReader, Scan, scan_exact, scan_plain
+from claimpack.csv_lines import LineReader
+from claimpack.csv_scan import Batch, Scan, scan_exact, scan_plain
 from claimpack.gate import Gate, NotPlainError
 
 Read = tuple[tuple[str, ...], list[list[Any]], list[int]]

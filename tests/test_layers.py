@@ -21,7 +21,7 @@ LAYERS: dict[str, int] = {
             files strict_json archives durable journal build_lock
             schema schema_entries schema_files data_dictionary derivation
             cells csv_files csv_columns annotations document document_json
-            arrow_columns gate content csv_scan field_types
+            arrow_columns gate content csv_lines csv_scan field_types
             """,
             """
             edtf dates quantities identifiers metadata registers readers mapping
@@ -31,8 +31,8 @@ LAYERS: dict[str, int] = {
             unread origins
             """,
             """
-            writers columns sources key_store engine guarded_sql key_engine package
-            runners
+            writers columns sources parquet_files typed_rows package
+            key_store engine key_engine guarded_sql runners
             """,
             "checks rule_book",
             """

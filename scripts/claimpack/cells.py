@@ -37,10 +37,8 @@ LONGEST_INTEGER = 76
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellFault:
-    """What is wrong with one cell."""
+    """What is wrong with one cell of a register or of metadata."""
 
-    code: str
-    """Frictionless's name of the error: type-error or constraint-error."""
     found: str
     expected: str
 
@@ -141,16 +139,12 @@ def iter_cell_faults(text: str, field: Field) -> Iterator[CellFault]:
     """Yield what is wrong with the cell of a column, type first."""
     if not text:
         if field.is_required:
-            yield CellFault(
-                code="constraint-error", found="an empty cell", expected="a value"
-            )
+            yield CellFault(found="an empty cell", expected="a value")
         return
     try:
         value = parse_cell(text, field)
     except ValueError:
-        yield CellFault(
-            code="type-error", found=quote(text), expected=FORMS[field.type]
-        )
+        yield CellFault(found=quote(text), expected=FORMS[field.type])
         return
     yield from iter_constraint_faults(text, value, field)
 
@@ -167,9 +161,7 @@ def iter_constraint_faults(
     )
     for is_broken, expected in expectations:
         if is_broken:
-            yield CellFault(
-                code="constraint-error", found=quote(text), expected=expected
-            )
+            yield CellFault(found=quote(text), expected=expected)
 
 
 def breaks_codes(text: str, field: Field) -> bool:

@@ -144,8 +144,8 @@ SOUND: Verdict = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
-    """One column of a batch, and what its words are worth."""
+class JudgedCells:
+    """The cells of a column in one batch, and what their words are worth."""
 
     encoded: Any
     """The cells as a dictionary column of pyarrow; null: the row has no cell."""
@@ -209,7 +209,7 @@ class ColumnChecker:
             for each in column.constraints
         ]
 
-    def check(self, encoded: Any) -> Checked:  # noqa: ANN401  # pyarrow ships no types
+    def check(self, encoded: Any) -> JudgedCells:  # noqa: ANN401  # pyarrow ships no types
         """Return what the words of a batch are worth."""
         words = encoded.dictionary
         suspects = self.find_suspects(words) if len(words) > MANY_WORDS else None
@@ -220,7 +220,7 @@ class ColumnChecker:
             doubtful = words.take(suspects).to_pylist()
             for place, word in zip(suspects.to_pylist(), doubtful, strict=True):
                 places[place] = self.judge(word)
-        return Checked(
+        return JudgedCells(
             encoded=encoded, verdicts=list(self.places), places=pack_integers(places)
         )
 

@@ -1,15 +1,10 @@
-"""CSV as rows of text with the physical line that each row begins on.
-
-This is the exact reading (RFC 4180): `csv.reader` in strict mode defines rows,
-cells and lines. Rows end with LF or CRLF; a quoted cell may hold line ends.
-"""
+"""CSV files: how they may be written, what one holds, and how we write them."""
 
 from __future__ import annotations
 
 import csv
-import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
@@ -19,8 +14,6 @@ from claimpack.findings import quote
 
 LONGEST_CELL = 16 * 1024 * 1024
 """Characters of one cell; `docs/limits.md` lists it."""
-BYTE_ORDER_MARK = "\ufeff"
-LONE_RETURN = re.compile(r"\r(?:\r\n)?\Z")
 NEEDS_QUOTES = re.compile(r'[",\r\n]')
 
 
@@ -108,107 +101,6 @@ class CsvContent:
     records: tuple[Record, ...]
     """The rows below the header, blank ones left out."""
     faults: tuple[CsvFault, ...]
-
-
-def parse_csv(data: bytes) -> CsvContent:
-    """Return the rows of a CSV file in UTF-8; what cannot be read is a fault."""
-    faults: list[CsvFault] = []
-    text = decode_csv(data, faults)
-    rows = read_records(text, faults) if not faults else []
-    header = rows[0].cells if rows else ()
-    if not header and (rows or not faults):
-        faults.append(
-            CsvFault(
-                code="blank-header",
-                line=1,
-                found="a blank line" if rows else "an empty file",
-                expected="a header with the names of the columns",
-            )
-        )
-    faults.extend(
-        CsvFault(
-            code="blank-row", line=row.line, found="a blank row", expected="no such row"
-        )
-        for row in rows[1:]
-        if is_blank(row)
-    )
-    return CsvContent(
-        header=header,
-        records=tuple(row for row in rows[1:] if not is_blank(row)),
-        faults=tuple(faults),
-    )
-
-
-def is_blank(record: Record) -> bool:
-    """Return whether the row has no cell with text in it."""
-    return not any(record.cells)
-
-
-def decode_csv(data: bytes, faults: list[CsvFault]) -> str:
-    """Return the text of the file, and record what is not plain UTF-8.
-
-    U+FEFF is a byte order mark at the beginning of the file and nowhere else.
-    """
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        faults.append(
-            CsvFault(
-                code="encoding-error",
-                line=data.count(b"\n", 0, error.start) + 1,
-                found=f"the byte 0x{data[error.start]:02x} at offset {error.start}",
-                expected="UTF-8",
-            )
-        )
-        return ""
-    for code, position, found in (
-        ("byte-order-mark", text.find(BYTE_ORDER_MARK, 0, 1), "a byte order mark"),
-        ("nul-character", text.find("\0"), "a NUL character"),
-    ):
-        if position >= 0:
-            line = text.count("\n", 0, position) + 1
-            faults.append(
-                CsvFault(code=code, line=line, found=found, expected="plain text")
-            )
-    return text
-
-
-def read_records(text: str, faults: list[CsvFault]) -> list[Record]:
-    """Return the rows of the text up to the first that breaks the quoting rules."""
-    csv.field_size_limit(LONGEST_CELL)
-    lines = io.StringIO(text, newline="\n").readlines()
-    reader = csv.reader(lines, strict=True)
-    records: list[Record] = []
-    line = 1
-    try:
-        for cells in reader:
-            records.append(Record(line=line, cells=tuple(cells)))
-            faults.extend(iter_return_faults(lines, reader.line_num))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        faults.append(
-            CsvFault(
-                code="source-error",
-                line=line,
-                found=f"a row that cannot be read ({error})",
-                expected="cells as in RFC 4180, quotes doubled inside quoted cells",
-            )
-        )
-    return records
-
-
-def iter_return_faults(lines: Sequence[str], number: int) -> Iterator[CsvFault]:
-    """Yield a fault where the last line of a row has a CR too many or no LF.
-
-    `csv.reader` takes any number of CR for the end of a row.
-    """
-    if LONE_RETURN.search(lines[number - 1]):
-        yield CsvFault(
-            code="source-error",
-            line=number,
-            found="a CR without its LF",
-            expected="LF or CRLF at the end of the row",
-        )
 
 
 def format_csv(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:

@@ -1,31 +1,29 @@
 """The rows of a CSV file in batches of columns, as text.
 
-Plain files are cut into cells by pyarrow; all others by `csv.reader`, which defines
-rows, cells and lines (RFC 4180). Both give the same where both read a file.
+Plain files are cut into cells by pyarrow, all others by the exact reading of
+`csv_lines`. Both give the same where both read a file.
 """
 
 from __future__ import annotations
 
 import csv
-import re
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 from pyarrow import compute
 from pyarrow import csv as arrow_csv
 
 from claimpack.arrow_columns import find_filled, pack_words
-from claimpack.content import CodingError
-from claimpack.csv_files import LONGEST_CELL, CsvFault, Dialect
+from claimpack.csv_files import Dialect
+from claimpack.csv_lines import LineReader, iter_records
 from claimpack.findings import quote
 from claimpack.gate import BYTE_ORDER_MARK, Gate, NotPlainError
 
 BLOCK_BYTES = 4 << 20
 ROWS_OF_BATCH = 65_536
-LONE_RETURN = re.compile(r"\r(?:\r\n)?\Z")
 
 Header = tuple[str, ...]
 
@@ -153,82 +151,6 @@ def refuse_blank_rows(columns: Sequence[Any]) -> None:
     raise NotPlainError
 
 
-class LineReader:
-    """The lines of a file as text, with what is wrong with each.
-
-    Lines end with LF alone; U+FEFF is a byte order mark at the beginning of the file
-    and nowhere else. Reading ends at the first line that is not UTF-8.
-    """
-
-    def __init__(self, stream: BinaryIO) -> None:
-        """Begin with the first line."""
-        self.stream = stream
-        self.offset = 0
-        self.number = 0
-        """Of the line that was read last, counted from 1."""
-        self.line = ""
-        self.faults: list[CsvFault] = []
-
-    def __iter__(self) -> Iterator[str]:
-        """Yield each line with its end."""
-        while raw := self.read_line():
-            self.number += 1
-            try:
-                self.line = raw.decode("utf-8")
-            except UnicodeDecodeError as error:
-                at = self.offset + error.start
-                found = f"the byte 0x{raw[error.start]:02x} at offset {at}"
-                self.add("encoding-error", found, "UTF-8")
-                return
-            if self.number == 1 and self.line.startswith("\ufeff"):
-                self.line = self.line[1:]
-                self.add("byte-order-mark", "a byte order mark", "plain text")
-            if "\0" in self.line:
-                self.add("nul-character", "a NUL character", "plain text")
-            self.offset += len(raw)
-            yield self.line
-
-    def read_line(self) -> bytes:
-        """Return the next line, nothing at the end and where the encoding breaks."""
-        try:
-            return self.stream.readline(4 * LONGEST_CELL)
-        except CodingError as error:
-            self.number += 1
-            self.add("encoding-error", error.found, error.expected)
-            return b""
-
-    def add(self, code: str, found: str, expected: str, line: int = 0) -> None:
-        """Note what is wrong with the line that was read last, or with another."""
-        fault = CsvFault(
-            code=code, line=line or self.number, found=found, expected=expected
-        )
-        self.faults.append(fault)
-
-
-def iter_records(
-    lines: LineReader, dialect: Dialect
-) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row with its line, up to the first that breaks the quoting rules.
-
-    Rows that are comments are left out; blank ones are noted and left out.
-    """
-    csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(iter(lines), strict=True, **dialect.options)
-    number = 1
-    try:
-        for cells in reader:
-            if LONE_RETURN.search(lines.line):
-                expected = "LF or CRLF at the end of the row"
-                lines.add("source-error", "a CR without its LF", expected)
-            if not dialect.is_comment(number, cells):
-                yield number, cells
-            number = lines.number + 1
-    except csv.Error as error:
-        found = f"a row that cannot be read ({error})"
-        expected = "cells as in RFC 4180, quotes doubled inside quoted cells"
-        lines.add("source-error", found, expected, number)
-
-
 def scan_exact(lines: LineReader, dialect: Dialect, width: int) -> Scan | None:
     """Return the header of any CSV file, and its rows; None without header.
 
@@ -253,7 +175,7 @@ def iter_exact(
     rows: list[list[str]] = []
     for number, cells in records:
         if not any(cells):
-            lines.add("blank-row", "a blank row", "no such row", number)
+            lines.add_blank_row(number)
             continue
         numbers.append(number)
         rows.append(cells)
@@ -278,9 +200,7 @@ def read_header(
         number, cells = next(rest, (0, []))
         if not cells:
             if not lines.faults:
-                found = "a blank line" if number else "an empty file"
-                expected = "a header with the names of the columns"
-                lines.add("blank-header", found, expected, 1)
+                lines.add_blank_header(has_line=bool(number))
             return None
         parts.append(cells)
     return dialect.join_labels(parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 LONGEST_QUOTE = 60
@@ -128,8 +128,3 @@ def make_finding(
 def has_errors(findings: Iterable[Finding | Rest]) -> bool:
     """Return whether any of the findings makes the package invalid."""
     return any(finding.severity is Severity.ERROR for finding in findings)
-
-
-def move_finding(finding: Finding, **changes: object) -> Finding:
-    """Return the finding with its location changed."""
-    return replace(finding, location=replace(finding.location, **changes))  # type: ignore[arg-type]  # names checked by dataclasses

@@ -26,7 +26,7 @@ from claimpack.render.rules_page import describe_rules
 from claimpack.rule_book import list_entries
 from claimpack.schema import MODEL_VERSION, CrossRule, Schema
 from claimpack.schema_files import require_model
-from claimpack.sources import Part, TableRows
+from claimpack.sources import TablePart, TableRows
 from claimpack.strict_json import format_json
 from claimpack.writers import build_arrow, write_table
 
@@ -81,7 +81,7 @@ def require_rules(schema: Schema) -> None:
     tables = {
         name: TableRows(
             resource=name,
-            parts=(Part(path=csv_path(name)),),
+            parts=(TablePart(path=csv_path(name)),),
             table=table,
             cells=build_arrow(table, []),
             row_count=0,

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from claimpack.cells import Value, iter_cell_faults, parse_cell
-from claimpack.csv_files import CsvContent, Record, describe_header, parse_csv
+from claimpack.csv_files import CsvContent, Record, describe_header
+from claimpack.csv_lines import parse_csv
 from claimpack.document import Unresolved
 from claimpack.edtf import find_days
 from claimpack.findings import (
@@ -56,7 +57,7 @@ DATES = Rule(
 RULES = (FORM, CELL, DUPLICATE, DATES)
 
 BLANK_ROW = "blank-row"
-"""Of `csv_files`: the one fault that leaves the other rows sure."""
+"""Of `csv_lines`: the one fault that leaves the other rows sure."""
 UNREADABLE = "the register cannot be read"
 CELLS = re.compile(r'(?:"(?:[^"]|"")*"|[^,]*)(?:,|$)')
 """One cell of a line, quoted or not, with the comma after it."""

@@ -1,7 +1,6 @@
-"""Files of a package as tables of typed cells that know where they stand.
+"""What a package declares, and the rows of its tables, which know where they stand.
 
-Our code opens every file: docs/architecture.md lists what DuckDB's own readers let
-pass. A cell that cannot be read is null here; `claimpack.checks.rows` says why.
+A cell that cannot be read is null here; `claimpack.checks.rows` says why.
 """
 
 from __future__ import annotations
@@ -14,20 +13,15 @@ from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
-from pyarrow import parquet, types
+from pyarrow import types
 
 from claimpack.arrow_columns import pack_words
-from claimpack.cells import CELL_TYPES, Value, format_cell, parse_cell
+from claimpack.cells import Value, format_cell
 from claimpack.columns import Column
 from claimpack.content import PLAIN, Wrapping
-from claimpack.csv_files import DEFAULT_DIALECT, CsvContent, Dialect, Record
-from claimpack.errors import SourceError
-from claimpack.files import explain
-from claimpack.findings import Location, quote
-from claimpack.schema import MODEL_VERSION, Field, Table
-
-WIDE_INTEGER = pa.decimal256(76, 0)
-"""For columns with an integer beyond 64 bits; `cells.LONGEST_INTEGER` fits."""
+from claimpack.csv_files import DEFAULT_DIALECT, Dialect
+from claimpack.findings import Location
+from claimpack.schema import MODEL_VERSION, Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +82,7 @@ class Package:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class TablePart:
     """Rows of a table that stand in one file."""
 
     path: str
@@ -103,7 +97,7 @@ class TableRows:
     """The rows of one table."""
 
     resource: str
-    parts: tuple[Part, ...]
+    parts: tuple[TablePart, ...]
     """The files that they stand in, in order; one at least."""
     table: Table
     cells: pa.Table
@@ -216,127 +210,6 @@ def write_texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
     values = column.to_pylist()
     texts = [None if value is None else format_cell(value) for value in values]
     return pa.chunked_array([pack_words(texts)])
-
-
-def type_csv(resource: str, path: str, table: Table, content: CsvContent) -> TableRows:
-    """Return the rows of a CSV file in the types that its table declares.
-
-    A column whose label is not the declared one at its place is left out.
-    """
-    damaged: set[int] = set()
-    columns = {
-        field.name: type_column(field, index, content.records, damaged)
-        for index, field in enumerate(table.fields)
-        if content.header[index : index + 1] == (field.name,)
-    }
-    return TableRows(
-        resource=resource,
-        parts=(Part(path=path, lines=[record.line for record in content.records]),),
-        table=table,
-        cells=pa.table(columns),
-        row_count=len(content.records),
-        damaged=frozenset(damaged),
-    )
-
-
-def type_column(
-    field: Field, index: int, records: Sequence[Record], damaged: set[int]
-) -> pa.Array:
-    """Return the column at an index, null where a cell is empty or has no value.
-
-    The rows of cells that are missing or unreadable are added to `damaged`.
-    """
-    words: list[str | None] = []
-    for row, record in enumerate(records):
-        try:
-            value = parse_cell(record.cells[index], field)
-        except (IndexError, ValueError):
-            value = None
-            damaged.add(row)
-        words.append(None if value is None else format_cell(value))
-    column = pack_words(words)
-    try:
-        return column.cast(CELL_TYPES[field.type])
-    except pa.ArrowInvalid:
-        return column.cast(WIDE_INTEGER)
-
-
-def read_parquet(path: str, content: bytes) -> pa.Table:
-    """Return the table that a Parquet file holds, every checksum verified.
-
-    Raises:
-        SourceError: it is no Parquet file, or a page or a value of it is damaged.
-
-    """
-    try:
-        file = parquet.ParquetFile(
-            pa.BufferReader(content), page_checksum_verification=True
-        )
-        batches = list(file.iter_batches())
-        for batch in batches:
-            batch.validate(full=True)
-        table = pa.Table.from_batches(batches, schema=file.schema_arrow)
-    except (pa.ArrowException, OSError, ValueError) as error:
-        raise damaged(path, quote(str(error).partition("\n")[0])) from error
-    # A checksum covers a page and not its header: one bit there can hide all rows.
-    if table.num_rows != file.metadata.num_rows:
-        raise damaged(path, f"{table.num_rows} of {file.metadata.num_rows} rows")
-    return table
-
-
-def damaged(path: str, found: str) -> SourceError:
-    """Return the error for a Parquet file that cannot be read as a whole."""
-    expected = "expected an undamaged Parquet file"
-    return SourceError(explain(path, f"found {found}", expected, "write it again"))
-
-
-def type_parquet(resource: str, path: str, table: Table, stored: pa.Table) -> TableRows:
-    """Return the rows of a Parquet file.
-
-    A column is left out unless its label is the declared one at its place and its
-    stored type can hold what is declared.
-    """
-    columns = {
-        field.name: widen(stored.column(index))
-        for index, field in enumerate(table.fields)
-        if stored.column_names[index : index + 1] == [field.name]
-        and holds_type(stored.field(index).type, field.type)
-    }
-    return TableRows(
-        resource=resource,
-        parts=(Part(path=path),),
-        table=table,
-        cells=pa.table(columns),
-        row_count=stored.num_rows,
-    )
-
-
-def widen(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Return the column without the encodings that Python would see.
-
-    Views of strings become strings: Arrow cannot filter the former.
-    """
-    if types.is_string_view(column.type):
-        return column.cast(pa.string())
-    if types.is_dictionary(column.type):
-        return column.cast(column.type.value_type)
-    if types.is_decimal(column.type):
-        return column.cast(pa.float64())
-    return column
-
-
-def holds_type(stored: pa.DataType, declared: str) -> bool:
-    """Return whether a stored type holds the values of a Table Schema type."""
-    if types.is_dictionary(stored):
-        stored = stored.value_type
-    tests = {
-        "string": (types.is_string, types.is_large_string, types.is_string_view),
-        "integer": (types.is_integer,),
-        "number": (types.is_floating, types.is_integer, types.is_decimal),
-        "boolean": (types.is_boolean,),
-        "date": (types.is_date,),
-    }
-    return any(test(stored) for test in tests[declared])
 
 
 def make_object(row: Mapping[str, Any]) -> dict[str, Any]:

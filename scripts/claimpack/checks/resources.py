@@ -87,13 +87,13 @@ def check_table(
     for path in resource.paths:
         first_row = sum(file.rows.row_count for file in files if file.rows)
         left = max(0, most - sum(len(file.findings) for file in files))
-        part = replace(plan, path=path, first_row=first_row)
+        file_plan = replace(plan, path=path, first_row=first_row)
         try:
-            file = read(folder, part, digest, left)
+            file = read(folder, file_plan, digest, left)
         except SourceError as error:
-            unreadable = make_finding(UNREADABLE, part.location, reason=str(error))
+            unreadable = make_finding(UNREADABLE, file_plan.location, reason=str(error))
             file = FileRows(findings=[unreadable])
-        files.append(refuse_labels(part, files[0], file) if files else file)
+        files.append(refuse_labels(file_plan, files[0], file) if files else file)
         release_memory()
     findings = [finding for file in files for finding in file.findings]
     if all(finding.code != UNREADABLE.code for finding in findings):

@@ -29,7 +29,7 @@ FORM_RULES = (
     row_rule("blank-header", "{found}", "Without labels no cell says anything."),
     row_rule("blank-row", "{found}", "Some readers skip it, others do not."),
 )
-"""Of `csv_scan`, which finds them."""
+"""Of `csv_lines`, which finds them."""
 MISSING_CELL = row_rule(
     "missing-cell",
     "the row ends after cell {count}, before this column",

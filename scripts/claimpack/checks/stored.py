@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, BinaryIO
+from typing import Any
 
 import pyarrow as pa
 from pyarrow import parquet, types
 
 from claimpack.arrow_columns import pack_words
 from claimpack.columns import Column
-from claimpack.csv_scan import ROWS_OF_BATCH, Batch
+from claimpack.csv_scan import Batch
 from claimpack.field_types import CellReader, read_field_type
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
+from claimpack.parquet_files import iter_batches
 from claimpack.schema import Table
-from claimpack.sources import damaged
 from claimpack.writers import ARROW_TYPES
 
 STORED_TYPE = Rule(
@@ -38,15 +38,20 @@ TYPES_WITH_FORMATS = frozenset(
 )
 """Types whose words have forms that a field chooses, and their values one."""
 
-BUFFER_BYTES = 1 << 18
-"""Of a column; without a buffer pyarrow reads all that a row group has of it."""
-
 
 def make_stored_finding(
     location: Location, found: pa.DataType, expected: str
 ) -> Finding:
     """Return the finding that a column is stored under another type."""
     return make_finding(STORED_TYPE, location, found=quote(found), expected=expected)
+
+
+def make_unheld_finding(
+    location: Location, column: Column, found: pa.DataType
+) -> Finding:
+    """Return the finding that a stored type does not hold a declared one."""
+    expected = f"a type that holds {column.reader.type}"
+    return make_stored_finding(replace(location, field=column.name), found, expected)
 
 
 def check_our_types(
@@ -65,28 +70,6 @@ def check_our_types(
             yield make_stored_finding(replace(location, field=field.name), found, words)
 
 
-def open_parquet(path: str, file: BinaryIO) -> parquet.ParquetFile:
-    """Return a Parquet file whose pages are verified when they are read.
-
-    A file of an archive, which is read in order only, is read whole before.
-
-    Raises:
-        SourceError: it is no Parquet file.
-
-    """
-    try:
-        source = (
-            pa.PythonFile(file, mode="r")
-            if file.seekable()
-            else pa.BufferReader(file.read())
-        )
-        return parquet.ParquetFile(
-            source, page_checksum_verification=True, buffer_size=BUFFER_BYTES
-        )
-    except (pa.ArrowException, OSError, ValueError) as error:
-        raise damaged(path, quote(str(error).partition("\n")[0])) from error
-
-
 def scan_parquet(
     path: str, file: parquet.ParquetFile, readers: dict[int, CellReader]
 ) -> Iterator[Batch]:
@@ -96,33 +79,15 @@ def scan_parquet(
     or a value is damaged.
     """
     first_row = 0
-    for columns, count in iter_stored(path, file):
+    for batch in iter_batches(path, file):
         texts = [
             write_stored(column, readers[index]).fill_null("")
             if index in readers
             else None
-            for index, column in enumerate(columns)
+            for index, column in enumerate(batch.columns)
         ]
-        yield Batch(first_row=first_row, row_count=count, columns=texts)
-        first_row += count
-
-
-def iter_stored(
-    path: str, file: parquet.ParquetFile
-) -> Iterator[tuple[list[Any], int]]:
-    """Yield the columns of a file as they are stored, and the number of rows."""
-    total = 0
-    try:
-        # Threads would decode ahead, and every column at once: memory without speed.
-        for batch in file.iter_batches(ROWS_OF_BATCH, use_threads=False):
-            batch.validate(full=True)
-            total += batch.num_rows
-            yield batch.columns, batch.num_rows
-    except (pa.ArrowException, OSError, ValueError) as error:
-        raise damaged(path, quote(str(error).partition("\n")[0])) from error
-    # A checksum covers a page and not its header: one bit there can hide all rows.
-    if total != file.metadata.num_rows:
-        raise damaged(path, f"{total} of {file.metadata.num_rows} rows")
+        yield Batch(first_row=first_row, row_count=batch.num_rows, columns=texts)
+        first_row += batch.num_rows
 
 
 def write_stored(column: Any, reader: CellReader) -> Any:  # noqa: ANN401  # pyarrow ships no types

@@ -11,15 +11,15 @@ import pyarrow as pa
 
 from claimpack.checks.rows import make_form_finding
 from claimpack.checks.stored import (
-    make_stored_finding,
-    open_parquet,
+    make_unheld_finding,
     read_stored,
     scan_parquet,
 )
 from claimpack.checks.table_folds import TableFold
 from claimpack.checks.table_plans import TablePlan
 from claimpack.csv_files import CsvFault
-from claimpack.csv_scan import Batch, Header, LineReader, scan_exact, scan_plain
+from claimpack.csv_lines import LineReader
+from claimpack.csv_scan import Batch, Header, scan_exact, scan_plain
 from claimpack.errors import SourceError
 from claimpack.files import PackageFiles
 from claimpack.findings import Finding, Rest, Rule, Severity, make_finding
@@ -31,6 +31,7 @@ from claimpack.gate import (
     NotPlainError,
     Passing,
 )
+from claimpack.parquet_files import open_parquet
 from claimpack.sources import TableRows
 
 DAMAGED = Rule(
@@ -170,9 +171,7 @@ def read_parquet(
 def refuse_types(fold: TableFold, stored: pa.Schema) -> None:
     """Leave out each column whose stored type does not hold its declared type."""
     for column in tuple(fold.columns):
-        found = stored.field(column.index).type
+        found, place = stored.field(column.index).type, fold.plan.location
         if not column.column.reader.holds(found):
-            place = replace(fold.plan.location, field=column.column.name)
-            expected = f"a type that holds {column.column.reader.type}"
-            fold.collected.add(make_stored_finding(place, found, expected))
+            fold.collected.add(make_unheld_finding(place, column.column, found))
             fold.columns.remove(column)

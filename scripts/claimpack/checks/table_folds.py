@@ -16,12 +16,12 @@ from claimpack.checks.labels import match_labels
 from claimpack.checks.rows import make_cell_finding, make_ragged_finding
 from claimpack.checks.stored import write_stored
 from claimpack.checks.table_plans import TablePlan, plan_model_table
-from claimpack.columns import Checked, Column, ColumnChecker, encode
+from claimpack.columns import Column, ColumnChecker, JudgedCells, encode
 from claimpack.csv_scan import Batch, Header
 from claimpack.findings import Location
 from claimpack.key_store import KeyStore
 from claimpack.schema import Table
-from claimpack.sources import Part, TableRows, join_chunks
+from claimpack.sources import TablePart, TableRows, join_chunks
 
 
 class ColumnFold:
@@ -38,7 +38,7 @@ class ColumnFold:
         self.values: list[Any] = []
         """Values of each batch as an Arrow column, where later checks look at them."""
 
-    def add(self, batch: Batch) -> Checked | None:
+    def add(self, batch: Batch) -> JudgedCells | None:
         """Take the cells of a batch; return what they are worth, None for nothing."""
         cells = batch.columns[self.index]
         if self.is_kept:
@@ -53,7 +53,7 @@ class ColumnFold:
         return self.column.key_texts(batch.columns[self.index])
 
 
-Judged = tuple[ColumnFold, Checked]
+Judged = tuple[ColumnFold, JudgedCells]
 """A column, and what the cells of a batch are worth in it."""
 
 
@@ -183,10 +183,10 @@ class TableFold:
         )
 
     @property
-    def part(self) -> Part:
+    def part(self) -> TablePart:
         """Where the rows stand."""
         plan = self.plan
-        return Part(path=plan.path, first_row=plan.first_row, lines=self.lines)
+        return TablePart(path=plan.path, first_row=plan.first_row, lines=self.lines)
 
     def finish(self) -> TableRows:
         """Return what is kept of the rows."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from pyarrow import parquet
 
-from claimpack.checks.stored import iter_stored, open_parquet
 from claimpack.checks.table_files import DAMAGED, fold_exact, fold_plain
 from claimpack.checks.table_plans import TablePlan
 from claimpack.checks.twins import (
@@ -19,7 +18,8 @@ from claimpack.errors import SourceError
 from claimpack.files import PackageFiles
 from claimpack.findings import Finding, make_finding
 from claimpack.gate import NotPlainError
-from claimpack.sources import Part, Resource, TableRows
+from claimpack.parquet_files import iter_batches, open_parquet
+from claimpack.sources import Resource, TablePart, TableRows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ def iter_differences(
         stored = open_parquet(path, file)
         labels = tuple(stored.schema_arrow.names)
         if rows is None or labels != plan.table.field_names:
-            for _ in iter_stored(path, stored):
+            for _ in iter_batches(path, stored):
                 pass  # its pages are verified all the same
             if rows is not None:
                 yield make_columns_finding(resource, labels, plan.table)
@@ -84,16 +84,18 @@ def fold_twin(
     return fold
 
 
-def add_part(folder: PackageFiles, plan: TablePlan, part: Part, fold: TwinFold) -> None:
+def add_part(
+    folder: PackageFiles, plan: TablePlan, part: TablePart, fold: TwinFold
+) -> None:
     """Have the rows of one file compared, read as they were for the checks."""
-    place = replace(plan, path=part.path)
+    file_plan = replace(plan, path=part.path)
     if isinstance(part.lines, range):
         try:
             with folder.open_file(part.path) as file:
-                fold_plain(file, place, fold.match)
+                fold_plain(file, file_plan, fold.match)
         except NotPlainError:
             pass  # without any row
         else:
             return
     with folder.open_file(part.path) as file:
-        fold_exact(file, place, fold.match)
+        fold_exact(file, file_plan, fold.match)

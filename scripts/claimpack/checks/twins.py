@@ -18,8 +18,7 @@ from pyarrow import parquet
 from claimpack.checks.labels import match_labels
 from claimpack.checks.stored import (
     check_our_types,
-    iter_stored,
-    make_stored_finding,
+    make_unheld_finding,
 )
 from claimpack.checks.table_plans import TablePlan
 from claimpack.checks.twin_columns import make_twin_column
@@ -27,6 +26,7 @@ from claimpack.csv_columns import format_columns
 from claimpack.csv_files import format_csv
 from claimpack.csv_scan import Batch, Header
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
+from claimpack.parquet_files import iter_batches
 from claimpack.schema import Table
 from claimpack.sources import Resource, TableRows
 
@@ -84,9 +84,7 @@ def check_twin_types(
         return
     for column, field in zip(plan.columns, stored, strict=True):
         if not column.reader.holds(field.type):
-            place = replace(resource.place, field=column.name)
-            expected = f"a type that holds {column.reader.type}"
-            yield make_stored_finding(place, field.type, expected)
+            yield make_unheld_finding(resource.place, column, field.type)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,12 +114,15 @@ class TwinFold:
             for column, field in zip(plan.columns, stored.schema_arrow, strict=True)
         ]
         self.places: list[int] = []
+        """For each column the index of its label in the CSV file."""
         self.hash = None
+        """Of the rows of the twin, as CSV; None where it is not asked for."""
         is_whole = all(column.is_held for column in self.columns)
         if resource.content_hash is not None and is_whole:
             self.hash = hashlib.sha256(format_csv(plan.table.field_names, ()))
         self.batches = self.iter_texts(stored)
         self.pending = pa.RecordBatch.from_arrays([], [])
+        """Rows of the twin that were read and are not compared yet."""
         self.row_count = 0
         """Of the CSV file, so far."""
         self.count = 0
@@ -131,9 +132,9 @@ class TwinFold:
     def iter_texts(self, stored: parquet.ParquetFile) -> Iterator[Any]:
         """Yield the rows of the twin as record batches of texts."""
         names = self.plan.table.field_names
-        for cells, _ in iter_stored(str(self.resource.path), stored):
-            pairs = zip(self.columns, cells, strict=True)
-            texts = [column.write(stored_cells) for column, stored_cells in pairs]
+        for batch in iter_batches(str(self.resource.path), stored):
+            pairs = zip(self.columns, batch.columns, strict=True)
+            texts = [column.write(cells) for column, cells in pairs]
             if self.hash is not None:
                 self.hash.update(format_columns(texts))
             yield pa.RecordBatch.from_arrays(texts, names)

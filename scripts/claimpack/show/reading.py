@@ -7,16 +7,19 @@ is shown must be the row that is there.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 
 from claimpack import journal
-from claimpack.csv_files import parse_csv
+from claimpack.csv_lines import parse_csv
 from claimpack.errors import SourceError
 from claimpack.files import Folder, refusal
 from claimpack.findings import quote
 from claimpack.package import list_places, read_descriptor
+from claimpack.parquet_files import read_parquet
 from claimpack.schema import MODEL_VERSION, Schema, Table
-from claimpack.sources import TableRows, read_parquet, type_csv, type_parquet
+from claimpack.sources import TableRows
+from claimpack.typed_rows import type_csv, type_parquet
 
 ADVICE = "run `claimpack validate`, which says all that is wrong"
 
@@ -68,7 +71,8 @@ def read_table(folder: Folder, table: Table, path: str) -> TableRows:
     """Return the rows of one file, which has every cell that its table requires."""
     content = folder.read_bytes(path)
     if path.endswith((".parquet", ".pq")):
-        rows = type_parquet(table.name, path, table, read_parquet(path, content))
+        stored = read_parquet(path, BytesIO(content))
+        rows = type_parquet(table.name, path, table, stored)
     else:
         rows = read_csv(path, table, content)
     require_cells(rows)

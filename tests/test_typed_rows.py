@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 
 from claimpack.arrow_columns import pack_words
 from claimpack.cells import Value, format_cell
-from claimpack.csv_files import format_csv, parse_csv
+from claimpack.csv_files import format_csv
+from claimpack.csv_lines import parse_csv
 from claimpack.engine import connect, find_rows, select
 from claimpack.findings import Location
 from claimpack.schema import Field, Table
-from claimpack.sources import TableRows, type_csv
+from claimpack.sources import TableRows
+from claimpack.typed_rows import type_csv
 
 VALUES: dict[str, st.SearchStrategy[Value]] = {
     "string": st.text(st.characters(exclude_categories=["Cs"]), min_size=1),
