@@ -138,7 +138,7 @@ class TableFold:
         self.collected = Collector(plan.location, most)
         names = plan.table.field_names
         place = replace(plan.location, line=1 if plan.has_lines else None)
-        labels = header or names
+        labels = header or names if plan.has_lines else header
         matched = match_labels(place, labels, names, plan.fields_match)
         for fault in matched.findings:
             self.collected.add(fault)
@@ -147,7 +147,7 @@ class TableFold:
             for column in plan.columns
             if column.name in matched.places
         ]
-        self.width = len(header or names)
+        self.width = len(labels)
         self.row_count = 0
         self.lines: array[int] | range = range(0)
         self.damaged: set[int] = set()
