@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import sys
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +16,7 @@ import pytest
 from claimpack.errors import SourceError
 from claimpack.findings import Location
 from claimpack.parquet_files import read_parquet
+from command_line import Run, outcome, run_claimpack
 from packages import check, dump, edit_descriptor, write_descriptor, write_files
 
 
@@ -183,3 +186,107 @@ def test_a_day_that_no_calendar_has_is_no_date(tmp_path: Path) -> None:
 
     assert (finding.code, finding.location.row) == ("type-error", 2)
     assert finding.message == 'found "10000000 in date32[day]"'
+
+
+NANOSECONDS = 1_700_000_000_000_000_001
+"""Nanoseconds of which Python's own types cannot tell the last."""
+EXACT: dict[str, tuple[str, pa.Array]] = {
+    "moments": ("datetime", pa.array([NANOSECONDS], pa.timestamp("ns"))),
+    "moments in UTC": ("datetime", pa.array([NANOSECONDS], pa.timestamp("ns", "UTC"))),
+    "moments as words": (
+        "datetime",
+        pa.array([NANOSECONDS], pa.timestamp("ns")).dictionary_encode(),
+    ),
+    "moments in no zone": ("datetime", pa.array([1], pa.timestamp("us", "No/Where"))),
+    "the last hour in the east": (
+        "datetime",
+        pa.array([253_402_300_799], pa.timestamp("s", "Asia/Tokyo")),
+    ),
+    "durations": ("duration", pa.array([-NANOSECONDS], pa.duration("ns"))),
+    "long durations": ("duration", pa.array([1 << 60], pa.duration("s"))),
+    "anything": ("any", pa.array([NANOSECONDS], pa.timestamp("ns"))),
+    "any duration": ("any", pa.array([NANOSECONDS], pa.duration("ns"))),
+    "decimals without decimals": (
+        "integer",
+        pa.array([Decimal("9" * 38)], pa.decimal128(38)),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EXACT)
+def test_values_that_python_has_no_type_for_are_read(tmp_path: Path, name: str) -> None:
+    declared, column = EXACT[name]
+    root = write_parquet(tmp_path / "package", pa.table({"a": column}), declared)
+
+    run = run_without_pandas(tmp_path, root)
+
+    assert outcome(run) == (0, "Valid.\n", "")
+
+
+NO_VALUES: dict[str, tuple[str, pa.Array, str]] = {
+    "a time between two microseconds": (
+        "time",
+        pa.array([1], pa.time64("ns")),
+        "1 in time64[ns]",
+    ),
+    "a moment after all years": (
+        "datetime",
+        pa.array([1 << 60], pa.timestamp("us")),
+        f"{1 << 60} in timestamp[us]",
+    ),
+    "an array with such a moment": (
+        "array",
+        pa.array([[1 << 60]], pa.list_(pa.timestamp("us"))),
+        f"[{1 << 60} in timestamp[us]]",
+    ),
+    "an object with a name twice": (
+        "object",
+        pa.StructArray.from_arrays([pa.array([1]), pa.array([2])], ["b", "b"]),
+        "a value in struct<b: int64, b: int64>",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NO_VALUES)
+def test_a_stored_value_that_no_type_has_is_shown(tmp_path: Path, name: str) -> None:
+    declared, column, shown = NO_VALUES[name]
+    root = write_parquet(tmp_path / "package", pa.table({"a": column}), declared)
+
+    run = run_without_pandas(tmp_path, root)
+
+    assert run.returncode == 1
+    assert f'error[type-error]: t row 1, a: found "{shown}"' in run.stdout
+
+
+def run_without_pandas(folder: Path, root: Path) -> Run:
+    """Check a package where pandas, which pyarrow asks for values, cannot be loaded."""
+    write_files(folder / "modules", {"pandas.py": b"raise ImportError"})
+    paths = [str(folder / "modules"), *sys.path]
+    environment = {"PYTHONPATH": os.pathsep.join(paths)}
+    return run_claimpack("validate", root, env=environment)
+
+
+NAMED = {
+    "json": ("object", pa.json_(), pa.array(['{"b": 1}', None])),
+    "json as text": ("string", pa.json_(), pa.array(['{"b": 1}', None])),
+    "uuid": ("any", pa.uuid(), pa.array([bytes(16), None], pa.binary(16))),
+    "small boolean": ("integer", pa.bool8(), pa.array([1, None], pa.int8())),
+}
+"""A column as it is declared, and a type of Arrow with a name of its own."""
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_a_type_with_a_name_of_its_own_is_what_it_is_stored_as(
+    tmp_path: Path, name: str
+) -> None:
+    declared, kind, storage = NAMED[name]
+    column = pa.ExtensionArray.from_storage(kind, storage)
+
+    assert check(write_parquet(tmp_path, pa.table({"a": column}), declared)) == []
+
+
+def test_a_file_without_columns_lacks_those_that_are_declared(tmp_path: Path) -> None:
+    root = write_parquet(tmp_path, pa.table({"a": ["x"]}), "string")
+    write_files(root, {"t.parquet": dump(pa.table({}))})
+
+    assert [finding.code for finding in check(root)] == ["missing-label"]

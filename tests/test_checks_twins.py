@@ -76,6 +76,21 @@ EQUAL: dict[str, tuple[Row, list[str], pa.Array]] = {
         ["2031-05-06T09:00:00+02:00"],
         pa.array([datetime(2031, 5, 6, 7, tzinfo=UTC)], ZONED),
     ),
+    "moments of nanoseconds": (
+        {"type": "datetime"},
+        ["1970-01-01T00:00:00.000000001"],
+        pa.array([1], pa.timestamp("ns")),
+    ),
+    "times of nanoseconds": (
+        {"type": "time", "format": "%H:%M:%S.%f"},
+        ["00:00:00.000001"],
+        pa.array([1000], pa.time64("ns")),
+    ),
+    "durations of nanoseconds": (
+        {"type": "duration"},
+        ["-PT0.000000001S"],
+        pa.array([-1], pa.duration("ns")),
+    ),
     "a year": ({"type": "year"}, ["2031"], pa.array([2031])),
     "lists": ({"type": "list"}, ['"a,b"'], pa.array([["a", "b"]])),
     "no value": ({"type": "integer"}, ["", ""], pa.nulls(2)),
@@ -118,6 +133,13 @@ OTHER: dict[str, tuple[Row, str, pa.Array, str, str]] = {
         pa.array([9007199254740992]),
         '"9007199254740992"',
         '"9007199254740993"',
+    ),
+    "a time between two microseconds": (
+        {"type": "time", "format": "%H:%M:%S.%f"},
+        "00:00:00.000001",
+        pa.array([1001], pa.time64("ns")),
+        '"1001 in time64[ns]"',
+        '"00:00:00.000001"',
     ),
     "a day of no calendar": (
         {"type": "date"},

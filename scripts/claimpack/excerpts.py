@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from io import BufferedReader, TextIOWrapper
 from typing import Any, BinaryIO
 
-from claimpack.checks.stored import iter_stored, open_parquet
 from claimpack.csv_files import LONGEST_CELL
 from claimpack.errors import SourceError
 from claimpack.files import PackageFiles
 from claimpack.findings import Finding
 from claimpack.gate import ByteStream, NotPlainError, Passing
+from claimpack.parquet_files import iter_batches, open_parquet
 from claimpack.sources import Resource
 
 LONGEST_SHOWN_CELL = 200
@@ -121,12 +121,13 @@ def iter_stored_rows(
     labels = cut_cells(stored.schema_arrow.names)
     yield LABELS_PLACE, ShownRow(number=1, cells=labels)
     before = 0
-    for columns, count in iter_stored(path, stored) if places else ():
+    for batch in iter_batches(path, stored) if places else ():
         for place in sorted(places):
-            if before < place <= before + count:
-                cells = [show_stored(column[place - before - 1]) for column in columns]
-                yield place, ShownRow(number=place + 1, cells=cut_cells(cells))
-        before += count
+            if before < place <= before + batch.num_rows:
+                values = [column[place - before - 1] for column in batch.columns]
+                cells = cut_cells(list(map(show_stored, values)))
+                yield place, ShownRow(number=place + 1, cells=cells)
+        before += batch.num_rows
         if before >= max(places):
             return
 

@@ -14,9 +14,11 @@ import pyarrow as pa
 from pyarrow import parquet, types
 
 from claimpack.arrow_columns import pack_words
+from claimpack.checks.stored_values import list_values
 from claimpack.columns import Column
 from claimpack.csv_scan import Batch
 from claimpack.field_types import CellReader, read_field_type
+from claimpack.field_types.storage import is_text, unwrap
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
 from claimpack.parquet_files import iter_batches
 from claimpack.schema import Table
@@ -92,6 +94,8 @@ def scan_parquet(
 
 def write_stored(column: Any, reader: CellReader) -> Any:  # noqa: ANN401  # pyarrow ships no types
     """Return a stored column as the texts that CSV would have; null stays null."""
+    if isinstance(column.type, pa.BaseExtensionType):  # Arrow computes with none
+        column = column.storage
     if types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
     if types.is_large_string(column.type) or types.is_string_view(column.type):
@@ -101,29 +105,13 @@ def write_stored(column: Any, reader: CellReader) -> Any:  # noqa: ANN401  # pya
     if types.is_integer(column.type) and reader.type == "integer":
         return column.cast(pa.string())
     if types.is_nested(column.type):
-        return pack_words([write_value(value, reader) for value in column.to_pylist()])
+        return pack_words([write_value(value, reader) for value in list_values(column)])
     if types.is_float16(column.type):  # pyarrow 21 cannot encode it
         column = column.cast(pa.float32())
     encoded = column.dictionary_encode()
     values = list_values(encoded.dictionary)
     words = [write_value(value, reader) for value in values]
     return pack_words(words).take(encoded.indices)
-
-
-def list_values(column: Any) -> list[object]:  # noqa: ANN401  # as above
-    """Return stored values; text for those that Python has none for: the year 10000."""
-    try:
-        return column.to_pylist()  # type: ignore[no-any-return]  # as above
-    except OverflowError:
-        return [read_scalar(cell) for cell in column]
-
-
-def read_scalar(cell: Any) -> object:  # noqa: ANN401  # as above
-    """Return the value of one cell; where Python has none, its number and its type."""
-    try:
-        return cell.as_py()
-    except OverflowError:
-        return f"{cell.value} in {cell.type}"
 
 
 def write_value(value: object, reader: CellReader) -> str | None:
@@ -147,14 +135,7 @@ def read_stored(column: Column, schema: pa.Schema) -> Column:
     return replace(
         column,
         reader=read_field_type({"type": column.reader.type})
-        if is_typed and not is_text(schema.field(index).type)
+        if is_typed and not is_text(unwrap(schema.field(index).type))
         else column.reader,
         missing_values=column.missing_values | {""},
     )
-
-
-def is_text(stored: pa.DataType) -> bool:
-    """Return whether a column is stored as text, in whatever encoding."""
-    kind = stored.value_type if types.is_dictionary(stored) else stored
-    tests = (types.is_string, types.is_large_string, types.is_string_view)
-    return any(test(kind) for test in tests)

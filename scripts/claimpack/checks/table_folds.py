@@ -67,7 +67,7 @@ class TableFold:
         self.collected = Collector(plan.location, most)
         names = plan.table.field_names
         place = replace(plan.location, line=1 if plan.has_lines else None)
-        labels = header or names
+        labels = header or names if plan.has_lines else header
         matched = match_labels(place, labels, names, plan.fields_match)
         for fault in matched.findings:
             self.collected.add(fault)

@@ -10,8 +10,11 @@ from typing import Any
 
 import pyarrow as pa
 
+from claimpack.field_types.datetime import write_datetime
+from claimpack.field_types.duration import write_duration
 from claimpack.field_types.number import take_number, write_number
 from claimpack.field_types.reader import ANY_TEXT, CellReader
+from claimpack.field_types.values import Duration, Moment
 
 
 def read_any(_: Mapping[str, Any]) -> CellReader:
@@ -48,4 +51,8 @@ def write_any(value: object) -> str:
         return str(value).lower()
     if isinstance(value, float):
         return write_number(take_number(value))
+    if isinstance(value, Moment):
+        return write_datetime(value)
+    if isinstance(value, Duration):
+        return write_duration(value)
     return str(value)

@@ -90,6 +90,8 @@ def parse_datetime(text: str) -> Moment:
 
 def take_datetime(value: object) -> Moment:
     """Return the moment of a stored timestamp; ValueError for all else."""
+    if isinstance(value, Moment):
+        return value
     if not isinstance(value, datetime):
         raise WordError(value)
     if value.tzinfo is not None:

@@ -72,6 +72,8 @@ def parse_duration(text: str) -> Duration:
 
 def take_duration(value: object) -> Duration:
     """Return the duration of a stored one; ValueError for all else."""
+    if isinstance(value, Duration):
+        return value
     if not isinstance(value, timedelta):
         raise WordError(value)
     microseconds = value // timedelta(microseconds=1)

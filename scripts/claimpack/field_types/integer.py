@@ -6,6 +6,7 @@ optional sign and digits (XML Schema Part 2, 3.3.13).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -51,6 +52,7 @@ def take_integer(value: object) -> int:
     """Return a stored number as an integer; ValueError where it is not whole."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise WordError(value)
-    if value % 1:
+    # Not `value % 1`: of more than 28 digits, Python's Decimal has no remainder.
+    if not math.isfinite(value) or int(value) != value:
         raise WordError(value)
     return int(value)
