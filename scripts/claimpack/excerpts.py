@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from io import BufferedReader, TextIOWrapper
 from typing import Any, BinaryIO
 
+from claimpack.checks.stored_values import list_values
 from claimpack.csv_files import LONGEST_CELL
 from claimpack.errors import SourceError
 from claimpack.files import PackageFiles
@@ -124,18 +125,18 @@ def iter_stored_rows(
     for batch in iter_batches(path, stored) if places else ():
         for place in sorted(places):
             if before < place <= before + batch.num_rows:
-                values = [column[place - before - 1] for column in batch.columns]
-                cells = cut_cells(list(map(show_stored, values)))
-                yield place, ShownRow(number=place + 1, cells=cells)
+                index = place - before - 1
+                cells = [show_stored(column, index) for column in batch.columns]
+                yield place, ShownRow(number=place + 1, cells=cut_cells(cells))
         before += batch.num_rows
         if before >= max(places):
             return
 
 
-def show_stored(value: Any) -> str:  # noqa: ANN401  # pyarrow ships no types
-    """Return a value of Parquet as text; null is empty."""
-    found = value.as_py()
-    return "" if found is None else str(found)
+def show_stored(column: Any, index: int) -> str:  # noqa: ANN401  # pyarrow ships no types
+    """Return a value of a stored column as text; null is empty."""
+    (value,) = list_values(column.slice(index, 1))
+    return "" if value is None else str(value)
 
 
 def cut_cells(cells: Sequence[str]) -> tuple[str, ...]:
