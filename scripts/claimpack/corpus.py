@@ -113,7 +113,7 @@ def collect_entities(corpus: Corpus) -> dict[str, Row]:
 
     A local entity is called by the words of its first mention, or by its id where they
     may not be shipped. It is never named: that a source has a name, and which, only a
-    register says (docs/decisions/0011).
+    register says (docs/decisions/0012-what-no-register-has-is-unnamed.md).
     """
     entities = {
         key: dict(entry.values) for key, entry in corpus.entities.entries.items()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
@@ -72,22 +73,9 @@ def read_csv(
 
     At most `most` findings about cells are described.
     """
-
-    def make_fold(header: Header) -> TableFold:
-        return TableFold(plan, header, most)
-
-    faults: list[CsvFault] = []
-    with folder.open_file(plan.path) as file:
-        measured = Measured(file, digest)
-        try:
-            fold: TableFold | None = fold_plain(measured, plan, make_fold)
-        except NotPlainError:
-            fold = None
-        finally:
-            measured.drain()
-    if fold is None:
-        with folder.open_file(plan.path) as file:
-            fold, faults = fold_exact(file, plan, make_fold)
+    fold, faults = fold_csv(
+        folder, plan, digest, lambda header: TableFold(plan, header, most)
+    )
     findings: list[Finding | Rest] = [
         make_form_finding(plan.location, fault) for fault in faults
     ]
@@ -111,6 +99,27 @@ class Fold(Protocol):
 AnyFold = TypeVar("AnyFold", bound=Fold)
 
 
+def fold_csv(
+    folder: PackageFiles,
+    plan: TablePlan,
+    digest: Digest,
+    make_fold: Callable[[Header], AnyFold],
+) -> tuple[AnyFold | None, list[CsvFault]]:
+    """Return what took the rows of a CSV file, and what is wrong with its form.
+
+    None without header. `make_fold` makes it of the labels: once, and for a file that
+    turns out not to be plain a second time.
+    """
+    with folder.open_file(plan.path) as file, suppress(NotPlainError):
+        measured = Measured(file, digest)
+        try:
+            return fold_plain(measured, plan, make_fold), []
+        finally:
+            measured.drain()
+    with folder.open_file(plan.path) as file:
+        return fold_exact(file, plan, make_fold)
+
+
 def fold_plain(
     stream: ByteStream, plan: TablePlan, make_fold: Callable[[Header], AnyFold]
 ) -> AnyFold:
@@ -131,7 +140,10 @@ def fold_plain(
 def fold_exact(
     stream: ByteStream, plan: TablePlan, make_fold: Callable[[Header], AnyFold]
 ) -> tuple[AnyFold | None, list[CsvFault]]:
-    """Return what took the rows of any CSV file, and what is wrong with its form."""
+    """Return what took the rows of any CSV file, and what is wrong with its form.
+
+    None without header.
+    """
     text = Passing(plan.wrapping.unwrap(stream, plan.path))
     lines = LineReader(io.BufferedReader(text))
     scan = scan_exact(lines, plan.dialect, len(plan.columns))
