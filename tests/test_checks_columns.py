@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from pathlib import Path
 from typing import Any
 
@@ -131,6 +132,18 @@ def test_columns_that_match_by_name_are_checked_by_name(tmp_path: Path) -> None:
     assert (finding.code, finding.location.field) == ("type-error", "id")
 
 
+@pytest.mark.parametrize("mode", ["exact", "equal"])
+def test_a_hundred_thousand_labels_take_no_minutes(tmp_path: Path, mode: str) -> None:
+    labels = ",".join(f"label{number}" for number in range(100_000))
+    write_foreign(tmp_path, f"{labels}\n", ["label0"], fieldsMatch=mode)
+    start = time.process_time()
+
+    found = list(check_package(Folder(tmp_path), SCHEMA))
+
+    assert time.process_time() - start < 10
+    assert sum(each.count if isinstance(each, Rest) else 1 for each in found) == 99_999
+
+
 def test_a_dialect_says_how_the_file_is_cut(tmp_path: Path) -> None:
     write_foreign(tmp_path, "# made by hand\n1;'a;b'\nx;c\n", [ID, "name"])
     dialect = {"delimiter": ";", "quoteChar": "'", "header": False, "commentChar": "#"}
@@ -231,6 +244,38 @@ def test_nested_columns_are_read_value_by_value(tmp_path: Path) -> None:
     found = [(f.code, f.location.row, f.message) for f in check(tmp_path)]
 
     assert found == [("constraint-error", 2, 'found "["b","c"]"')]
+
+
+NESTED: dict[str, tuple[dict[str, Any], pa.Array]] = {
+    "a list of integers": (
+        {"type": "list", "itemType": "integer", "constraints": {"minLength": 2}},
+        pa.array([[1, 2], None]),
+    ),
+    "a list of words with the delimiter": (
+        {"type": "list", "constraints": {"maxLength": 1}},
+        pa.array([["a,b"], []]),
+    ),
+    "a point as a list": (
+        {"type": "geopoint", "format": "array"},
+        pa.array([[90.5, 45.5], None], pa.list_(pa.float64(), 2)),
+    ),
+    "a point as a struct": (
+        {"type": "geopoint", "format": "object"},
+        pa.array([{"lon": 90.5, "lat": 45.5}, None]),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NESTED)
+def test_a_stored_list_or_point_is_a_value_of_its_type(
+    tmp_path: Path, name: str
+) -> None:
+    declared, column = NESTED[name]
+    table = pa.table({"id": [1, 2], "nested": column})
+
+    write_parquet(tmp_path, table, [ID, {"name": "nested", **declared}])
+
+    assert check(tmp_path) == []
 
 
 def test_keys_of_parquet_and_csv_tables_are_compared(tmp_path: Path) -> None:

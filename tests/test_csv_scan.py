@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from claimpack.csv_files import DEFAULT_DIALECT, CsvFault, Dialect
 from claimpack.csv_lines import LineReader
-from claimpack.csv_scan import Batch, Scan, scan_exact, scan_plain
+from claimpack.csv_scan import MOST_COLUMNS, Batch, Scan, scan_exact, scan_plain
 from claimpack.gate import Gate, NotPlainError
 
 Read = tuple[tuple[str, ...], list[list[Any]], list[int]]
@@ -117,6 +117,7 @@ NOT_PLAIN = {
     "a row of empty cells": b"a,b\n,\n",
     "too few cells": b"a,b\n1\n",
     "too many cells": b"a,b\n1,2,3\n",
+    "very many columns": b"a" + b",a" * MOST_COLUMNS + b"\n",
 }
 
 

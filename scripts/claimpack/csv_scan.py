@@ -24,6 +24,8 @@ from claimpack.gate import BYTE_ORDER_MARK, Gate, NotPlainError
 
 BLOCK_BYTES = 4 << 20
 ROWS_OF_BATCH = 65_536
+MOST_COLUMNS = 10_000
+"""With more, pyarrow takes gigabytes: it makes room for a whole block in each."""
 
 Header = tuple[str, ...]
 
@@ -62,7 +64,7 @@ def scan_plain(gate: Gate, dialect: Dialect) -> Scan:
     if not line_end:
         raise NotPlainError
     header = tuple(next(csv.reader([line.decode()], **dialect.options), ()))
-    if not any(header):
+    if not any(header) or len(header) > MOST_COLUMNS:
         raise NotPlainError
     columns = open_arrow(Joined(rest, gate), dialect, len(header))
     return Scan(header, iter_plain(columns))

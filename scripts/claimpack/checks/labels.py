@@ -102,9 +102,12 @@ def match_in_order(
 ) -> Matched:
     """Return the columns whose label is the declared one at its place."""
     findings = []
-    for index in range(len(labels)):
+    repeated = find_repeated(labels)
+    for index, label in enumerate(labels):
         name = names[index] if index < len(names) else None
-        fault = find_label_fault(replace(location, field=name), labels, index, name)
+        place = replace(location, field=name)
+        is_repeated = index in repeated
+        fault = find_label_fault(place, index, label, name, is_repeated=is_repeated)
         findings += [fault] if fault else []
     findings += report_missing(location, names[len(labels) :], ())
     places = {
@@ -115,15 +118,25 @@ def match_in_order(
     return Matched(places=places, findings=tuple(findings))
 
 
+def find_repeated(labels: Sequence[str]) -> set[int]:
+    """Return the places of labels that stand in the header before."""
+    firsts: dict[str, int] = {}
+    return {
+        index
+        for index, label in enumerate(labels)
+        if firsts.setdefault(label, index) != index
+    }
+
+
 def find_label_fault(
-    place: Location, labels: Sequence[str], index: int, name: str | None
+    place: Location, index: int, label: str, name: str | None, *, is_repeated: bool
 ) -> Finding | None:
-    """Return what is wrong with one label where `name` should stand."""
-    label, number = labels[index], index + 1
+    """Return what is wrong with the label at an index, where `name` should stand."""
+    number = index + 1
     expected = quote(name) if name else "no further column"
     if not label.strip():
         return make_finding(BLANK_LABEL, place, number=number, expected=expected)
-    if label in labels[:index]:
+    if is_repeated:
         return make_finding(
             DUPLICATE_LABEL,
             place,
@@ -146,12 +159,13 @@ def find_label_fault(
 
 def iter_label_faults(location: Location, labels: Sequence[str]) -> Iterator[Finding]:
     """Yield the labels that are blank or stand in the header before."""
+    repeated = find_repeated(labels)
     for index, label in enumerate(labels):
         expected = "a label of its own for each column"
         if not label.strip():
             number = index + 1
             yield make_finding(BLANK_LABEL, location, number=number, expected=expected)
-        elif label in labels[:index]:
+        elif index in repeated:
             yield make_finding(
                 DUPLICATE_LABEL,
                 location,
@@ -165,6 +179,7 @@ def report_missing(
     location: Location, names: Sequence[str], labels: Sequence[str]
 ) -> list[Finding]:
     """Return a finding for each column that no label stands for."""
+    known = frozenset(labels)
     return [
         make_finding(
             MISSING_LABEL,
@@ -173,7 +188,7 @@ def report_missing(
             expected="all columns of the schema",
         )
         for name in names
-        if name not in labels
+        if name not in known
     ]
 
 
@@ -181,6 +196,7 @@ def report_extra(
     location: Location, labels: Sequence[str], names: Sequence[str]
 ) -> list[Finding]:
     """Return a finding for each label that is no column."""
+    known = frozenset(names)
     return [
         make_finding(
             EXTRA_LABEL,
@@ -189,5 +205,5 @@ def report_extra(
             expected="only columns of the schema",
         )
         for label in labels
-        if label.strip() and label not in names
+        if label.strip() and label not in known
     ]

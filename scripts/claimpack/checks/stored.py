@@ -131,11 +131,18 @@ def read_stored(column: Column, schema: pa.Schema) -> Column:
     becomes the text of the default one.
     """
     index = schema.get_field_index(column.name)
-    is_typed = index >= 0 and column.reader.type in TYPES_WITH_FORMATS
+    is_typed = index >= 0 and not is_text(unwrap(schema.field(index).type))
     return replace(
         column,
-        reader=read_field_type({"type": column.reader.type})
-        if is_typed and not is_text(unwrap(schema.field(index).type))
-        else column.reader,
+        reader=read_written(column.reader) if is_typed else column.reader,
         missing_values=column.missing_values | {""},
     )
+
+
+def read_written(reader: CellReader) -> CellReader:
+    """Return the reader of the texts that a reader writes."""
+    if reader.type in TYPES_WITH_FORMATS:
+        return read_field_type({"type": reader.type})
+    if reader.parse_written is not None:
+        return replace(reader, parse=reader.parse_written, lexical=None)
+    return reader

@@ -48,6 +48,7 @@ def read_geopoint(declaration: Mapping[str, Any]) -> CellReader:
         holds=one_of(is_text, test),
         from_stored=read_stored(parse, take),
         write=write_point,
+        parse_written=parse_pair,
     )
 
 

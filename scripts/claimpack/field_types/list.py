@@ -67,6 +67,9 @@ def read_list(declaration: Mapping[str, Any]) -> CellReader:
     def write(value: tuple[Any, ...]) -> str:
         return json.dumps([*map(item.write, value)], ensure_ascii=False)
 
+    def parse_written(text: str) -> tuple[Any, ...]:
+        return tuple(map(item.parse, json.loads(text)))
+
     def holds_items(stored: pa.DataType) -> bool:
         return is_sequence(stored) and item.holds(stored.value_type)
 
@@ -78,6 +81,7 @@ def read_list(declaration: Mapping[str, Any]) -> CellReader:
         holds=one_of(is_text, holds_items),
         from_stored=read_stored(parse, take),
         write=write,
+        parse_written=parse_written,
     )
 
 

@@ -48,6 +48,11 @@ class CellReader:
 
     It does not depend on the format of the field, so that keys of two fields match.
     """
+    parse_written: Callable[[str], Value] | None = None
+    """The value of a text of `write`.
+
+    None where the type reads such a text, whatever its format, or in its default one.
+    """
     compare: Compare | None = None
     """None where the standard gives the type no order."""
 
