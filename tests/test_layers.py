@@ -31,7 +31,7 @@ LAYERS: dict[str, int] = {
             unread origins
             """,
             """
-            writers columns sources parquet_files typed_rows package
+            writers columns sources parquet_files stored_values typed_rows package
             key_store engine key_engine guarded_sql runners
             """,
             "checks rule_book",

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from io import BufferedReader, TextIOWrapper
 from typing import Any, BinaryIO
 
-from claimpack.checks.stored_values import list_values
 from claimpack.csv_files import LONGEST_CELL
 from claimpack.errors import SourceError
 from claimpack.files import PackageFiles
@@ -22,6 +21,7 @@ from claimpack.findings import Finding
 from claimpack.gate import ByteStream, NotPlainError, Passing
 from claimpack.parquet_files import iter_batches, open_parquet
 from claimpack.sources import Resource
+from claimpack.stored_values import list_values
 
 LONGEST_SHOWN_CELL = 200
 MOST_SHOWN_CELLS = 1_000

@@ -14,7 +14,6 @@ import pyarrow as pa
 from pyarrow import parquet, types
 
 from claimpack.arrow_columns import pack_words
-from claimpack.checks.stored_values import list_values
 from claimpack.columns import Column
 from claimpack.csv_scan import Batch
 from claimpack.field_types import CellReader, read_field_type
@@ -22,6 +21,7 @@ from claimpack.field_types.storage import is_text, unwrap
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
 from claimpack.parquet_files import iter_batches
 from claimpack.schema import Table
+from claimpack.stored_values import list_values
 from claimpack.writers import ARROW_TYPES
 
 STORED_TYPE = Rule(
