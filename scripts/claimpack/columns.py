@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
@@ -31,6 +32,7 @@ PLAIN_WORDS = {
 }
 """Words of a type, in its default format, that Arrow casts to their values."""
 NO_TEXT = pack_words([None])[0]
+NOBODY = pack_integers([])
 MANY_WORDS = 4096
 """A batch with more words in a column is matched before it is judged."""
 MOST_WORDS = 1 << 16
@@ -155,13 +157,6 @@ class JudgedCells:
     """For each word of the dictionary the place of its verdict, as a pyarrow array."""
 
     @property
-    def is_sound(self) -> bool:
-        """Whether nothing is wrong with any cell."""
-        return not any(
-            self.verdicts[place] for place in self.places.unique().to_pylist()
-        )
-
-    @property
     def row_places(self) -> Any:  # noqa: ANN401  # pyarrow ships no types
         """For each row the place of the verdict on its cell; null for no cell."""
         return compute.take(self.places, self.encoded.indices)
@@ -198,6 +193,8 @@ class ColumnChecker:
     def __init__(self, column: Column) -> None:
         """Begin with no word known."""
         self.column = column
+        self.is_varied = False
+        """Whether the last batch had many words."""
         self.known: dict[Any, int] = {}
         self.places: dict[Verdict, int] = {SOUND: 0}
         self.wrong_type = WordFault(code="type-error", expected=column.reader.expected)
@@ -209,10 +206,15 @@ class ColumnChecker:
             for each in column.constraints
         ]
 
-    def check(self, encoded: Any) -> JudgedCells:  # noqa: ANN401  # pyarrow ships no types
-        """Return what the words of a batch are worth."""
+    def check(self, cells: Any) -> JudgedCells | None:  # noqa: ANN401  # pyarrow ships no types
+        """Return what the cells of a batch are worth, None for nothing wrong."""
+        # To tell words apart takes longer than to match them where nearly all differ.
+        if self.is_varied and self.find_suspects(cells) is NOBODY:
+            return None
+        encoded = encode(cells)
         words = encoded.dictionary
-        suspects = self.find_suspects(words) if len(words) > MANY_WORDS else None
+        self.is_varied = len(words) > MANY_WORDS
+        suspects = self.find_suspects(words) if self.is_varied else None
         if suspects is None:
             places = list(map(self.judge, words.to_pylist()))
         else:
@@ -220,6 +222,8 @@ class ColumnChecker:
             doubtful = words.take(suspects).to_pylist()
             for place, word in zip(suspects.to_pylist(), doubtful, strict=True):
                 places[place] = self.judge(word)
+        if not any(places):
+            return None
         return JudgedCells(
             encoded=encoded, verdicts=list(self.places), places=pack_integers(places)
         )
@@ -232,16 +236,23 @@ class ColumnChecker:
     def find_suspects(self, words: Any) -> Any:  # noqa: ANN401  # pyarrow ships no types
         """Return the places of the words that no pattern proves to be sound.
 
-        None where no such pattern is known.
+        None where no such pattern is known. Null is sound: the row has no cell.
         """
+        if self.proof is None:
+            return None
+        is_proved = compute.match_substring_regex(words, self.proof)
+        if compute.all(is_proved).as_py():
+            return NOBODY
+        return compute.indices_nonzero(compute.invert(is_proved))
+
+    @cached_property
+    def proof(self) -> str | None:
+        """A pattern of all of a word that is sound; None where none is known."""
         proof = self.column.proof
         if proof is None or not self.column.missing_values <= {""}:
             return None
         may_be_empty = self.column.missing_values and not self.column.is_required
-        optional = "?" if may_be_empty else ""
-        whole = rf"\A(?:{proof}){optional}\z"
-        is_proved = compute.match_substring_regex(words, whole)
-        return compute.indices_nonzero(compute.invert(is_proved))
+        return rf"\A(?:{proof}){'?' if may_be_empty else ''}\z"
 
     def judge(self, word: str) -> int:
         """Return the place of the verdict on a word, from memory where it is known."""

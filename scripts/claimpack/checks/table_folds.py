@@ -16,7 +16,7 @@ from claimpack.checks.labels import match_labels
 from claimpack.checks.rows import make_cell_finding, make_ragged_finding
 from claimpack.checks.stored import write_stored
 from claimpack.checks.table_plans import TablePlan, plan_model_table
-from claimpack.columns import Column, ColumnChecker, JudgedCells, encode
+from claimpack.columns import Column, ColumnChecker, JudgedCells
 from claimpack.csv_scan import Batch, Header
 from claimpack.findings import Location
 from claimpack.key_store import KeyStore
@@ -45,8 +45,7 @@ class ColumnFold:
             self.values.append(self.column.type_values(cells))
         if not self.is_looked_at or self.checker.is_filled(cells):
             return None
-        checked = self.checker.check(encode(cells))
-        return None if checked.is_sound else checked
+        return self.checker.check(cells)
 
     def key_texts(self, batch: Batch) -> Any:  # noqa: ANN401  # pyarrow ships no types
         """Return the cells of a batch as texts that are equal where the values are."""
