@@ -31,6 +31,7 @@ HOSTILE: dict[str, tuple[str, Edit]] = {
     "a path is absolute": ("unsafe-path", set_resource(path="/etc/passwd")),
     "a path is a URL": ("unsafe-path", set_resource(path="https://example.org/t.csv")),
     "a part leads out": ("unsafe-path", set_resource(path=["t.csv", "../t.csv"])),
+    "a hash is empty": ("hash-count", set_resource(hash="")),
     "a hash is a list": ("resource-error", set_resource(hash=[])),
     "a twin of nothing": ("reference-error", set_resource(twinOf="u")),
     "a twin of a number": ("resource-error", set_resource(twinOf=1)),

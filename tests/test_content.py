@@ -173,8 +173,10 @@ def test_a_byte_that_is_not_in_the_encoding_is_placed(tmp_path: Path) -> None:
     assert finding.expected == "ascii"
 
 
-def test_utf_16_says_which_it_is(tmp_path: Path) -> None:
-    root = write(tmp_path, "t.csv", RIGHT.encode("utf-16-le"), encoding="utf-16")
+@pytest.mark.parametrize("more", [b"", b"\x00\xdc"], ids=["whole", "half a pair"])
+def test_utf_16_says_which_it_is(tmp_path: Path, more: bytes) -> None:
+    content = RIGHT.encode("utf-16-le") + more
+    root = write(tmp_path, "t.csv", content, encoding="utf-16")
 
     (finding,) = check(root)
 

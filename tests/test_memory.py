@@ -82,7 +82,7 @@ def test_a_package_of_the_model_is_valid_in_little_memory(tmp_path: Path) -> Non
     assert list(check_package(Folder(tmp_path), SCHEMA, memory_bytes=LEAST)) == []
 
 
-@pytest.mark.parametrize("size", ["128MB", "1GiB", "256m", "500000000"])
+@pytest.mark.parametrize("size", ["128MB", "1GiB", "256m", "500000000", "999999999TB"])
 def test_a_size_is_taken(tmp_path: Path, size: str) -> None:
     root = write_foreign(tmp_path, "id\na\n", ["id"])
 

@@ -163,17 +163,27 @@ class Recoded(Passing):
         state = self.decoder.getstate()
         try:
             return self.decoder.decode(raw, final=not raw)
-        except UnicodeError as error:
-            if not isinstance(error, UnicodeDecodeError):  # no byte order mark
-                self.error = CodingError(
-                    f"a text without beginning ({error})", self.encoding
-                )
-                return ""
-            held = len(error.object) - len(raw)
-            at = self.offset - held + error.start
-            found = f"the byte 0x{error.object[error.start]:02x} at offset {at}"
-            self.error = CodingError(found, self.encoding)
+        except UnicodeDecodeError as error:
             self.decoder.setstate(state)
-            return self.decoder.decode(raw[: max(0, error.start - held)])
+            return self.decode_before(error, raw)
+        except UnicodeError as error:  # no byte order mark
+            return self.refuse_beginning(error)
         finally:
             self.offset += len(raw)
+
+    def decode_before(self, error: UnicodeDecodeError, raw: bytes) -> str:
+        """Note a byte that is not in the encoding; return the text before it."""
+        held = len(error.object) - len(raw)
+        at = self.offset - held + error.start
+        found = f"the byte 0x{error.object[error.start]:02x} at offset {at}"
+        self.error = CodingError(found, self.encoding)
+        try:
+            return self.decoder.decode(raw[: max(0, error.start - held)])
+        except UnicodeError as earlier:  # no byte order mark either
+            return self.refuse_beginning(earlier)
+
+    def refuse_beginning(self, error: UnicodeError) -> str:
+        """Note that the text lacks its beginning; return no text."""
+        found = f"a text without beginning ({error})"
+        self.error = CodingError(found, self.encoding)
+        return ""

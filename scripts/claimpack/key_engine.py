@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import pyarrow as pa
+from pyarrow import compute
 
 from claimpack.engine import Connection, bound, connect, run
 from claimpack.key_store import Budget
@@ -58,7 +59,9 @@ def open_keys(
         for name, table in tables.items()
     }
     with connect(renamed, bound(budget)) as connection:
-        yield KeyEngine(connection=connection, aliases=aliases, columns=columns)
+        yield KeyEngine(
+            connection=connection, tables=tables, aliases=aliases, columns=columns
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +69,7 @@ class KeyEngine:
     """Answers questions about keys."""
 
     connection: Connection
+    tables: Mapping[str, pa.Table]
     aliases: Mapping[str, str]
     columns: Mapping[str, Mapping[str, str]]
 
@@ -79,11 +83,8 @@ class KeyEngine:
 
     def find_empty(self, table: str, field: str, most: int) -> tuple[list[int], int]:
         """Return the first rows without a value in a column, and how many there are."""
-        (column,) = self.list_columns(table, [field])
-        source = f"FROM {self.aliases[table]} WHERE {column} IS NULL"
-        total = self.count(source)
-        rows = self.ask(f"SELECT row_number {source} ORDER BY 1 LIMIT {most}")
-        return [int(str(row[0])) for row in rows], total
+        rows = compute.indices_nonzero(self.tables[table][field].is_null())
+        return [row + 1 for row in rows[:most].to_pylist()], len(rows)
 
     def find_repeats(
         self, table: str, fields: Sequence[str], most: int

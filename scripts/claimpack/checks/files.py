@@ -74,8 +74,10 @@ def find_unfinished_build(path: str) -> Finding:
 
 def list_algorithms(resource: Resource) -> list[str]:
     """Return the algorithm of a resource's hash, none where it has none we know."""
-    algorithm, _ = split_hash(resource.hash or "")
-    return [algorithm] if resource.hash and algorithm in ALGORITHMS else []
+    if resource.hash is None:
+        return []
+    algorithm, _ = split_hash(resource.hash)
+    return [algorithm] if algorithm in ALGORITHMS else []
 
 
 def split_hash(declared: str) -> tuple[str, str]:
