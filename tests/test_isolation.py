@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import pty
+import select
 import signal
 import subprocess
 import sys
@@ -103,7 +105,7 @@ def is_gone(child: int) -> bool:
     return False
 
 
-@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
 def test_who_ends_the_command_ends_its_child(
     tmp_path: Path, ending: signal.Signals
 ) -> None:
@@ -114,6 +116,36 @@ def test_who_ends_the_command_ends_its_child(
     assert process.communicate() == ("", "")
     assert process.returncode == -ending
     assert is_gone(child)
+
+
+IN_TERMINAL = """
+import fcntl, sys, termios
+fcntl.ioctl(1, termios.TIOCSCTTY, 0)
+modes = termios.tcgetattr(1)
+modes[3] |= termios.TOSTOP
+termios.tcsetattr(1, termios.TCSANOW, modes)
+sys.argv[0] = "claimpack"
+from claimpack.__main__ import main
+main()
+"""
+"""Code of a command in a terminal that stops who writes from the background."""
+
+
+def test_a_terminal_that_stops_writers_gets_the_report(tmp_path: Path) -> None:
+    root = write(tmp_path)
+
+    terminal, end = pty.openpty()
+    command = [sys.executable, "-c", IN_TERMINAL, "validate", str(root)]
+    process = subprocess.Popen(
+        command, stdin=end, stdout=end, stderr=end, start_new_session=True
+    )
+    is_told = bool(select.select([terminal], [], [], 20)[0])
+    words = os.read(terminal, 100) if is_told else b""
+    os.close(end)
+    os.close(terminal)  # which ends all that is still there
+
+    assert words == b"Valid.\r\n"
+    assert process.wait() in (0, -signal.SIGHUP)
 
 
 def test_ctrl_c_ends_both_without_a_word(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ CRASHED = Rule(
 RULES = (CRASHED,)
 
 NOTE_BYTES = 4096
-ENDINGS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+ENDINGS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 """Signals by which people end a command."""
 
 
@@ -91,6 +91,8 @@ def start_child() -> int:
     child = os.fork()
     if not child:
         os.setpgid(0, 0)
+        # A terminal with `stty tostop` would stop it at its first word, for ever.
+        signal.signal(signal.SIGTTOU, signal.SIG_IGN)
     return child
 
 
