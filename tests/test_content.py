@@ -25,7 +25,7 @@ from claimpack.content import (
 )
 from claimpack.errors import SourceError
 from claimpack.gate import ByteStream
-from packages import check, write_descriptor, write_files
+from packages import check, edit_descriptor, write_descriptor, write_files
 
 FIELDS = [{"name": "id", "type": "integer"}, {"name": "city", "type": "string"}]
 RIGHT = "id,city\n1,Malmö\n2,Łódź\n"
@@ -44,6 +44,7 @@ PACKED = {
     "by its name": ("t.csv.gz", {}),
     "by its name and format": ("t.csv.gz", {"format": "csv"}),
     "as declared": ("t.csv", {"compression": "gz"}),
+    "by its other name": ("t.csv", {"compression": "gzip"}),
 }
 
 
@@ -68,6 +69,17 @@ def test_the_verdict_on_a_packed_file_is_that_of_frictionless(tmp_path: Path) ->
 
     codes = [error.type for task in report.tasks for error in task.errors]
     assert codes == [finding.code for finding in check(root)]
+
+
+def test_each_of_several_files_says_whether_it_is_packed(tmp_path: Path) -> None:
+    root = write(tmp_path, "t.csv", b"id,city\n3,Lund\n")
+    write_files(root, {"u.csv.gz": gzip.compress(WRONG.encode())})
+    paths = {"path": ["t.csv", "u.csv.gz"]}
+    edit_descriptor(root, lambda content: content["resources"][0].update(paths))
+
+    (finding,) = check(root)
+
+    assert (finding.code, finding.location.path) == ("type-error", "u.csv.gz")
 
 
 def test_several_members_are_one_file(tmp_path: Path) -> None:

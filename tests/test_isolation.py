@@ -184,3 +184,24 @@ def test_the_end_of_the_child_is_the_end_of_the_command(tmp_path: Path) -> None:
     ]
 
     assert codes == [0, 2, 2, 2]
+
+
+FILL = """
+import tempfile
+tempfile.mkdtemp(prefix=f'claimpack-{os.getpid()}-')
+"""
+
+
+def test_of_what_was_ended_nothing_is_left(tmp_path: Path) -> None:
+    """The folder is that of keys on disk; a child that is ended cannot remove it."""
+    root, scratch = write(tmp_path), tmp_path / "scratch"
+    scratch.mkdir()
+    action = f"{FILL}{die(signal.SIGKILL)}"
+
+    run = run_python(
+        *("-c", AT_OPENING, "t.csv", action, "validate", root),
+        env={"TMPDIR": str(scratch)},
+    )
+
+    assert run.returncode == 1
+    assert list(scratch.iterdir()) == []

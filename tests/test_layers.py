@@ -18,7 +18,7 @@ LAYERS: dict[str, int] = {
         (
             "__init__ errors findings",
             """
-            files strict_json archives durable journal build_lock
+            files strict_json archives durable scratch memory_bounds journal build_lock
             schema schema_entries schema_files data_dictionary derivation
             cells csv_files csv_columns annotations document document_json
             arrow_columns gate content csv_lines csv_scan field_types
@@ -48,10 +48,12 @@ LAYERS: dict[str, int] = {
 """Layer of each part: a module, or a folder with all that is in it."""
 
 # durable and build_lock serve the journal; schema_files and rule_book read what the
-# tool ships, which may lie in a zip file, through importlib.resources.
+# tool ships, which may lie in a zip file, through importlib.resources; memory_bounds
+# asks the system what the process takes.
 OWNERS_OF_FILES = {
     *("files", "durable", "journal", "build_lock"),
     *("schema_files", "rule_book"),
+    "memory_bounds",
 }
 OWNERS_OF_OUTPUT = {"commands", "__main__"}
 OWNERS_OF_DUCKDB = {"engine"}

@@ -10,6 +10,7 @@ import click
 from claimpack.commands import claimpack
 from claimpack.errors import ClaimpackError
 from claimpack.isolation import ENDINGS, Note, end_likewise, start_child, wait_for
+from claimpack.scratch import remove_scratch
 
 INTERRUPTED = 130
 """What a shell reports of a process that Ctrl-C ended."""
@@ -32,10 +33,11 @@ def run_apart(arguments: list[str]) -> int:
     if not child:
         return run(arguments, note)
     code = wait_for(child)
-    if -code in ENDINGS:
-        end_likewise(-code)
     if code >= 0:
         return code
+    remove_scratch(child)
+    if -code in ENDINGS:
+        end_likewise(-code)
     note.ended_by = -code
     return run(arguments, note)
 

@@ -31,8 +31,8 @@ NO_CHARSETS = frozenset(
 class Wrapping:
     """What stands between the bytes of a file and its text."""
 
-    is_packed: bool = False
-    """Whether the file is packed with gzip (RFC 1952)."""
+    is_packed: bool | None = None
+    """Whether the file is packed with gzip (RFC 1952); None: if its name says so."""
     encoding: str = UTF8
     """As `find_encoding` gives it."""
 
@@ -42,7 +42,8 @@ class Wrapping:
         Reading raises SourceError where the file is damaged or grows without measure,
         and `CodingError` where it is not in its encoding.
         """
-        if self.is_packed:
+        is_named_so = path.lower().endswith(".gz")
+        if is_named_so if self.is_packed is None else self.is_packed:
             stream = Unpacked(stream, path)
         return stream if self.encoding == UTF8 else Recoded(stream, self.encoding)
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
 import pyarrow as pa
 from pyarrow import ipc
+
+from claimpack.scratch import open_scratch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +33,8 @@ def open_budget(memory_bytes: int | None) -> Iterator[Budget | None]:
     if memory_bytes is None:
         yield None
         return
-    with TemporaryDirectory(prefix="claimpack-") as folder:
-        yield Budget(size_bytes=memory_bytes // 2, folder=Path(folder))
+    with open_scratch() as folder:
+        yield Budget(size_bytes=memory_bytes // 2, folder=folder)
 
 
 class KeyStore:

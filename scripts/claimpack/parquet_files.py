@@ -11,13 +11,21 @@ from typing import BinaryIO
 import pyarrow as pa
 from pyarrow import parquet
 
+from claimpack.archives.entries import HIGHEST_RATIO
 from claimpack.csv_scan import ROWS_OF_BATCH
 from claimpack.errors import SourceError
 from claimpack.files import refusal
 from claimpack.findings import quote
+from claimpack.memory_bounds import bounded_memory
 
+MOST_BATCH_BYTES = 4 * 1024**3
+"""Memory that the reading of one batch may take."""
+HARMLESS_ROWS = 10_000_000
+LARGEST_HARMLESS_BYTES = 256 * 1024**2
 BUFFER_BYTES = 1 << 18
 """Of a column; without a buffer pyarrow reads all that a row group has of it."""
+ADVICE = "write it again with plain pages if you trust it"
+READING_ERRORS = (pa.ArrowException, MemoryError, OSError, ValueError)
 
 
 def open_parquet(path: str, file: BinaryIO) -> parquet.ParquetFile:
@@ -35,11 +43,33 @@ def open_parquet(path: str, file: BinaryIO) -> parquet.ParquetFile:
             if file.seekable()
             else pa.BufferReader(file.read())
         )
-        return parquet.ParquetFile(
-            source, page_checksum_verification=True, buffer_size=BUFFER_BYTES
-        )
-    except (pa.ArrowException, OSError, ValueError) as error:
-        raise damaged(path, quote(str(error).partition("\n")[0])) from error
+        size_bytes = source.size()
+        with bounded_memory(MOST_BATCH_BYTES):
+            stored = parquet.ParquetFile(
+                source, page_checksum_verification=True, buffer_size=BUFFER_BYTES
+            )
+    except READING_ERRORS as error:
+        raise damaged(path, describe(error)) from error
+    require_measure(path, stored.metadata, size_bytes)
+    return stored
+
+
+def require_measure(path: str, metadata: parquet.FileMetaData, size_bytes: int) -> None:
+    """Raise SourceError for a file that says it is far more than its bytes can be."""
+    most = max(HARMLESS_ROWS, HIGHEST_RATIO * size_bytes)
+    if metadata.num_rows > most:
+        found = f"found {metadata.num_rows:,} rows in {size_bytes:,} bytes"
+        raise refusal(path, found, f"expected {most:,} at most", ADVICE)
+    chunks = (
+        metadata.row_group(group).column(index)
+        for group in range(metadata.num_row_groups)
+        for index in range(metadata.num_columns)
+    )
+    unpacked_bytes = sum(chunk.total_uncompressed_size for chunk in chunks)
+    most = max(LARGEST_HARMLESS_BYTES, HIGHEST_RATIO * size_bytes)
+    if unpacked_bytes > most:
+        found = f"found {unpacked_bytes:,} bytes in {size_bytes:,} packed ones"
+        raise refusal(path, found, f"expected {most:,} at most", ADVICE)
 
 
 def iter_batches(path: str, file: parquet.ParquetFile) -> Iterator[pa.RecordBatch]:
@@ -52,15 +82,22 @@ def iter_batches(path: str, file: parquet.ParquetFile) -> Iterator[pa.RecordBatc
     total = 0
     try:
         # Threads would decode ahead, and every column at once: memory without speed.
-        for batch in file.iter_batches(ROWS_OF_BATCH, use_threads=False):
+        batches = file.iter_batches(ROWS_OF_BATCH, use_threads=False)
+        while batch := take_batch(batches):
             batch.validate(full=True)
             total += batch.num_rows
             yield batch
-    except (pa.ArrowException, OSError, ValueError) as error:
-        raise damaged(path, quote(str(error).partition("\n")[0])) from error
+    except READING_ERRORS as error:
+        raise damaged(path, describe(error)) from error
     # A checksum covers a page and not its header: one bit there can hide all rows.
     if total != file.metadata.num_rows:
         raise damaged(path, f"{total} of {file.metadata.num_rows} rows")
+
+
+def take_batch(batches: Iterator[pa.RecordBatch]) -> pa.RecordBatch | None:
+    """Return the next batch, None after the last one."""
+    with bounded_memory(MOST_BATCH_BYTES):
+        return next(batches, None)
 
 
 def read_parquet(path: str, content: BinaryIO) -> pa.Table:
@@ -72,6 +109,13 @@ def read_parquet(path: str, content: BinaryIO) -> pa.Table:
     """
     file = open_parquet(path, content)
     return pa.Table.from_batches(list(iter_batches(path, file)), file.schema_arrow)
+
+
+def describe(error: Exception) -> str:
+    """Return what was found by the words of an error of the reading."""
+    if isinstance(error, MemoryError):
+        return f"rows that take more than {MOST_BATCH_BYTES:,} bytes of memory"
+    return quote(str(error).partition("\n")[0])
 
 
 def damaged(path: str, found: str) -> SourceError:

@@ -64,6 +64,7 @@ RULES = (
     NOT_CHECKED,
 )
 
+GZIP = "gz"
 FORMATS = {"csv": "csv", "pq": "parquet", "parquet": "parquet"}
 
 
@@ -241,16 +242,15 @@ def find_format(entry: Mapping[str, Any], paths: Sequence[str]) -> str | None:
 def read_wrapping(entry: Mapping[str, Any], paths: Sequence[str]) -> Wrapping:
     """Return what a resource is packed and encoded in; plain where we cannot tell."""
     encoding = find_encoding(str(entry.get("encoding", UTF8)))
-    return Wrapping(
-        is_packed=name_packing(entry, paths) == "gz", encoding=encoding or UTF8
-    )
+    is_packed = name_packing(entry, paths) == GZIP if "compression" in entry else None
+    return Wrapping(is_packed=is_packed, encoding=encoding or UTF8)
 
 
 def name_packing(entry: Mapping[str, Any], paths: Sequence[str]) -> str | None:
     """Return how the files are compressed, by property or name; None for not at all."""
     declared = entry.get("compression")
     if declared is not None:
-        return None if declared in ("", "no") else str(declared)
+        return {"gzip": GZIP, "": None, "no": None}.get(str(declared), str(declared))
     suffix = paths[0].lower().rpartition(".")[2] if paths else ""
     return suffix if suffix in ("gz", "zip", "bz2", "xz", "zst") else None
 
@@ -273,7 +273,7 @@ def find_obstacle(entry: Mapping[str, Any], paths: Sequence[str]) -> str | None:
     """Return why the rows of a resource cannot be checked, or None."""
     schema, file_format = entry.get("schema"), find_format(entry, paths)
     packing, encoding = name_packing(entry, paths), entry.get("encoding", UTF8)
-    can_unpack = packing is None or (packing == "gz" and file_format == "csv")
+    can_unpack = packing is None or (packing == GZIP and file_format == "csv")
     reasons = {
         f"the file is compressed ({quote(packing)})": not can_unpack,
         "the format is neither CSV nor Parquet": file_format is None,
