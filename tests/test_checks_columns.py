@@ -257,7 +257,7 @@ NESTED: dict[str, tuple[dict[str, Any], pa.Array]] = {
     ),
     "a point as a list": (
         {"type": "geopoint", "format": "array"},
-        pa.array([[90.5, 45.5], None], pa.list_(pa.float64(), 2)),
+        pa.array([[90.5, 45.5], [0.0, 0.0]], pa.list_(pa.float64(), 2)),
     ),
     "a point as a struct": (
         {"type": "geopoint", "format": "object"},
