@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from junitparser import Failure, JUnitXml, TestCase
 
 from claimpack.findings import Finding, Location, Severity
-from claimpack.render import render_junit
+from claimpack.render.junit import render_junit
 from test_render import CELL, HOSTILE, LINE, NOTE, WARNING
 
 PLACES = [("claims", "data/claims.csv"), ("codes", "data/codes.csv")]

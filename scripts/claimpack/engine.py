@@ -72,6 +72,19 @@ def run(connection: Connection, query: str) -> Connection:
         raise MemoryError from error
 
 
+def list_held(
+    connection: Connection, table: str, conditions: Sequence[str]
+) -> list[bool]:
+    """Return for each condition whether all rows of a table keep it.
+
+    One pass over the table for all; null counts as true, as in `find_rows`.
+    """
+    flags = ", ".join(f"bool_and(coalesce(({each}), true))" for each in conditions)
+    query = f'SELECT {flags} FROM "{table}"'  # noqa: S608  # names of our own schema
+    (row,) = select(connection, query)
+    return [flag is not False for flag in row]
+
+
 def find_rows(connection: Connection, table: str, condition: str) -> list[int]:
     """Return the numbers of the rows for which the condition is false, in order.
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from claimpack.row_source import Row
+if TYPE_CHECKING:
+    # What resolves dates takes long to load.
+    from claimpack.row_source import Row
+
 
 SEPARATOR = "; "
 """Between several values in one cell."""

@@ -16,7 +16,6 @@ from claimpack.render import (
     Background,
     render_github,
     render_json,
-    render_junit,
     render_sarif,
     render_text,
 )
@@ -130,6 +129,9 @@ def report_junit(
     findings: Sequence[Finding | Rest], checked: Checked, terms: Terms
 ) -> str:
     """Return the report for servers that show tests."""
+    # The library for XML takes as long to load as ten tables to check.
+    from claimpack.render.junit import render_junit
+
     return render_junit(findings, checked.places, terms.limit, terms.fail_on)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 from pyarrow import compute
@@ -13,9 +14,12 @@ from claimpack.cells import Value, format_cell
 from claimpack.checks.breaches import Breach, show_difference, show_value
 from claimpack.derivation import code_rows
 from claimpack.flat import flatten_claims
-from claimpack.row_source import Row
 from claimpack.schema import CrossRule, Schema
 from claimpack.sources import TableRows
+
+if TYPE_CHECKING:
+    # What resolves dates takes long to load.
+    from claimpack.row_source import Row
 
 JOINS = {
     "documents": (("document_id", "claims", "document_id"),),

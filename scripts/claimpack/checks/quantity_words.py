@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from pyarrow import compute
 
@@ -14,9 +15,12 @@ from claimpack import quantities
 from claimpack.cells import Value
 from claimpack.checks.breaches import Breach, show_difference, show_value
 from claimpack.document import Quantity
-from claimpack.row_source import Row
 from claimpack.schema import CrossRule, Schema
 from claimpack.sources import TableRows
+
+if TYPE_CHECKING:
+    # What resolves dates takes long to load.
+    from claimpack.row_source import Row
 
 VAGUE = "vague"
 

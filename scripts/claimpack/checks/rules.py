@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from claimpack.cells import Value
 from claimpack.checks.breaches import Breach, show_difference, show_value
 from claimpack.checks.rule_functions import FUNCTIONS
-from claimpack.engine import Connection, connect, find_rows, select
+from claimpack.engine import Connection, connect, find_rows, list_held, select
 from claimpack.errors import SchemaError
 from claimpack.findings import Finding
 from claimpack.schema import CrossRule, Schema
@@ -26,16 +27,37 @@ def check_rules(tables: Mapping[str, TableRows], schema: Schema) -> Iterator[Fin
     needs another one is passed over.
     """
     cells = {name: rows.cells for name, rows in tables.items()}
+    asked = [
+        rule for rule in schema.rules if find_tables(rule, schema) <= tables.keys()
+    ]
     with connect(cells) as connection:
-        for rule in schema.rules:
-            if find_tables(rule, schema) <= tables.keys():
-                breaches = sorted(
-                    find_breaches(rule, schema, tables, connection), key=place_breach
-                )
-                rows = tables[rule.table]
-                for breach in breaches:
-                    if breach.index not in rows.damaged:
-                        yield make_rule_finding(rule, rows, breach)
+        held = find_held(asked, connection)
+        for rule in asked:
+            if rule.code in held:
+                continue
+            rows = tables[rule.table]
+            breaches = find_breaches(rule, schema, tables, connection)
+            for breach in sorted(breaches, key=place_breach):
+                if breach.index not in rows.damaged:
+                    yield make_rule_finding(rule, rows, breach)
+
+
+def find_held(rules: Sequence[CrossRule], connection: Connection) -> set[str]:
+    """Return the codes of the conditions that every row keeps."""
+    by_table: dict[str, dict[str, str]] = defaultdict(dict)
+    for rule in rules:
+        if rule.condition is not None:
+            by_table[rule.table][rule.code] = rule.condition
+    return {
+        code
+        for table, conditions in by_table.items()
+        for code, is_held in zip(
+            conditions,
+            list_held(connection, table, list(conditions.values())),
+            strict=True,
+        )
+        if is_held
+    }
 
 
 def place_breach(breach: Breach) -> tuple[bool, int]:

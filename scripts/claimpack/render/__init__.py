@@ -5,7 +5,6 @@ totals are always those of all. Control characters are escaped everywhere.
 """
 
 from claimpack.render.github import render_github
-from claimpack.render.junit import render_junit
 from claimpack.render.report import Background, render_json
 from claimpack.render.sarif import render_sarif
 from claimpack.render.text import render_text, render_totals
@@ -14,7 +13,6 @@ __all__ = [
     "Background",
     "render_github",
     "render_json",
-    "render_junit",
     "render_sarif",
     "render_text",
     "render_totals",
