@@ -1,0 +1,110 @@
+-- title: Negated, denied and uncommitted claims, with the words that make them so
+-- description: One row per claim and word. An uncommitted claim has its hedges ("would",
+--   "withdrew"); a negative one the cue of a source who denies it, or else the negation in
+--   its own words. No mark says which word negates, so that found_by tells whether the
+--   word was marked ("hedge", "cue") or is the first English negation in the claim
+--   ("content"). Without such a word the row stands with empty words.
+with
+    denials as (
+        select claim_id, certainty, polarity
+        from claims
+        where polarity = 'negative' or certainty = 'uncommitted'
+    ),
+    hedges as (
+        select
+            claim_id,
+            'hedge' as found_by,
+            string_agg(text, ' … ' order by fragment) as words,
+            min(char_start) as words_start,
+            max(char_end) as words_end
+        from spans
+        semi join denials using (claim_id)
+        where
+            role = 'hedge'
+            -- The hedge of a negative claim that is "probable" does not negate it.
+            and claim_id in (
+                select claim_id from denials where certainty = 'uncommitted'
+            )
+        group by claim_id, mark_id
+    ),
+    cues as (
+        -- Joint sources share a cue: each of them has a span of the same mark.
+        select distinct
+            attributions.claim_id,
+            'cue' as found_by,
+            spans.text as words,
+            spans.char_start as words_start,
+            spans.char_end as words_end
+        from attributions
+        semi join denials using (claim_id)
+        join spans using (attribution_id)
+        where
+            spans.role = 'cue'
+            and attributions.claim_id in (
+                select claim_id from denials where polarity = 'negative'
+            )
+            and regexp_matches(
+                lower(spans.text), '\b(den(y|ie)|refus|reject|refut|dismiss|disput)'
+            )
+    ),
+    negations as (
+        select
+            spans.claim_id,
+            'content' as found_by,
+            spans.char_start,
+            spans.text,
+            regexp_extract(
+                spans.text, '(?i)\b(no|not|never|none|nobody|nothing|neither|nor|without|cannot|\w+n[’'']t)\b'
+            ) as words
+        from spans
+        semi join denials using (claim_id)
+        where
+            spans.role = 'content'
+            and spans.claim_id in (
+                select claim_id from denials where polarity = 'negative'
+            )
+            and spans.claim_id not in (select claim_id from cues)
+    ),
+    first_negations as (
+        -- strpos and length count code points, as offsets do.
+        select
+            claim_id,
+            found_by,
+            words,
+            char_start + strpos(text, words) - 1 as words_start,
+            char_start + strpos(text, words) - 1 + length(words) as words_end
+        from negations
+        where words <> ''
+        qualify row_number() over (partition by claim_id order by char_start) = 1
+    ),
+    denying_words as (
+        from hedges
+        union all
+        from cues
+        union all
+        from first_negations
+    )
+select
+    flat.claim_text,
+    flat.certainty,
+    flat.polarity,
+    denying_words.words,
+    denying_words.found_by,
+    denying_words.words_start,
+    denying_words.words_end,
+    flat.chain,
+    flat.said_edtf,
+    flat.said_start,
+    flat.said_end,
+    flat.event_label,
+    flat.document_id,
+    flat.claim_id
+from denials
+join claims_flat as flat using (claim_id)
+left join denying_words using (claim_id)
+order by
+    flat.document_id,
+    flat.char_start,
+    flat.claim_id,
+    denying_words.words_start,
+    denying_words.words_end
