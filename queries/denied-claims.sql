@@ -10,66 +10,76 @@ with
         from claims
         where polarity = 'negative' or certainty = 'uncommitted'
     ),
+    -- Joint sources share a cue: each of them has a span of the same mark. Kept apart
+    -- from the search for words, which is slow and needs only these few spans.
+    marked as materialized (
+        select claim_id, role, mark_id, fragment, char_start, char_end, text
+        from spans
+        semi join denials using (claim_id)
+        where role in ('hedge', 'content')
+        union
+        select
+            attributions.claim_id,
+            spans.role,
+            spans.mark_id,
+            spans.fragment,
+            spans.char_start,
+            spans.char_end,
+            spans.text
+        from attributions
+        semi join denials using (claim_id)
+        join spans using (attribution_id)
+        where spans.role = 'cue'
+    ),
     hedges as (
+        -- The hedge of a claim that is denied, but only "probable", does not deny it.
         select
             claim_id,
             'hedge' as found_by,
             string_agg(text, ' … ' order by fragment) as words,
             min(char_start) as words_start,
             max(char_end) as words_end
-        from spans
-        semi join denials using (claim_id)
-        where
-            role = 'hedge'
-            -- The hedge of a negative claim that is "probable" does not negate it.
-            and claim_id in (
-                select claim_id from denials where certainty = 'uncommitted'
-            )
+        from marked
+        join denials using (claim_id)
+        where role = 'hedge' and certainty = 'uncommitted'
         group by claim_id, mark_id
     ),
     cues as (
-        -- Joint sources share a cue: each of them has a span of the same mark.
-        select distinct
-            attributions.claim_id,
+        select
+            claim_id,
             'cue' as found_by,
-            spans.text as words,
-            spans.char_start as words_start,
-            spans.char_end as words_end
-        from attributions
-        semi join denials using (claim_id)
-        join spans using (attribution_id)
+            text as words,
+            char_start as words_start,
+            char_end as words_end
+        from marked
+        join denials using (claim_id)
         where
-            spans.role = 'cue'
-            and attributions.claim_id in (
-                select claim_id from denials where polarity = 'negative'
-            )
+            role = 'cue'
+            and polarity = 'negative'
             and regexp_matches(
-                lower(spans.text), '\b(den(y|ie)|refus|reject|refut|dismiss|disput)'
+                lower(text), '\b(den(y|ie)|refus|reject|refut|dismiss|disput)'
             )
     ),
     negations as (
         select
-            spans.claim_id,
-            'content' as found_by,
-            spans.char_start,
-            spans.text,
+            claim_id,
+            char_start,
+            text,
             regexp_extract(
-                spans.text, '(?i)\b(no|not|never|none|nobody|nothing|neither|nor|without|cannot|\w+n[’'']t)\b'
+                text,
+                '(?i)\b(no|not|never|none|nobody|nothing|neither|nor|without|cannot)\b'
+                || '|\w+n[’'']t\b'
             ) as words
-        from spans
-        semi join denials using (claim_id)
-        where
-            spans.role = 'content'
-            and spans.claim_id in (
-                select claim_id from denials where polarity = 'negative'
-            )
-            and spans.claim_id not in (select claim_id from cues)
+        from marked
+        join denials using (claim_id)
+        anti join cues using (claim_id)
+        where role = 'content' and polarity = 'negative'
     ),
     first_negations as (
         -- strpos and length count code points, as offsets do.
         select
             claim_id,
-            found_by,
+            'content' as found_by,
             words,
             char_start + strpos(text, words) - 1 as words_start,
             char_start + strpos(text, words) - 1 + length(words) as words_end

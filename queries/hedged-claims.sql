@@ -2,13 +2,12 @@
 -- description: One row per hedge of a claim in whose chain an agency of the state stands, at
 --   any level. An agency is an organization of the government, army, secret service,
 --   police, courts or parliament. The offsets are code points of the article's text.
--- param: country (text) = all: ISO 3166-1 alpha-3 code of the state, as in
---   entities.country; "all" for every state
+-- param: country (text) = all: ISO 3166-1 alpha-3 code, as in entities.country; "all" for every state
 with
     agency_claims as (
         select
             attributions.claim_id,
-            string_agg(distinct entities.name, '; ' order by entities.name) as agencies
+            array_to_string(list_sort(list(distinct entities.name)), '; ') as agencies
         from attributions
         join entities on entities.entity_id = attributions.source_id
         where

@@ -42,7 +42,7 @@ with recursive
     wanting as (
         select
             attributions.claim_id,
-            string_agg(entities.name, '; ' order by entities.name) as names
+            array_to_string(list_sort(list(entities.name)), '; ') as names
         from attributions
         join entities on entities.entity_id = attributions.source_id
         where attributions.act = 'eventuality'
@@ -51,7 +51,7 @@ with recursive
     acting as (
         select
             participants.claim_id,
-            string_agg(entities.name, '; ' order by entities.name) as names
+            array_to_string(list_sort(list(entities.name)), '; ') as names
         from participants
         semi join first_said using (claim_id)
         join entities using (entity_id)

@@ -4,8 +4,7 @@
 --   can be told apart: restatements and chains to one origin count once, and so do all
 --   origins without a name. A giver, thing or recipient that a claim leaves open is taken
 --   from the other claims about the event where these agree; empty: nobody says.
--- param: arms (text) = weapon|arms\b|missile|shell|drone|munition|ammunition|tank|rocket|artillery|gun|jet:
---   words that tell arms among things, as a regular expression; no code tells them
+-- param: arms (text) = weapon|arms|missile|shell|drone|munition|rocket|tank|jet|gun: what things are arms, as words between bars
 with recursive
     restatements (claim_id, target_id) as (
         select claim_id, target_id from claim_links where relation = 'restates'
@@ -30,17 +29,35 @@ with recursive
         select
             participants.claim_id,
             participants.event_id,
-            string_agg(entities.name, '; ' order by entities.name)
-                filter (where participants.role = 'actor') as givers,
-            string_agg(entities.name, '; ' order by entities.name)
-                filter (where participants.role = 'object') as things,
-            string_agg(entities.name, '; ' order by entities.name)
-                filter (where participants.role = 'recipient') as recipients,
-            bool_or(
-                coalesce(entities.sector = 'MIL', false)
-                or participants.role = 'object'
-                and regexp_matches(lower(entities.name), '\b(' || $arms || ')')
-            ) as is_of_arms
+            array_to_string(
+                list_sort(
+                    list(entities.name) filter (where participants.role = 'actor')
+                ),
+                '; '
+            ) as givers,
+            array_to_string(
+                list_sort(
+                    list(entities.name) filter (where participants.role = 'object')
+                ),
+                '; '
+            ) as things,
+            array_to_string(
+                list_sort(
+                    list(entities.name) filter (where participants.role = 'recipient')
+                ),
+                '; '
+            ) as recipients,
+            -- Help for an army, or with arms. No code tells arms from other things.
+            coalesce(
+                bool_or(
+                    participants.role <> 'actor' and entities.sector = 'MIL'
+                    or participants.role = 'object'
+                    and regexp_matches(
+                        lower(entities.name), '\b(' || $arms || ')s?\b'
+                    )
+                ),
+                false
+            ) as is_military
         from participants
         semi join transfers using (event_id)
         join entities using (entity_id)
@@ -62,13 +79,14 @@ with recursive
         select event_id
         from roles
         join transfers using (event_id)
-        where is_of_arms and event_type = 'AID'
+        where is_military and event_type = 'AID'
     ),
     origins as (
         select
             claim_id,
-            string_agg(coalesce(source_id, source_kind), ' ' order by source_id)
-                as origin_sources
+            array_to_string(
+                list_sort(list(coalesce(source_id, source_kind))), ' '
+            ) as origin_sources
         from attributions
         join (
             select claim_id, max(level) as level from attributions group by claim_id
@@ -121,7 +139,6 @@ with recursive
                 when 'writer' then 'writer ' || flat.document_id
                 else origins.origin_sources
             end as origin_sources,
-            flat.sources,
             flat.said_edtf,
             flat.said_start,
             flat.said_end
@@ -137,10 +154,12 @@ select
     told.recipients,
     told.is_planned,
     told.polarity,
-    string_agg(distinct told.sources, '; ' order by told.sources) as sources,
+    array_to_string(
+        list_sort(list(distinct coalesce(source.name, attributions.source_kind))), '; '
+    ) as sources,
     count(distinct coalesce(told.origin_sources, told.first_claim_id))
         as independent_claims,
-    count(*) as claims,
+    count(distinct told.claim_id) as claims,
     first(
         told.said_edtf
         order by told.said_end, told.said_start nulls first, told.claim_id
@@ -150,6 +169,10 @@ select
     told.event_id
 from told
 join transfers using (event_id)
+join attributions
+    on attributions.claim_id = told.claim_id
+    and attributions.level = 1
+left join entities as source on source.entity_id = attributions.source_id
 group by all
 order by
     told.event_id,

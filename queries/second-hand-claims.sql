@@ -4,39 +4,31 @@
 --   without a name has source_kind "unnamed"; where no words stand for it either, source
 --   is "unnamed" and source_text is empty.
 with
-    chained as (
-        select attributions.*
-        from attributions
-        semi join (select claim_id from attributions where level > 1) using (claim_id)
-    ),
-    levels as (
-        -- Who stands at a level. Nobody knows whether two nameless ones are the same, so
-        -- each counts for itself. Ids have no spaces: no entity is called "unnamed 2".
-        select
-            claim_id,
-            level,
-            string_agg(
-                coalesce(source_id, source_kind || ' ' || level), ' ' order by source_id
-            ) as level_sources
-        from chained
-        group by claim_id, level
-    ),
+    -- "The JCS said that we, the JCS, assess" has two levels and one source: some source
+    -- must not stand at level 1. Nobody knows who a nameless one is, so it counts.
     second_hand as (
-        -- "The JCS said that we, the JCS, assess" has two levels and one source.
-        select claim_id, max(level) as levels
-        from levels
-        group by claim_id
-        having count(distinct level_sources) > 1
+        select distinct deeper.claim_id
+        from attributions as deeper
+        anti join attributions as nearest
+            on nearest.claim_id = deeper.claim_id
+            and nearest.source_id = deeper.source_id
+            and nearest.level = 1
+        where deeper.level > 1
+    ),
+    chained as (
+        select *, max(level) over (partition by claim_id) as levels
+        from attributions
+        semi join second_hand using (claim_id)
     )
 select
     flat.claim_text,
     flat.certainty,
     flat.polarity,
     chained.level,
-    second_hand.levels,
+    chained.levels,
     case chained.level
         when 1 then 'nearest the reader'
-        when second_hand.levels then 'origin'
+        when chained.levels then 'origin'
         else 'between'
     end as place_in_chain,
     coalesce(entities.name, chained.source_kind) as source,
@@ -53,8 +45,7 @@ select
     flat.char_end,
     flat.claim_id,
     chained.attribution_id
-from second_hand
-join chained using (claim_id)
+from chained
 join claims_flat as flat using (claim_id)
 left join entities on entities.entity_id = chained.source_id
 order by

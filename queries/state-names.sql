@@ -2,8 +2,7 @@
 -- description: One row per mention of a government or of the territory of a state, with its
 --   offsets; mentions_of_form counts the mentions of the same thing in the same words,
 --   metonymic_mentions those of them in which a capital stands for its government.
--- param: country (text) = all: ISO 3166-1 alpha-3 code of the state, as in
---   entities.country; "all" for every state
+-- param: country (text) = all: ISO 3166-1 alpha-3 code, as in entities.country; "all" for every state
 with
     -- No code says that a place is a country; the precision of its uses does.
     territories as (
