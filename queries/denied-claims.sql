@@ -10,9 +10,8 @@ with
         from claims
         where polarity = 'negative' or certainty = 'uncommitted'
     ),
-    -- Joint sources share a cue: each of them has a span of the same mark. Kept apart
-    -- from the search for words, which is slow and needs only these few spans.
-    marked as materialized (
+    -- Joint sources share a cue: each of them has a span of the same mark.
+    marked as (
         select claim_id, role, mark_id, fragment, char_start, char_end, text
         from spans
         semi join denials using (claim_id)
@@ -31,66 +30,70 @@ with
         join spans using (attribution_id)
         where spans.role = 'cue'
     ),
-    hedges as (
-        -- The hedge of a claim that is denied, but only "probable", does not deny it.
+    marks as (
         select
             claim_id,
-            'hedge' as found_by,
+            role,
             string_agg(text, ' … ' order by fragment) as words,
             min(char_start) as words_start,
             max(char_end) as words_end
         from marked
-        join denials using (claim_id)
-        where role = 'hedge' and certainty = 'uncommitted'
-        group by claim_id, mark_id
+        group by claim_id, role, mark_id
     ),
-    cues as (
-        select
-            claim_id,
-            'cue' as found_by,
-            text as words,
-            char_start as words_start,
-            char_end as words_end
-        from marked
+    -- Words are looked into behind the grouping and the ranking, which keeps DuckDB from
+    -- searching all spans of the corpus first.
+    hedges_and_cues as (
+        select claim_id, role as found_by, words, words_start, words_end
+        from marks
         join denials using (claim_id)
         where
-            role = 'cue'
+            -- The hedge of a claim that is denied, but only "probable", does not deny it.
+            role = 'hedge' and certainty = 'uncommitted'
+            or role = 'cue'
             and polarity = 'negative'
             and regexp_matches(
-                lower(text), '\b(den(y|ie)|refus|reject|refut|dismiss|disput)'
+                lower(words), '\b(den(y|ie)|refus|reject|refut|dismiss|disput)'
             )
     ),
-    negations as (
+    searched as (
         select
             claim_id,
             char_start,
-            text,
+            -- The two groups are what stands before the first negation, and the negation.
             regexp_extract(
                 text,
-                '(?i)\b(no|not|never|none|nobody|nothing|neither|nor|without|cannot)\b'
-                || '|\w+n[’'']t\b'
-            ) as words
+                '(?is)^(.*?)\b(no|not|never|none|nobody|nothing|neither|nor|without'
+                || '|cannot|[a-z]+n[’'']t)\b',
+                ['before', 'words']
+            ) as found
         from marked
         join denials using (claim_id)
-        anti join cues using (claim_id)
+        anti join (
+            select claim_id from hedges_and_cues where found_by = 'cue'
+        ) using (claim_id)
         where role = 'content' and polarity = 'negative'
     ),
+    ranked as (
+        select
+            *,
+            row_number() over (
+                partition by claim_id order by found.words = '', char_start
+            ) as place
+        from searched
+    ),
     first_negations as (
-        -- strpos and length count code points, as offsets do.
+        -- length counts code points, as offsets do.
         select
             claim_id,
             'content' as found_by,
-            words,
-            char_start + strpos(text, words) - 1 as words_start,
-            char_start + strpos(text, words) - 1 + length(words) as words_end
-        from negations
-        where words <> ''
-        qualify row_number() over (partition by claim_id order by char_start) = 1
+            found.words as words,
+            char_start + length(found.before) as words_start,
+            char_start + length(found.before) + length(found.words) as words_end
+        from ranked
+        where place = 1 and found.words <> ''
     ),
     denying_words as (
-        from hedges
-        union all
-        from cues
+        from hedges_and_cues
         union all
         from first_negations
     )
