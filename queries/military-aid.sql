@@ -81,19 +81,22 @@ with recursive
         join transfers using (event_id)
         where is_military and event_type = 'AID'
     ),
+    chains as (
+        select claim_id, level, source_id, source_kind,
+            max(level) over (partition by claim_id) as levels
+        from attributions
+        semi join (
+            select claim_id from claims semi join military_events using (event_id)
+        ) using (claim_id)
+    ),
     origins as (
         select
             claim_id,
             array_to_string(
                 list_sort(list(coalesce(source_id, source_kind))), ' '
             ) as origin_sources
-        from attributions
-        join (
-            select claim_id, max(level) as level from attributions group by claim_id
-        ) using (claim_id, level)
-        semi join (
-            select claim_id from claims semi join military_events using (event_id)
-        ) using (claim_id)
+        from chains
+        where level = levels
         group by claim_id
     ),
     -- A position ("should pay") gives nothing, nor does what nobody stands for.
