@@ -82,7 +82,11 @@ with recursive
         where is_military and event_type = 'AID'
     ),
     chains as (
-        select claim_id, level, source_id, source_kind,
+        select
+            claim_id,
+            level,
+            source_id,
+            source_kind,
             max(level) over (partition by claim_id) as levels
         from attributions
         semi join (
@@ -123,9 +127,9 @@ with recursive
     agreed as (
         select
             event_id,
-            case when count(distinct givers) = 1 then min(givers) end as givers,
-            case when count(distinct things) = 1 then min(things) end as things,
-            case when count(distinct recipients) = 1 then min(recipients) end
+            case when min(givers) = max(givers) then min(givers) end as givers,
+            case when min(things) = max(things) then min(things) end as things,
+            case when min(recipients) = max(recipients) then min(recipients) end
                 as recipients
         from statements
         join roles using (claim_id, event_id)

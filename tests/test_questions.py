@@ -39,6 +39,13 @@ def connect(tables: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def alter(connection: duckdb.DuckDBPyConnection, table: str, query: str) -> None:
+    """Put the answer to a query in the place of a table."""
+    rows = connection.sql(query).to_arrow_table()
+    connection.unregister(table)
+    connection.register(table, rows)
+
+
 def ask_question(
     connection: duckdb.DuckDBPyConnection, name: str, columns: str, **given: object
 ) -> Rows:
@@ -211,11 +218,8 @@ def test_hearsay_of_four_links_keeps_its_order_and_its_nameless(
 def test_one_source_at_two_levels_is_no_second_hand(ask: Ask) -> None:
     """Without its unnamed origin, the JCS only says what the JCS assesses."""
     connection = connect(REPOSITORY / "data")
-    attributions = connection.sql(f"""
-        from attributions where claim_id <> '{SEED}.e24' or level < 3
-    """).to_arrow_table()
-    connection.unregister("attributions")
-    connection.register("attributions", attributions)
+    kept = f"claim_id <> '{SEED}.e24' or level < 3"
+    alter(connection, "attributions", f"from attributions where {kept}")
 
     claims = ask_question(connection, "second-hand-claims", "claim_id")
 
@@ -255,9 +259,7 @@ def test_what_a_ministry_does_not_deny_is_hedged(ask_invented: Ask) -> None:
 
 def test_a_wish_without_a_hedge_of_its_own_hedges_by_its_cue() -> None:
     connection = connect(REPOSITORY / "data")
-    spans = connection.sql("from spans where role <> 'hedge'").to_arrow_table()
-    connection.unregister("spans")
-    connection.register("spans", spans)
+    alter(connection, "spans", "from spans where role <> 'hedge'")
 
     hedges = ask_question(connection, "hedged-claims", "claim_id hedge hedged_by")
 
@@ -340,6 +342,40 @@ def test_military_aid_counts_origins_and_not_repetitions(ask: Ask) -> None:
             *("ev-prk-support", PYONGYANG, None, RUSSIA, False),
             *(f"{allies}; {usa}", 1, 1, "../2024-12-19"),
         ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kept", "independent"),
+    [
+        pytest.param("true", 1, id="two chains to nameless origins"),
+        pytest.param(f"claim_id <> '{SEED}.e32' or level = 1", 2, id="two origins"),
+    ],
+)
+def test_claims_are_independent_where_their_origins_can_be_told_apart(
+    kept: str, independent: int
+) -> None:
+    connection = connect(REPOSITORY / "data")
+    alter(connection, "claim_links", "from claim_links where relation <> 'restates'")
+    alter(connection, "attributions", f"from attributions where {kept}")
+
+    aid = ask_question(connection, "military-aid", "event_id independent_claims claims")
+
+    assert ("ev-prk-additional", independent, 2) in aid
+
+
+def test_accounts_that_name_two_givers_are_kept_apart() -> None:
+    """Where the headline has Seoul send them, neither account fills the other."""
+    connection = connect(REPOSITORY / "data")
+    sender = f"if(claim_id = '{SEED}.e4' and role = 'actor', 'gov-kor', entity_id)"
+    senders = f"from participants select * replace ({sender} as entity_id)"
+    alter(connection, "participants", senders)
+
+    aid = ask_question(connection, "military-aid", "event_id givers recipients claims")
+
+    assert [row[1:] for row in aid if row[0] == "ev-prk-additional"] == [
+        (PYONGYANG, RUSSIA, 1),
+        (KOREA, RUSSIA, 1),
     ]
 
 
@@ -549,6 +585,32 @@ def test_tolls_that_exclude_or_replace_one_another_make_pairs(
     ]
 
 
+@pytest.mark.parametrize(
+    ("modifier", "pairs"), [("less_than", [("b.e5", "a.e24")]), ("at_most", [])]
+)
+def test_less_than_71_dollars_excludes_71(
+    modifier: str, pairs: Rows, tmp_path: Path
+) -> None:
+    """Of money the bound is the number itself, and the modifier leaves it out."""
+    connection = connect(build_invented(tmp_path))
+    hospital = f"claim_id = '{FIRST}.e24'"
+    figures = f"""
+        from claims
+        select * replace (
+            'USD' as unit,
+            if({hospital}, 71, quantity_high) as quantity_high,
+            if({hospital}, '{modifier}', quantity_modifier) as quantity_modifier
+        )
+        where {hospital} or claim_id = '{FOLLOW_UP}.e5'
+    """
+    alter(connection, "claim_links", "from claim_links limit 0")
+    alter(connection, "claims", figures)
+
+    found = ask_question(connection, "disputed-figures", "claim_id other_claim_id")
+
+    assert found == pairs
+
+
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_the_page_has_the_title_of_each_question(name: str) -> None:
     sql = QUESTIONS[name].read_text(encoding="utf-8")
@@ -601,8 +663,7 @@ def test_an_answer_has_the_same_order_whatever_the_order_of_its_tables(
     values = {**dict(DEFAULT.findall(sql)), **required}
     before = connection.execute(sql, values or None).fetchall()
     for path in (REPOSITORY / "data").glob("*.parquet"):
-        rows = pq.read_table(path)
-        connection.unregister(path.stem)
-        connection.register(path.stem, rows.take(list(reversed(range(len(rows))))))
+        backwards = f"from {path.stem} order by row_number() over () desc"
+        alter(connection, path.stem, backwards)
 
     assert connection.execute(sql, values or None).fetchall() == before
