@@ -3,7 +3,8 @@
 --   by a link (updates, corrects, retracts, contradicts); empty, no link joins them, but
 --   they are of two sources and of one event, measure and scope, and their bounds exclude
 --   each other. They may hold for two days: compare event_date_edtf and said_edtf.
---   A number without bounds ("around 1,100") excludes nothing.
+--   A number without bounds ("around 1,100") excludes nothing. Of the same bounds by the
+--   same source the first claim stands for all.
 with
     figures as (
         select
@@ -37,7 +38,8 @@ with
         from claim_links
         where relation in ('updates', 'corrects', 'retracts', 'contradicts')
     ),
-    -- A restatement would make a second pair of one, a figure taken back none.
+    -- A restatement would make a second pair of one, a figure taken back none. Of a
+    -- figure that a source gives in many articles the first stands for all.
     standing as (
         from figures
         anti join (
@@ -49,6 +51,21 @@ with
             is_put_forward
             -- Rates may be of two periods: 900 a week is less than 300 a day.
             and quantity_scope is distinct from 'rate'
+            and event_id is not null
+        qualify
+            row_number() over (
+                partition by
+                    event_id,
+                    measure,
+                    unit,
+                    quantity_scope,
+                    counted_entity_id,
+                    sources,
+                    quantity_low,
+                    quantity_high,
+                    is_strict
+                order by said_end, claim_id
+            ) = 1
     ),
     excluding as (
         select
