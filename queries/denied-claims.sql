@@ -1,0 +1,123 @@
+-- title: Negated, denied and uncommitted claims, with the words that make them so
+-- description: One row per claim and word. An uncommitted claim has its hedges ("would",
+--   "withdrew"); a negative one the cue of a source who denies it, or else the negation in
+--   its own words. No mark says which word negates, so that found_by tells whether the
+--   word was marked ("hedge", "cue") or is the first English negation in the claim
+--   ("content"). Without such a word the row stands with empty words.
+with
+    denials as (
+        select claim_id, certainty, polarity
+        from claims
+        where polarity = 'negative' or certainty = 'uncommitted'
+    ),
+    -- Joint sources share a cue: each of them has a span of the same mark.
+    marked as (
+        select claim_id, role, mark_id, fragment, char_start, char_end, text
+        from spans
+        semi join denials using (claim_id)
+        where role in ('hedge', 'content')
+        union
+        select
+            attributions.claim_id,
+            spans.role,
+            spans.mark_id,
+            spans.fragment,
+            spans.char_start,
+            spans.char_end,
+            spans.text
+        from attributions
+        semi join denials using (claim_id)
+        join spans using (attribution_id)
+        where spans.role = 'cue'
+    ),
+    marks as (
+        select
+            claim_id,
+            role,
+            string_agg(text, ' … ' order by fragment) as words,
+            min(char_start) as words_start,
+            max(char_end) as words_end
+        from marked
+        group by claim_id, role, mark_id
+    ),
+    -- Words are looked into behind the grouping and the ranking, which keeps DuckDB from
+    -- searching all spans of the corpus first.
+    hedges_and_cues as (
+        select claim_id, role as found_by, words, words_start, words_end
+        from marks
+        join denials using (claim_id)
+        where
+            -- The hedge of a claim that is denied, but only "probable", does not deny it.
+            role = 'hedge' and certainty = 'uncommitted'
+            or role = 'cue'
+            and polarity = 'negative'
+            and regexp_matches(
+                lower(words), '\b(den(y|ie)|refus|reject|refut|dismiss|disput)'
+            )
+    ),
+    searched as (
+        select
+            claim_id,
+            char_start,
+            -- The two groups are what stands before the first negation, and the negation.
+            regexp_extract(
+                text,
+                '(?is)^(.*?)\b(no|not|never|none|nobody|nothing|neither|nor|without'
+                || '|cannot|[a-z]+n[’'']t)\b',
+                ['before', 'words']
+            ) as found
+        from marked
+        join denials using (claim_id)
+        anti join (
+            select claim_id from hedges_and_cues where found_by = 'cue'
+        ) using (claim_id)
+        where role = 'content' and polarity = 'negative'
+    ),
+    ranked as (
+        select
+            *,
+            row_number() over (
+                partition by claim_id order by found.words = '', char_start
+            ) as place
+        from searched
+    ),
+    first_negations as (
+        -- length counts code points, as offsets do.
+        select
+            claim_id,
+            'content' as found_by,
+            found.words as words,
+            char_start + length(found.before) as words_start,
+            char_start + length(found.before) + length(found.words) as words_end
+        from ranked
+        where place = 1 and found.words <> ''
+    ),
+    denying_words as (
+        from hedges_and_cues
+        union all
+        from first_negations
+    )
+select
+    flat.claim_text,
+    flat.certainty,
+    flat.polarity,
+    denying_words.words,
+    denying_words.found_by,
+    denying_words.words_start,
+    denying_words.words_end,
+    flat.chain,
+    flat.said_edtf,
+    flat.said_start,
+    flat.said_end,
+    flat.event_label,
+    flat.document_id,
+    flat.claim_id
+from denials
+join claims_flat as flat using (claim_id)
+left join denying_words using (claim_id)
+order by
+    flat.document_id,
+    flat.char_start,
+    flat.claim_id,
+    denying_words.words_start,
+    denying_words.words_end

@@ -1,0 +1,669 @@
+"""The named questions in queries/, asked of the first article and of two invented ones.
+
+The expected answers were read from the texts and their annotation (seeds, and
+tests/invented/seeds), not taken from the queries. Each test states the columns that its
+question is about, row by row, in the order of the answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow.parquet as pq
+import pytest
+
+from invented_package import FIRST, FOLLOW_UP, build_invented
+
+REPOSITORY = Path(__file__).parent.parent
+QUESTIONS = {path.stem: path for path in sorted((REPOSITORY / "queries").glob("*.sql"))}
+PAGE = (REPOSITORY / "docs" / "questions.md").read_text(encoding="utf-8")
+
+SEED = "000_8b7fbf13361c99b6"
+DEFAULT = re.compile(r"(?m)^-- param: (\w+) \(\w+\) = (\S+):")
+REQUIRED = {"first_day": date(2024, 12, 1), "last_day": date(2024, 12, 31)}
+
+Rows = list[tuple[Any, ...]]
+Ask = Callable[..., Rows]
+
+
+def connect(tables: Path) -> duckdb.DuckDBPyConnection:
+    """A connection that knows the tables of a package by their names."""
+    connection = duckdb.connect()
+    for path in tables.glob("*.parquet"):
+        connection.register(path.stem, pq.read_table(path))
+    return connection
+
+
+def alter(connection: duckdb.DuckDBPyConnection, table: str, query: str) -> None:
+    """Put the answer to a query in the place of a table."""
+    rows = connection.sql(query).to_arrow_table()
+    connection.unregister(table)
+    connection.register(table, rows)
+
+
+def ask_question(
+    connection: duckdb.DuckDBPyConnection, name: str, columns: str, **given: object
+) -> Rows:
+    """Some columns of the answer to a question, cells as they are, ids shortened."""
+    sql = QUESTIONS[name].read_text(encoding="utf-8")
+    values = {**dict(DEFAULT.findall(sql)), **given}
+    answer = connection.execute(sql, values or None)
+    names = [column[0] for column in answer.description]
+    places = [names.index(column) for column in columns.split()]
+    return [tuple(shorten(row[place]) for place in places) for row in answer.fetchall()]
+
+
+def shorten(cell: object) -> object:
+    """A cell in which the long ids of the articles are a, b (follow-up) or nothing."""
+    if not isinstance(cell, str):
+        return cell
+    for long, short in ((f"{SEED}.", ""), (f"{FIRST}.", "a."), (f"{FOLLOW_UP}.", "b.")):
+        cell = cell.replace(long, short)
+    return cell
+
+
+@pytest.fixture(scope="module")
+def ask() -> Ask:
+    """Asks the package of the first article."""
+    connection = connect(REPOSITORY / "data")
+    return lambda *args, **given: ask_question(connection, *args, **given)
+
+
+@pytest.fixture(scope="module")
+def ask_invented(tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    """Asks the package of the two invented articles."""
+    connection = connect(build_invented(tmp_path_factory.mktemp("invented")))
+    return lambda *args, **given: ask_question(connection, *args, **given)
+
+
+JCS = "Joint Chiefs of Staff of South Korea"
+KOREA = "Government of South Korea"
+PYONGYANG = "Government of North Korea"
+RUSSIA = "Government of Russia"
+KYIV = "Government of Ukraine"
+HEALTH = "Health ministry of Velmora"
+DEFENCE = "Defence ministry of Sarrovia"
+HOSPITAL = "St Brannoc’s hospital"
+MAYOR = "Ilse Orbán"
+NAVY = "Navy of Velmora"
+
+
+def test_the_two_figures_of_the_jcs_are_one_figure(ask: Ask) -> None:
+    figures = ask(
+        "casualty-figures",
+        "sources said_edtf measure quantity_text quantity_low quantity_high certainty"
+        " is_restatement figure_id claim_id",
+    )
+
+    week = "2024-12-16/2024-12-22"
+    assert figures == [
+        (
+            *(JCS, "2024-12-23", "killed_or_wounded", "More than 1,000", 1001, None),
+            *("certain", True, "e24", "e9"),
+        ),
+        (
+            *(JCS, "2024-12-23", "casualties", "around 1,100", None, None),
+            *("probable", False, "e24", "e24"),
+        ),
+        (
+            *("Spy agency of South Korea", week, "killed", "at least 100", 100, None),
+            *("certain", False, "e13", "e13"),
+        ),
+    ]
+
+
+def test_a_figure_names_what_replaced_it_and_a_headline_is_none(
+    ask_invented: Ask,
+) -> None:
+    figures = ask_invented(
+        "casualty-figures",
+        "sources said_edtf quantity_text quantity_low quantity_high quantity_scope"
+        " figure_id replaced_by_claim_id claim_id",
+    )
+
+    total, early, late = "total", "2031-05-07", "2031-05-14"
+    assert figures == [
+        (HEALTH, early, "Another 20", 20, 20, "increment", "a.e10", None, "a.e10"),
+        (HEALTH, early, "60", 60, 60, total, "a.e11", "b.e5", "a.e11"),
+        (HEALTH, early, "as many", 60, 60, total, "a.e12", "b.e6", "a.e12"),
+        (HEALTH, late, "At least 71", 71, None, total, "b.e5", None, "b.e5"),
+        (HEALTH, late, "fewer than ten", None, 9, total, "b.e6", None, "b.e6"),
+        (MAYOR, "2031-05-05", "14", 14, 14, total, "a.e16", "a.e18", "a.e16"),
+        (MAYOR, "2031-05-06", "40", 40, 40, total, "a.e18", None, "a.e18"),
+        (HOSPITAL, early, "no more than 45", None, 45, total, "a.e24", None, "a.e24"),
+        (HOSPITAL, early, "Fifteen", 15, None, total, "a.e26", None, "a.e26"),
+        ("writer", early, "Sixty", 60, 60, total, "a.e11", None, "a.e3"),
+        ("writer", late, "71", 71, 71, total, "b.e5", None, "b.e2"),
+    ]
+
+
+def test_casualty_measures_are_casualties_and_their_parts(ask: Ask) -> None:
+    connection = connect(REPOSITORY / "data")
+    measures = connection.execute("""
+        with recursive parts (code) as (
+            select 'casualties'
+            union
+            select codes.code from codes join parts on codes.part_of = parts.code
+        )
+        select code from parts
+    """).fetchall()
+    sql = QUESTIONS["casualty-figures"].read_text(encoding="utf-8")
+    (listed,) = re.findall(r"measure in \(([^)]+)\)", sql)
+
+    assert sorted(re.findall(r"'(\w+)'", listed)) == sorted(
+        code for (code,) in measures
+    )
+    assert ask("casualty-figures", "claim_id")
+
+
+def test_a_chain_is_told_from_the_reader_to_the_origin(ask: Ask) -> None:
+    chains = ask(
+        "second-hand-claims", "claim_id level place_in_chain source source_text"
+    )
+
+    near, origin = "nearest the reader", "origin"
+    combat = [
+        (1, near, JCS, "the JCS"),
+        (2, "between", JCS, "we"),
+        (3, origin, "unnamed", "various sources of information and intelligence"),
+    ]
+    drones = [(1, near, JCS, "JCS"), (2, origin, "unnamed", "Intelligence")]
+    kim = [
+        (1, near, "Experts", "Experts"),
+        (2, origin, "Kim Jong Un", "North Korean leader Kim Jong Un"),
+    ]
+    yoon = [
+        (1, near, "Yoon Suk-yeol", "South Korea’s President Yoon Suk-yeol"),
+        (2, origin, KOREA, "Seoul"),
+    ]
+    headline = [(1, near, KOREA, "South Korea"), (2, origin, "unnamed", None)]
+    soldiers = [(1, near, JCS, "the JCS"), (2, origin, "unnamed", None)]
+    assert chains == [
+        (claim_id, *link)
+        for claim_id, chain in (
+            ("e4", headline),
+            ("e24", combat),
+            ("e25", combat),
+            ("e32", soldiers),
+            ("e39", drones),
+            ("e40", drones),
+            ("e59", kim),
+            ("e60", kim),
+            ("e86", yoon),
+        )
+        for link in chain
+    ]
+
+
+def test_hearsay_of_four_links_keeps_its_order_and_its_nameless(
+    ask_invented: Ask,
+) -> None:
+    chains = ask_invented(
+        "second-hand-claims", "claim_id level levels place_in_chain source source_kind"
+    )
+
+    assert chains == [
+        ("a.e41", 1, 4, "nearest the reader", "The Morning Tide", "named"),
+        ("a.e41", 2, 4, "between", "Harbour pilot", "unnamed"),
+        ("a.e41", 3, 4, "between", "Coastguard officer", "unnamed"),
+        ("a.e41", 4, 4, "origin", "Crew of the ferry", "unnamed"),
+    ]
+
+
+def test_one_source_at_two_levels_is_no_second_hand(ask: Ask) -> None:
+    """Without its unnamed origin, the JCS only says what the JCS assesses."""
+    connection = connect(REPOSITORY / "data")
+    kept = f"claim_id <> '{SEED}.e24' or level < 3"
+    alter(connection, "attributions", f"from attributions where {kept}")
+
+    claims = ask_question(connection, "second-hand-claims", "claim_id")
+
+    assert set(ask("second-hand-claims", "claim_id")) - set(claims) == {("e24",)}
+
+
+def test_the_hedges_of_south_korean_agencies_have_their_offsets(ask: Ask) -> None:
+    hedges = ask(
+        "hedged-claims",
+        "claim_id agencies certainty hedge hedge_start hedge_end",
+        country="KOR",
+    )
+
+    assert hedges == [
+        ("e4", KOREA, "probable", "reportedly", 47, 57),
+        ("e24", JCS, "probable", "assess", 717, 723),
+        ("e32", JCS, "probable", "reportedly", 992, 1002),
+        ("e39", JCS, "probable", "suggests", 1104, 1112),
+        ("e40", JCS, "probable", "suggests", 1104, 1112),
+        ("e86", KOREA, "possible", "not ruling out", 2271, 2285),
+        ("e86", KOREA, "possible", "possibility", 2290, 2301),
+    ]
+    assert ask("hedged-claims", "claim_id", country="prk") == []
+
+
+def test_what_a_ministry_does_not_deny_is_hedged(ask_invented: Ask) -> None:
+    hedges = ask_invented(
+        "hedged-claims", "claim_id agencies certainty hedge hedge_start hedge_end"
+    )
+
+    assert hedges == [
+        ("a.e36", DEFENCE, "uncommitted", "did not deny", 767, 779),
+        ("a.e57", "Government of Velmora", "possible", "demanded", 1226, 1234),
+        ("b.e10", NAVY, "uncommitted", "withdrew", 196, 204),
+    ]
+
+
+def test_a_wish_without_a_hedge_of_its_own_hedges_by_its_cue() -> None:
+    connection = connect(REPOSITORY / "data")
+    alter(connection, "spans", "from spans where role <> 'hedge'")
+
+    hedges = ask_question(connection, "hedged-claims", "claim_id hedge hedged_by")
+
+    assert hedges == [("e86", "not ruling out", "cue")]
+
+
+def test_the_article_speaks_for_itself_in_fourteen_claims(ask: Ask) -> None:
+    claims = ask(
+        "in-own-voice", "claim_id claim_type certainty polarity is_presupposed"
+    )
+
+    event, said = "event", ("certain", "positive", False)
+    assumed = ("certain", "positive", True)
+    assert claims == [
+        ("e19", event, *said),
+        ("e20", event, *said),
+        ("e21", event, *said),
+        ("e43", "state", *assumed),
+        ("e48", event, *said),
+        ("e51", event, *said),
+        ("e52", event, *assumed),
+        ("e56", event, *said),
+        ("e55", event, *said),
+        ("e68", event, *said),
+        ("e71", event, *assumed),
+        ("e83", event, "certain", "negative", False),
+        ("e89", event, "uncommitted", "positive", False),
+        ("e90", "state", *assumed),
+    ]
+
+
+def test_a_headline_names_the_source_that_it_restates(ask_invented: Ask) -> None:
+    claims = ask_invented("in-own-voice", "claim_id is_headline restated_sources")
+
+    assert claims == [
+        ("a.e3", True, HEALTH),
+        ("a.e4", True, "writer"),
+        *((f"a.{name}", False, None) for name in ("e7", "e8", "e23", "e56", "e63")),
+        ("a.e67", False, None),
+        ("b.e2", True, HEALTH),
+        *((f"b.{name}", False, None) for name in ("e12", "e31", "e33", "e34")),
+    ]
+
+
+def test_military_aid_counts_origins_and_not_repetitions(ask: Ask) -> None:
+    aid = ask(
+        "military-aid",
+        "event_id givers things recipients is_planned sources independent_claims claims"
+        " first_said_edtf",
+    )
+
+    day = "2024-12-23"
+    shells = "Artillery shells that North Korea is accused of providing"
+    missiles = "Missiles that North Korea is accused of providing"
+    drones = "Drones that North Korea is said to produce and provide"
+    weapons = "Weapons that South Korea might provide to Ukraine"
+    more = "North Korean soldiers to be rotated or additionally deployed"
+    soldiers = "North Korean soldiers sent to Russia"
+    allies = "Allies of the United States"
+    usa = "Government of the United States"
+    assert aid == [
+        (
+            *("ev-arms-supply", PYONGYANG, f"{shells}; {missiles}", RUSSIA, False),
+            *("unnamed", 1, 1, f"../{day}"),
+        ),
+        ("ev-drone-supply", PYONGYANG, drones, RUSSIA, False, JCS, 1, 1, day),
+        (
+            *("ev-kor-weapons", KOREA, weapons, KYIV, True),
+            *("Yoon Suk-yeol", 1, 1, "2024-11"),
+        ),
+        (
+            *("ev-prk-additional", PYONGYANG, more, RUSSIA, True),
+            *(f"{KOREA}; {JCS}", 1, 2, day),
+        ),
+        (
+            *("ev-prk-deployment", PYONGYANG, soldiers, "Russian military", False),
+            *(f"{allies}; {KOREA}; {KYIV}; {usa}; writer", 3, 4, "2024-11"),
+        ),
+        (
+            *("ev-prk-support", PYONGYANG, None, RUSSIA, False),
+            *(f"{allies}; {usa}", 1, 1, "../2024-12-19"),
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kept", "independent"),
+    [
+        pytest.param("true", 1, id="two chains to nameless origins"),
+        pytest.param(f"claim_id <> '{SEED}.e32' or level = 1", 2, id="two origins"),
+    ],
+)
+def test_claims_are_independent_where_their_origins_can_be_told_apart(
+    kept: str, independent: int
+) -> None:
+    connection = connect(REPOSITORY / "data")
+    alter(connection, "claim_links", "from claim_links where relation <> 'restates'")
+    alter(connection, "attributions", f"from attributions where {kept}")
+
+    aid = ask_question(connection, "military-aid", "event_id independent_claims claims")
+
+    assert ("ev-prk-additional", independent, 2) in aid
+
+
+def test_accounts_that_name_two_givers_are_kept_apart() -> None:
+    """Where the headline has Seoul send them, neither account fills the other."""
+    connection = connect(REPOSITORY / "data")
+    sender = f"if(claim_id = '{SEED}.e4' and role = 'actor', 'gov-kor', entity_id)"
+    senders = f"from participants select * replace ({sender} as entity_id)"
+    alter(connection, "participants", senders)
+
+    aid = ask_question(connection, "military-aid", "event_id givers recipients claims")
+
+    assert [row[1:] for row in aid if row[0] == "ev-prk-additional"] == [
+        (PYONGYANG, RUSSIA, 1),
+        (KOREA, RUSSIA, 1),
+    ]
+
+
+def test_the_wounded_and_a_compensation_get_no_military_aid(ask_invented: Ask) -> None:
+    assert ask_invented("military-aid", "event_id") == []
+
+
+def test_an_intention_has_who_holds_it_and_when_it_was_first_made(ask: Ask) -> None:
+    intentions = ask(
+        "intentions", "claim_id held_by sources certainty first_said_edtf claims"
+    )
+
+    day = "2024-12-23"
+    assert intentions == [
+        ("e79", f"{KOREA}; {KYIV}", f"{KOREA}; {KYIV}", "certain", "2024-11", 1),
+        ("e86", KOREA, "Yoon Suk-yeol", "possible", "2024-11", 1),
+        ("e32", PYONGYANG, JCS, "probable", day, 2),
+        ("e59", "Kim Jong Un", "Experts", "possible", f"../{day}", 1),
+        ("e60", "Kim Jong Un", "Experts", "possible", f"../{day}", 1),
+        ("e89", KOREA, "writer", "uncommitted", day, 1),
+    ]
+
+
+def test_who_demands_holds_the_wish_and_a_plan_may_come_to_nothing(
+    ask_invented: Ask,
+) -> None:
+    intentions = ask_invented(
+        "intentions", "claim_id held_by claim_type first_said_edtf updated_by_claim_id"
+    )
+
+    assert intentions == [
+        ("a.e57", "Government of Velmora", "position", "../2031-05-07", None),
+        ("a.e67", "Anneke Dahl", "intention", "2031-05-07", "b.e29"),
+    ]
+
+
+def test_the_mention_is_denied_and_the_shift_is_conditional(ask: Ask) -> None:
+    claims = ask(
+        "denied-claims",
+        "claim_id certainty polarity words found_by words_start words_end",
+    )
+
+    assert claims == [
+        ("e83", "certain", "negative", "no", "content", 2132, 2134),
+        ("e89", "uncommitted", "positive", "would", "hedge", 2342, 2347),
+    ]
+
+
+def test_no_more_than_45_in_quotation_marks_denies_nothing(ask_invented: Ask) -> None:
+    claims = ask_invented(
+        "denied-claims",
+        "claim_id certainty polarity words found_by words_start words_end",
+    )
+
+    assert claims == [
+        ("a.e36", "uncommitted", "positive", "did not deny", "hedge", 767, 779),
+        ("a.e38", "certain", "negative", "denied", "cue", 822, 828),
+        ("b.e10", "uncommitted", "positive", "withdrew", "hedge", 196, 204),
+        ("b.e12", "certain", "negative", "no", "content", 275, 277),
+        ("b.e17", "certain", "negative", "denied", "cue", 374, 380),
+        ("b.e29", "certain", "negative", "No", "content", 594, 596),
+        ("b.e34", "certain", "negative", "not", "content", 789, 792),
+    ]
+
+
+def test_events_of_december_lie_in_it_or_only_overlap(ask: Ask) -> None:
+    events = ask(
+        "events-in-period",
+        "event_id event_date_edtf only_overlaps highest_certainty reports",
+        first_day=date(2024, 12, 1),
+        last_day=date(2024, 12, 31),
+    )
+
+    assert events == [
+        ("ev-pact-in-force", "2024-12", False, "certain", 1),
+        ("ev-prk-combat", "2024-12", False, "certain", 4),
+        ("ev-lash-out", "2024-12-19", False, "certain", 1),
+        ("ev-ties", "2022-02/2024-12-23", True, "certain", 1),
+        ("ev-kursk-seizure", "2024-01-01/2024-12-23", True, "certain", 1),
+        ("ev-joint-statement", "../2024-12-19", True, "certain", 1),
+        ("ev-arms-accusation", "../2024-12-23", True, "certain", 1),
+        ("ev-arms-supply", "../2024-12-23", True, "possible", 1),
+        ("ev-drone-production", "../2024-12-23", True, "probable", 1),
+        ("ev-drone-supply", "../2024-12-23", True, "probable", 1),
+        ("ev-prk-deployment", "../2024-12-23", True, "certain", 4),
+        ("ev-prk-support", "../2024-12-23", True, "certain", 1),
+    ]
+
+
+def test_planned_talks_that_did_not_take_place_are_no_event_of_the_week(
+    ask_invented: Ask,
+) -> None:
+    events = ask_invented(
+        "events-in-period",
+        "event_id event_date_edtf only_overlaps denials",
+        first_day=date(2031, 5, 5),
+        last_day=date(2031, 5, 9),
+    )
+
+    assert events == [
+        ("ev-attack", "2031-05-05", False, 1),
+        ("ev-march", "2031-05-06", False, 1),
+        ("ev-examination", "2031-05-09", False, 0),
+        ("ev-departures", "2031-05-05/..", True, 0),
+        ("ev-misreading", "../2031-05-06", True, 0),
+        ("ev-demand", "../2031-05-07", True, 0),
+        ("ev-detention", "../2031-05-07", True, 1),
+        ("ev-hospital", "../2031-05-07", True, 0),
+        ("ev-sinking", "../2031-05-07", True, 0),
+        ("ev-find", "../2031-05-14", True, 0),
+    ]
+
+
+def test_a_period_has_its_first_and_its_last_day(ask: Ask) -> None:
+    day = date(2024, 12, 19)
+    events = ask(
+        "events-in-period", "event_id only_overlaps", first_day=day, last_day=day
+    )
+
+    assert [event for event, overlaps in events if not overlaps] == ["ev-lash-out"]
+    assert ("ev-joint-statement", True) in events
+
+
+def test_pyongyang_stands_for_its_government_five_times(ask: Ask) -> None:
+    mentions = ask(
+        "state-names",
+        "form mentions_of_form metonymic_mentions char_start char_end",
+        country="PRK",
+    )
+
+    assert mentions == [
+        ("Pyongyang", 5, 5, 34, 43),
+        ("Pyongyang", 5, 5, 482, 491),
+        ("Pyongyang", 5, 5, 979, 988),
+        ("Pyongyang", 5, 5, 1512, 1521),
+        ("Pyongyang", 5, 5, 1727, 1736),
+        ("North Korea", 4, 0, 1136, 1147),
+        ("North Korea", 4, 0, 1279, 1290),
+        ("North Korea", 4, 0, 1368, 1379),
+        ("North Korea", 4, 0, 1859, 1870),
+        ("it", 1, 0, 1756, 1758),
+    ]
+
+
+def test_a_country_that_is_a_place_is_kept_apart_from_its_government(ask: Ask) -> None:
+    mentions = ask("state-names", "form entity_type char_start", country="ukr")
+
+    government = "organization"
+    assert mentions == [
+        ("Ukraine", government, 225),
+        ("Ukraine", government, 1258),
+        ("Ukraine", government, 1454),
+        ("Ukraine", government, 1975),
+        ("Ukraine", government, 2327),
+        ("Kyiv", government, 899),
+        ("Kyiv", government, 2185),
+        ("Ukraine", "place", 1901),
+    ]
+
+
+def test_a_capital_that_is_only_a_place_is_no_name_of_the_state(
+    ask_invented: Ask,
+) -> None:
+    mentions = ask_invented("state-names", "form is_metonymic document_id char_start")
+
+    assert mentions == [
+        ("Sarrovia", False, FIRST, 687),
+        ("Sarrovia", False, FOLLOW_UP, 293),
+        ("Odrezh", True, FIRST, 1268),
+        ("Velmora", False, FIRST, 252),
+        ("Velmora", False, FIRST, 627),
+        ("Velmora", False, FOLLOW_UP, 124),
+        ("Velmora", False, FOLLOW_UP, 170),
+        ("Lindqvar", True, FIRST, 1213),
+    ]
+
+
+def test_no_figures_of_the_first_article_exclude_each_other(ask: Ask) -> None:
+    assert ask("disputed-figures", "claim_id") == []
+
+
+def test_tolls_that_exclude_or_replace_one_another_make_pairs(
+    ask_invented: Ask,
+) -> None:
+    pairs = ask_invented(
+        "disputed-figures",
+        "sources quantity_text relation other_sources other_quantity_text claim_id"
+        " other_claim_id",
+    )
+
+    assert pairs == [
+        (HEALTH, "60", None, MAYOR, "40", "a.e11", "a.e18"),
+        (MAYOR, "40", "corrects", MAYOR, "14", "a.e18", "a.e16"),
+        (
+            *(HOSPITAL, "no more than 45", "contradicts", HEALTH, "60"),
+            *("a.e24", "a.e11"),
+        ),
+        (HEALTH, "At least 71", "updates", HEALTH, "60", "b.e5", "a.e11"),
+        (HEALTH, "At least 71", None, MAYOR, "40", "b.e5", "a.e18"),
+        (HEALTH, "At least 71", None, HOSPITAL, "no more than 45", "b.e5", "a.e24"),
+        (
+            *("Safe Harbour", "About 900 … a week", "updates"),
+            *("Safe Harbour", "about 300 a day", "b.e25", "b.e26"),
+        ),
+        (DEFENCE, "two", "contradicts", "unnamed", "Two", "b.e17", "a.e60"),
+        (HEALTH, "fewer than ten", "updates", HEALTH, "as many", "b.e6", "a.e12"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("modifier", "pairs"), [("less_than", [("b.e5", "a.e24")]), ("at_most", [])]
+)
+def test_less_than_71_dollars_excludes_71(
+    modifier: str, pairs: Rows, tmp_path: Path
+) -> None:
+    """Of money the bound is the number itself, and the modifier leaves it out."""
+    connection = connect(build_invented(tmp_path))
+    hospital = f"claim_id = '{FIRST}.e24'"
+    figures = f"""
+        from claims
+        select * replace (
+            'USD' as unit,
+            if({hospital}, 71, quantity_high) as quantity_high,
+            if({hospital}, '{modifier}', quantity_modifier) as quantity_modifier
+        )
+        where {hospital} or claim_id = '{FOLLOW_UP}.e5'
+    """
+    alter(connection, "claim_links", "from claim_links limit 0")
+    alter(connection, "claims", figures)
+
+    found = ask_question(connection, "disputed-figures", "claim_id other_claim_id")
+
+    assert found == pairs
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_the_page_has_the_title_of_each_question(name: str) -> None:
+    sql = QUESTIONS[name].read_text(encoding="utf-8")
+    (title,) = re.findall(r"\A-- title: (.+)\n-- description: ", sql)
+
+    assert f"## {title}\n\n`{name}`" in PAGE
+
+
+def test_the_page_has_no_other_questions() -> None:
+    assert len(re.findall(r"(?m)^## ", PAGE)) == len(QUESTIONS) == 10
+
+
+EXAMPLES = re.findall(
+    r"(?ms)^`([a-z-]+)`.*?^\| (.+?) \|\n\|[-| ]+\|\n\| (.+?) \|$", PAGE
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "columns", "shown"), EXAMPLES, ids=[example[0] for example in EXAMPLES]
+)
+def test_an_answer_on_the_page_is_a_row_of_the_answer(
+    name: str, columns: str, shown: str, ask: Ask, ask_invented: Ask
+) -> None:
+    source = ask_invented if name == "disputed-figures" else ask
+    given = REQUIRED if name == "events-in-period" else {}
+    rows = source(name, columns.replace("`", "").replace(" | ", " "), **given)
+
+    assert shown in [" | ".join(map(show_cell, row)) for row in rows]
+
+
+def show_cell(cell: object) -> str:
+    """A cell as the page has it: numbers short, nothing for an empty one."""
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    return "" if cell is None else f"{cell:g}" if isinstance(cell, float) else str(cell)
+
+
+def test_every_question_has_an_example_on_the_page() -> None:
+    assert {name for name, _, _ in EXAMPLES} == set(QUESTIONS)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_an_answer_has_the_same_order_whatever_the_order_of_its_tables(
+    name: str,
+) -> None:
+    """Each ORDER BY ends in a unique key."""
+    connection = connect(REPOSITORY / "data")
+    sql = QUESTIONS[name].read_text(encoding="utf-8")
+    required = REQUIRED if name == "events-in-period" else {}
+    values = {**dict(DEFAULT.findall(sql)), **required}
+    before = connection.execute(sql, values or None).fetchall()
+    for path in (REPOSITORY / "data").glob("*.parquet"):
+        backwards = f"from {path.stem} order by row_number() over () desc"
+        alter(connection, path.stem, backwards)
+
+    assert connection.execute(sql, values or None).fetchall() == before
