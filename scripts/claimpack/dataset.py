@@ -18,7 +18,6 @@ from claimpack.guarded_sql.queries import QueryError, run_query
 from claimpack.guarded_sql.statements import LONGEST_STATEMENT
 from claimpack.opening import Opened, open_package
 from claimpack.questions import bind, find_question, load_shipped_questions
-from claimpack.render.summary import escape
 from claimpack.render.text import excerpt_lines
 from claimpack.schema_entries import suggest
 from claimpack.schema_files import load_shipped_schema
@@ -160,13 +159,12 @@ class Dataset:
 
 def describe(where: str, text: str, error: QueryError) -> str:
     """Return what is wrong with a query: where, why, and the line with a caret."""
-    said = " ".join(escape(line.strip()) for line in str(error).split("\n") if line)
     if error.start is None:
-        return f"{where} {said}"
+        return f"{where} {error}"
     before = text.encode()[: error.start].decode(errors="ignore")
     line, column = before.count("\n"), len(before) - before.rfind("\n")
     excerpt = excerpt_lines(text.split("\n")[line], column)
-    return "\n".join([f"{where}, line {line + 1}, column {column}: {said}", *excerpt])
+    return "\n".join([f"{where}, line {line + 1}, column {column}: {error}", *excerpt])
 
 
 def not_installed(name: str) -> ClaimpackError:

@@ -25,10 +25,10 @@ STOPPED = (
 
 
 class QueryError(Exception):
-    """There is no answer; the message says why, in one line or more."""
+    """There is no answer; the message says why, in one line."""
 
     def __init__(self, message: str, start: int | None = None) -> None:
-        """Give the reason; it stands after `start` bytes of the text, or in all of it."""
+        """Give the reason, found after `start` bytes of the text; None: anywhere."""
         super().__init__(message)
         self.start = start
 

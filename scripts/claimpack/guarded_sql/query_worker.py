@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pyarrow as pa
 
 from claimpack.cells import PARSERS
 from claimpack.engine import Connection, EngineError
+from claimpack.guarded_sql.faults import read_fault, tidy
 from claimpack.guarded_sql.statements import (
     Known,
     Node,
@@ -42,9 +42,10 @@ def answer_query(
         require_values(tree, list(values))
         return {}, read_rows(connection, query["text"], values)
     except RefusedError as error:
-        return {"fault": str(error), "start": error.start}, b""
+        return {"fault": tidy(str(error)), "start": error.start}, b""
     except EngineError as error:
-        return read_fault(str(error)), b""
+        fault, start = read_fault(str(error))
+        return {"fault": tidy(f"cannot be run: {fault}"), "start": start}, b""
     except MemoryError:
         return {"fault": "takes more memory than there is for it"}, b""
 
@@ -58,10 +59,10 @@ def require_values(tree: Node, given: list[str]) -> None:
     ]
     for name in asked:
         if name not in given:
-            raise RefusedError(f"has the parameter ${name}, which has no value")
+            raise RefusedError(f"has no value for ${name}; give it with --param")
     for name in given:
         if name not in asked:
-            raise RefusedError(f"has no parameter ${name}, which has a value")
+            raise RefusedError(f"has no parameter ${name}")
 
 
 def read_rows(connection: Connection, text: str, values: Json) -> pa.Buffer:
@@ -81,22 +82,3 @@ def read_rows(connection: Connection, text: str, values: Json) -> pa.Buffer:
             if row_count > MOST_RESULT_ROWS or sink.tell() > LARGEST_RESULT_BYTES:
                 raise RefusedError(TOO_LARGE)
     return sink.getvalue()
-
-
-def read_fault(message: str) -> Json:
-    """Return what DuckDB says is wrong, and how many bytes stand before the place.
-
-    >>> read_fault('Binder Error: {"exception_message":"no x","position":"7"}')
-    {'fault': 'no x', 'start': 7}
-    >>> read_fault("Invalid Error: what?")
-    {'fault': 'Invalid Error: what?', 'start': None}
-    """
-    try:
-        said = json.loads(message[message.index("{") :])
-        start = said.get("position")
-        return {
-            "fault": said["exception_message"],
-            "start": None if start is None else int(start),
-        }
-    except (KeyError, ValueError):
-        return {"fault": message, "start": None}

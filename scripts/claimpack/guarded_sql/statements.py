@@ -39,6 +39,11 @@ REFUSED_FUNCTIONS = frozenset(
 """Functions that run other statements, look outside, wait, or are random."""
 WRITE_OUT = "write out the columns, because no others are there"
 
+QUERIES = frozenset(
+    {"SELECT_NODE", "SET_OPERATION_NODE", "RECURSIVE_CTE_NODE", "CTE_NODE"}
+)
+"""What a statement and its parts may be; DuckDB 2.0 takes COPY and UPDATE in a WITH."""
+
 Node = dict[str, Any]
 Known = Mapping[str, Sequence[str]]
 """The columns of each table that a statement may name."""
@@ -164,7 +169,9 @@ def is_source(node: Node) -> bool:
 def require_table(node: Node, names: Sequence[str], known: set[str]) -> None:
     """Raise `RefusedError` unless a node is a table that may be named, plainly."""
     name = node["table_name"]
-    if node["schema_name"] or node["catalog_name"] or name.casefold() not in known:
+    if node["schema_name"] or node["catalog_name"]:
+        raise RefusedError(f"names {quote(name)} in a schema; tables are in none")
+    if name.casefold() not in known:
         near = get_close_matches(name, names, n=1)
         hint = f"; did you mean {quote(near[0])}?" if near else ""
         raise RefusedError(f"names the table {quote(name)}, which is not there{hint}")
@@ -189,7 +196,9 @@ def find_fault(node: Node) -> str | None:
 
 def find_danger(node: Node) -> str | None:
     """Return why a node of its kind must not run, None if it may."""
-    if node.get("type") == "SHOW_REF":
+    kind = node.get("type")
+    is_query = isinstance(kind, str) and kind.endswith("_NODE")
+    if kind == "SHOW_REF" or (is_query and kind not in QUERIES):
         return "is not a SELECT"
     if node.get("type") == "TABLE_FUNCTION":
         name = node["function"]["function_name"]

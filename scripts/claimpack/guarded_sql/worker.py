@@ -27,7 +27,7 @@ from claimpack.engine import (
     ask_one,
     connect,
 )
-from claimpack.findings import escape_character
+from claimpack.guarded_sql.faults import name_character, tidy
 from claimpack.guarded_sql.query_worker import answer_query
 from claimpack.guarded_sql.statements import (
     Known,
@@ -43,7 +43,6 @@ MOST_CPU_SECONDS = 240
 SECONDS_BETWEEN_LOOKS = 0.05
 BYTES_OF_PEAK = {"darwin": 1}.get(sys.platform, 1024)
 """What the system counts memory in."""
-LONGEST_FAULT = 300
 LIMITS = {
     **SETTINGS,
     "memory_limit": f"{LARGEST_MEMORY_BYTES // 2}B",
@@ -190,21 +189,6 @@ def answer(
         return {"fault": tidy(f"cannot be run: {error}")}
     except MemoryError:
         return {"fault": "takes more memory than there is for it"}
-
-
-def name_character(text: str, start: int | None) -> str:
-    """Return which character stands after some bytes of a text; None: no words."""
-    if start is None:
-        return ""
-    before = text.encode()[:start].decode(errors="ignore")
-    return f", at character {len(before) + 1}"
-
-
-def tidy(message: str) -> str:
-    """Return what is wrong in one line, without the statement that it repeats."""
-    lines = message.partition("\n\nLINE ")[0].split("\n")
-    line = " ".join(line.strip() for line in lines if line.strip())
-    return "".join(map(escape_character, line))[:LONGEST_FAULT]
 
 
 def find_false(
