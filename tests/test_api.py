@@ -16,7 +16,7 @@ from claimpack.claim_cards import ClaimCard, Level, Link
 from claimpack.errors import ClaimpackError, SourceError, UsageError
 from claimpack.show.sentence import Sentence, Stretch
 from command_line import REPOSITORY, run_python
-from packages import dump, edit_descriptor, write_foreign
+from packages import Row, dump, edit_descriptor, write_foreign
 from zip_files import Entry, make_zip
 
 
@@ -220,7 +220,7 @@ def test_a_package_with_errors_is_refused_and_read_if_asked(tmp_path: Path) -> N
 
 
 def test_columns_of_an_empty_table_have_their_types(tmp_path: Path) -> None:
-    fields = ["id", INTEGER, {"name": "born", "type": "year"}]
+    fields: list[Row | str] = ["id", INTEGER, {"name": "born", "type": "year"}]
 
     dataset = claimpack.open(write_foreign(tmp_path, "id,people,born\n", fields))
 
@@ -256,7 +256,7 @@ def test_the_twin_is_read_where_it_is_there_and_else_the_csv_file(
 
 def test_what_is_not_offered_is_no_attribute() -> None:
     with pytest.raises(AttributeError, match="module 'claimpack' has no attribute 'x'"):
-        claimpack.x  # type: ignore[attr-defined]  # noqa: B018  # that is what is tested
+        claimpack.x  # noqa: B018  # that is what is tested
 
 
 def test_the_package_is_imported_without_what_it_needs_later() -> None:

@@ -232,7 +232,7 @@ def test_a_package_with_errors_is_refused_and_read_if_asked(
     refused = query("SELECT people FROM t WHERE people IS NOT NULL")
     unchecked = query("--unchecked", "SELECT people FROM t WHERE people IS NOT NULL")
 
-    assert refused == (3, "", f"claimpack: {towns}: {REFUSED}\n")
+    assert refused == (3, "", f"claimpack: datapackage.json: {REFUSED}\n")
     assert unchecked == (0, "No rows.\n", "")
 
 

@@ -23,7 +23,7 @@ from claimpack.questions import (
 )
 from claimpack.render.questions import NO_QUESTIONS, render_questions
 from command_line import outcome, run_claimpack
-from packages import write_foreign
+from packages import Row, write_foreign
 
 TEXT = """\
 -- title: Large towns
@@ -260,7 +260,7 @@ def test_a_question_is_asked_by_its_name_with_its_values(
         "-- title: T\n-- param: least (integer) = 100: people\n"
         "SELECT town FROM t WHERE people >= $least ORDER BY town\n"
     )
-    fields = ["town", {"name": "people", "type": "integer"}]
+    fields: list[Row | str] = ["town", {"name": "people", "type": "integer"}]
     towns = open_dataset(
         write_foreign(tmp_path / "p", "town,people\na,5\nb,500\n", fields)
     )

@@ -102,12 +102,12 @@ def open_package(path: Path, *, unchecked: bool = False) -> Opened:
         raise UsageError(f"{path}: there is no {DESCRIPTOR_PATH}; name a package")
     files, descriptor_path = found
     if not unchecked:
-        require_sound(path, files, descriptor_path)
+        require_sound(files, descriptor_path)
     package = reread_package(files, descriptor_path)
     return Opened(files=files, descriptor_path=descriptor_path, package=package)
 
 
-def require_sound(path: Path, files: PackageFiles, descriptor_path: str) -> None:
+def require_sound(files: PackageFiles, descriptor_path: str) -> None:
     """Raise `SourceError` for a package with errors; it says how many."""
     schema = load_shipped_schema()
     count = sum(
@@ -117,7 +117,7 @@ def require_sound(path: Path, files: PackageFiles, descriptor_path: str) -> None
     )
     if count:
         found = f"found {count_words(count, 'error')}"
-        raise refusal(str(path), found, "expected a valid package", ADVICE)
+        raise refusal(descriptor_path, found, "expected a valid package", ADVICE)
 
 
 def find_package(path: Path) -> tuple[PackageFiles, str] | None:
