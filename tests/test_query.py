@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import subprocess
+import sys
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -108,12 +112,33 @@ def test_rows_are_written_as_parquet_to_a_file_or_a_pipe(
     file, sql = tmp_path / "out.parquet", "SELECT town, people FROM t ORDER BY town"
     expected = {"town": ["Alba", "Bor | *old*", "Città"], "people": [1200, 30, None]}
 
-    to_file = run_claimpack(
-        "query", "--format", "parquet", "--output", file, sql, towns
+    call = ["query", "--format", "parquet", sql, towns]
+    to_file = run_claimpack(*call, "--output", file)
+    to_pipe = subprocess.run(
+        [sys.executable, "-m", "claimpack", *call], capture_output=True, check=True
     )
 
     assert outcome(to_file) == (0, "", "")
     assert parquet.read_table(file).to_pydict() == expected
+    assert to_pipe.stdout == file.read_bytes()
+
+
+def test_parquet_is_not_written_to_a_terminal(towns: Path) -> None:
+    ours, theirs = pty.openpty()
+
+    run = subprocess.run(
+        [sys.executable, "-m", "claimpack", "query", "--format", "parquet", "x", towns],
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        check=False,
+        text=True,
+    )
+
+    os.close(theirs)
+    os.close(ours)
+    said = "Error: Parquet is no text: name a file (--output), or redirect the output\n"
+    assert run.returncode == 2
+    assert run.stderr.endswith(said)
 
 
 def test_a_file_of_the_package_is_not_replaced(query: Call, towns: Path) -> None:
@@ -181,7 +206,7 @@ RICH = {
     "a window": "SELECT town FROM t QUALIFY row_number() OVER (ORDER BY area DESC) = 1",
     "aggregates": "SELECT arg_max(town, people) AS town FROM t GROUP BY ALL",
     "lists": "SELECT unnest(list_filter(list(town), lambda x: x = 'Alba')) FROM t",
-    "VALUES": "SELECT * FROM (VALUES ('Alba')) AS v(town) NATURAL JOIN (FROM t)",
+    "VALUES": "SELECT town FROM (VALUES ('Alba')) AS v(town) NATURAL JOIN (FROM t)",
     "recursion": "WITH RECURSIVE r AS (SELECT 1 AS x UNION ALL SELECT x + 1 FROM r "
     "WHERE x < 3) SELECT town FROM r JOIN t ON x = 3 WHERE people = 1200",
     "a row as a value": "SELECT max(t).town FROM t WHERE people > 100",
