@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -38,7 +39,8 @@ CLAIMPACK = [sys.executable, "-m", "claimpack"]
 
 def call_on(command: str, package: Path) -> list[str | Path]:
     """The arguments that run a command on a package."""
-    return [command, *["dam"] * (command == "show"), package]
+    words = {"show": ["dam"], "query": ["SELECT 1 AS x"]}
+    return [command, *words.get(command, []), package]
 
 
 def write_figures(root: Path) -> Path:
@@ -212,7 +214,7 @@ def test_the_example_of_the_help_works(tmp_path: Path, command: str) -> None:
     run_claimpack("schema", tmp_path)  # other versions of pyarrow write other bytes
     (example,) = EXAMPLE.findall(run_claimpack(*command.split(), "-h").stdout)
 
-    run = run_claimpack(*example.split(), cwd=tmp_path)
+    run = run_claimpack(*shlex.split(example), cwd=tmp_path)
 
     assert example.startswith(command or "validate")
     assert (run.returncode, run.stderr) == (0, "")

@@ -61,6 +61,21 @@ def test_the_help_of_show_loads_nothing_heavy() -> None:
     assert watch("show", "--help") == (set(), [])
 
 
+def test_the_help_and_the_list_of_query_load_nothing_heavy() -> None:
+    assert watch("query", "--help") == (set(), [])
+    assert watch("query", "--list")[0] <= {"pyarrow"}
+
+
+@pytest.mark.locked  # pyarrow 21 loads pandas, where it is installed
+def test_a_query_opens_no_socket_and_loads_no_schema_library(tmp_path: Path) -> None:
+    copy_package(tmp_path)
+
+    loaded, sockets = watch("query", "SELECT 1 AS x FROM claims LIMIT 1", tmp_path)
+
+    assert loaded == {"duckdb", "pyarrow"}
+    assert sockets == []
+
+
 def test_a_row_is_shown_with_pyarrow_alone_and_without_a_socket(tmp_path: Path) -> None:
     copy_package(tmp_path)
 

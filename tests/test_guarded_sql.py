@@ -146,6 +146,12 @@ REFUSED = {
     "a sample": "SELECT id FROM payments USING SAMPLE 1",
     "logging": "SELECT 1 FROM enable_logging()",
     "a checkpoint": "SELECT 1 FROM force_checkpoint()",
+    "a view of DuckDB behind a name of its own": (
+        "SELECT name FROM (WITH pg_settings AS (SELECT 1 AS x) "
+        "SELECT x FROM pg_settings) AS a, pg_settings"
+    ),
+    "COPY in a WITH": "WITH x AS (COPY payments TO '/tmp/stolen') SELECT id FROM x",
+    "UPDATE in a WITH": "WITH x AS (UPDATE payments SET id = 1) SELECT 1",
     "two statements": "SELECT id FROM payments; SELECT 1",
     "a statement after it": "SELECT id FROM payments; DROP VIEW payments",
     "COPY": "COPY payments TO '/tmp/stolen.csv'",

@@ -18,7 +18,7 @@ from pyarrow import parquet
 
 from claimpack.checks.row_schemas import load_validator
 from claimpack.errors import SourceError, UsageError
-from claimpack.files import sha256_hex
+from claimpack.files import Folder, sha256_hex
 from claimpack.schema_files import find_schemas
 from claimpack.show import ids
 from claimpack.show.card import Card, read_card
@@ -46,7 +46,7 @@ ADVICE = "run `claimpack validate`, which says all that is wrong."
 
 def make_card(root: Path, words: str, table: str | None = None) -> Card:
     """The card of a row of a package."""
-    return read_card(root / "datapackage.json", SCHEMA, words, table)
+    return read_card(Folder(root), "datapackage.json", SCHEMA, words, table)
 
 
 def show(root: Path, words: str, limit: int = 20) -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimpack.files import sha256_hex
+from claimpack.files import Folder, sha256_hex
 from claimpack.render.text import measure_width
 from claimpack.row_source import Row
 from claimpack.show.card import read_card
@@ -190,7 +190,7 @@ def sentence_of(
     write_package(root, rows)
     if text is not None:
         (root / "seeds/d1.txt").write_bytes(text.encode())
-    card = read_card(root / "datapackage.json", SCHEMA, "d1.e1")
+    card = read_card(Folder(root), "datapackage.json", SCHEMA, "d1.e1")
     lines = render_card_text(card, SCHEMA, 20).split("\n")
     start = next((i for i, line in enumerate(lines) if line.startswith("sent")), None)
     if start is None:

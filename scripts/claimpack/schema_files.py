@@ -38,11 +38,16 @@ TABLE_ORDER = (
 
 
 def find_schemas() -> Traversable:
-    """Return the folder of schema files: beside the module, else the checkout's."""
-    shipped = importlib.resources.files("claimpack") / "_schemas"
+    """Return the folder of schema files."""
+    return find_shipped("schemas")
+
+
+def find_shipped(name: str) -> Traversable:
+    """Return a folder that the tool ships: beside the module, else the checkout's."""
+    shipped = importlib.resources.files("claimpack") / f"_{name}"
     if shipped.is_dir():
         return shipped  # pragma: no cover  # in the wheel, where nothing is traced
-    return Path(__file__).parents[2] / "schemas"
+    return Path(__file__).parents[2] / name
 
 
 @functools.cache
@@ -139,12 +144,12 @@ def load_json(folder: Traversable, path: str) -> Any:  # noqa: ANN401  # JSON en
 
 
 @contextmanager
-def refusing() -> Iterator[None]:
+def refusing(folder: str = "schemas") -> Iterator[None]:
     """Turn a file that cannot be read into a `SchemaError` that says where it is."""
     try:
         yield
     except SourceError as error:
-        raise SchemaError(f"schemas/{error}") from error
+        raise SchemaError(f"{folder}/{error}") from error
 
 
 @dataclass(frozen=True, slots=True)

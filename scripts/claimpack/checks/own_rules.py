@@ -18,7 +18,7 @@ from claimpack.checks.reread import without_findings
 from claimpack.checks.rules import make_rule_finding
 from claimpack.files import PackageFiles
 from claimpack.findings import Finding, Rest, Rule, Severity, make_finding, quote
-from claimpack.guarded_sql import Answer, GuardedTable, ask
+from claimpack.guarded_sql import Answer, GuardedTable, ask, find_clashes
 from claimpack.schema import Schema
 from claimpack.sources import Package, TableRows
 
@@ -50,7 +50,8 @@ def check_own_rules(
     described, and the others counted.
     """
     asked: list[OwnRule] = []
-    clashes = find_clashes(tables)
+    guarded = [guard(rows) for rows in tables.values()]
+    clashes = find_clashes(guarded)
     for own in rules:
         reason = find_gap(own, package, tables)
         named = [name for name in clashes if own.names(name)]
@@ -62,9 +63,9 @@ def check_own_rules(
             yield make_finding(RULE, own.location, where=own.sql_place, what=what)
         else:
             asked.append(own)
-    guarded = [guard(rows) for name, rows in tables.items() if name not in clashes]
+    named_well = [table for table in guarded if table.name not in clashes]
     questions = [own.question for own in asked]
-    for own, answer in zip(asked, ask(guarded, questions, most), strict=True):
+    for own, answer in zip(asked, ask(named_well, questions, most), strict=True):
         yield from tell(own, tables[own.rule.table], answer)
 
 
@@ -83,30 +84,6 @@ def find_gap(
         for field in missing:
             if field in ruled:
                 return f"the column {quote(field)} of {quote(name)} was not read"
-    return None
-
-
-def find_clashes(tables: Mapping[str, TableRows]) -> dict[str, str]:
-    """Return the tables that SQL cannot name, or whose columns it cannot, and why."""
-    clashes: dict[str, str] = {}
-    for name, rows in tables.items():
-        columns = rows.cells.column_names
-        like = (each for each in tables if each.casefold() == name.casefold())
-        if pair := find_pair(like) or find_pair(columns):
-            one, other = map(quote, pair)
-            clashes[name] = f"names {one} and {other}, which SQL cannot tell apart"
-        if "\0" in "".join([name, *columns]):
-            clashes[name] = f"names {quote(name)}, where a name has a NUL character"
-    return clashes
-
-
-def find_pair(names: Iterable[str]) -> tuple[str, str] | None:
-    """Return two names that differ in case only, None where there are none."""
-    seen: dict[str, str] = {}
-    for name in names:
-        if name.casefold() in seen:
-            return seen[name.casefold()], name
-        seen[name.casefold()] = name
     return None
 
 

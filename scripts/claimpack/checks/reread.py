@@ -8,7 +8,7 @@ from typing import TypeVar
 from claimpack.checks.dereference import dereference
 from claimpack.checks.descriptor import read_package
 from claimpack.files import PackageFiles
-from claimpack.findings import Finding
+from claimpack.findings import Finding, Rest
 from claimpack.sources import Package
 from claimpack.strict_json import parse_json
 
@@ -27,7 +27,7 @@ def reread_package(folder: PackageFiles, descriptor_path: str) -> Package:
     return without_findings(read_package(descriptor_path, content))
 
 
-def without_findings(check: Generator[Finding, None, Result]) -> Result:
+def without_findings(check: Generator[Finding | Rest, None, Result]) -> Result:
     """Return what a check returns, without what it yields."""
     while True:
         try:

@@ -35,6 +35,8 @@ STORED_TYPE = Rule(
 )
 RULES = (STORED_TYPE,)
 
+EMPTY = pack_words([""])[0]
+"""As a value of Arrow; of one of Python pyarrow makes it by importing pandas."""
 TYPES_WITH_FORMATS = frozenset(
     {"boolean", "date", "datetime", "integer", "number", "time"}
 )
@@ -83,7 +85,7 @@ def scan_parquet(
     first_row = 0
     for batch in iter_batches(path, file):
         texts = [
-            write_stored(column, readers[index]).fill_null("")
+            write_stored(column, readers[index]).fill_null(EMPTY)
             if index in readers
             else None
             for index, column in enumerate(batch.columns)

@@ -10,6 +10,7 @@ from claimpack import __version__
 
 COMMANDS = {
     "build": "Build the package from its annotated articles.",
+    "query": "Ask the tables of a package a question, in SQL or by its name.",
     "rules": "List the rules that are checked, or explain one.",
     "schema": "Derive what follows from the schema files.",
     "show": "Show a claim, an entity or an event with all that belongs to it.",

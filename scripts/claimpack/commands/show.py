@@ -45,6 +45,7 @@ def show(
     Characters count Unicode code points of the exact text from 0, the end excluded.
     """
     # pyarrow takes longer to import than help may take.
+    from claimpack.files import Folder
     from claimpack.package import DESCRIPTOR_PATH
     from claimpack.schema_files import load_shipped_schema
     from claimpack.show.card import read_card
@@ -52,7 +53,8 @@ def show(
 
     descriptor = package / DESCRIPTOR_PATH if package.is_dir() else package
     schema = load_shipped_schema()
-    card = read_card(descriptor, schema, row_id, table)
+    folder = Folder(descriptor.parent)
+    card = read_card(folder, descriptor.name, schema, row_id, table)
     if output_format == "json":
         click.echo(render_card_json(card))
     else:

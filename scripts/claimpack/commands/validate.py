@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -10,13 +9,13 @@ from pathlib import Path
 
 import click
 
-from claimpack.archives import read_archive
 from claimpack.checks import check_package
 from claimpack.choice import choose_findings, require_choice
 from claimpack.errors import UsageError
 from claimpack.files import Folder, PackageFiles, refusal
 from claimpack.findings import Finding, Rest, Severity, has_errors
 from claimpack.isolation import Note, Watched, describe_crash
+from claimpack.opening import find_package
 from claimpack.package import DESCRIPTOR_PATH
 from claimpack.render import render_totals
 from claimpack.report_file import require_report_path, write_report
@@ -157,26 +156,6 @@ def find_checked(path: Path, *, needs_package: bool) -> Checked:
         raise UsageError(message)
     folder = path.resolve()
     return Checked(path=path, files=Folder(folder.parent), articles=folder.name)
-
-
-def find_package(path: Path) -> tuple[PackageFiles, str] | None:
-    """Return the package that is meant and the path of its descriptor in there.
-
-    None where it is a folder without one.
-    """
-    if path.is_dir():
-        is_package = os.path.lexists(path / DESCRIPTOR_PATH)
-        return (Folder(path), DESCRIPTOR_PATH) if is_package else None
-    if path.suffix.lower() == ".zip":
-        return read_archive(path, DESCRIPTOR_PATH), DESCRIPTOR_PATH
-    if path.is_file() and path.suffix != ".json":
-        message = (
-            f"{path}: found a file that is no descriptor (.json) and no archive (.zip);"
-            " expected a package or a folder of annotations; name the folder that it"
-            " is in"
-        )
-        raise UsageError(message)
-    return Folder(path.parent), path.name
 
 
 def require_folder(path: Path, folder: PackageFiles) -> None:

@@ -14,13 +14,15 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from threading import Timer
 from typing import IO, Any
 
 import pyarrow as pa
+
+from claimpack.findings import quote
 
 MOST_SECONDS_OF_ONE = 10
 MOST_SECONDS_OF_ALL = 60
@@ -50,6 +52,34 @@ class GuardedTable:
     """Columns that tell its rows apart."""
     damaged: frozenset[int] = frozenset()
     """Rows, counted from 0, that are never in an answer."""
+
+
+def find_clashes(tables: Iterable[GuardedTable]) -> dict[str, str]:
+    """Return the tables that SQL cannot name, or whose columns it cannot, and why."""
+    clashes: dict[str, str] = {}
+    listed = list(tables)
+    for table in listed:
+        columns = table.cells.column_names
+        like = (t.name for t in listed if t.name.casefold() == table.name.casefold())
+        if pair := find_pair(like) or find_pair(columns):
+            one, other = map(quote, pair)
+            clashes[table.name] = (
+                f"names {one} and {other}, which SQL cannot tell apart"
+            )
+        if "\0" in "".join([table.name, *columns]):
+            name = quote(table.name)
+            clashes[table.name] = f"names {name}, where a name has a NUL character"
+    return clashes
+
+
+def find_pair(names: Iterable[str]) -> tuple[str, str] | None:
+    """Return two names that differ in case only, None where there are none."""
+    seen: dict[str, str] = {}
+    for name in names:
+        if name.casefold() in seen:
+            return seen[name.casefold()], name
+        seen[name.casefold()] = name
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +114,8 @@ def ask(
     end = time.monotonic() + MOST_SECONDS_OF_ALL
     left = list(questions)
     while left and time.monotonic() < end:
-        with running(tables, left, most) as process:
+        job = {"most": most, "questions": list(map(asdict, left))}
+        with running(tables, job) as process:
             read_line(process, MOST_SECONDS_OF_ALL)  # it is ready
             while left and (line := read_line(process, MOST_SECONDS_OF_ONE)):
                 yield read_answer(json.loads(line))
@@ -97,9 +128,9 @@ def ask(
 
 @contextmanager
 def running(
-    tables: Sequence[GuardedTable], questions: Sequence[Question], most: int
+    tables: Sequence[GuardedTable], job: Mapping[str, Any]
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """Give a worker that was given tables and questions; it has ended afterwards.
+    """Give a worker that was given tables and a job; it has ended afterwards.
 
     It starts without the current folder, which may be a stranger's, on its path, and
     in UTC.
@@ -113,7 +144,7 @@ def running(
     ) as process:
         try:
             with suppress(OSError):  # it has died: nothing will be read
-                send(process.stdin, tables, questions, most)
+                send(process.stdin, tables, job)
             yield process
             with suppress(subprocess.TimeoutExpired):
                 process.wait(SECONDS_TO_END)
@@ -126,30 +157,30 @@ def read_line(process: subprocess.Popen[bytes], seconds: float) -> bytes:
 
     An empty line: it has ended.
     """
+    with ending(process, seconds):
+        return process.stdout.readline() if process.stdout else b""
+
+
+@contextmanager
+def ending(process: subprocess.Popen[bytes], seconds: float) -> Iterator[None]:
+    """Kill a process that is waited for longer than so many seconds."""
     timer = Timer(seconds, process.kill)
     timer.start()
     try:
-        return process.stdout.readline() if process.stdout else b""
+        yield
     finally:
         timer.cancel()
 
 
 def send(
-    stream: IO[bytes] | None,
-    tables: Sequence[GuardedTable],
-    questions: Sequence[Question],
-    most: int,
+    stream: IO[bytes] | None, tables: Sequence[GuardedTable], job: Mapping[str, Any]
 ) -> None:
     """Write what a worker reads: one line of JSON, and then the rows of each table."""
     if stream is None:
         return
-    job = {
-        "most": most,
-        "tables": [describe(table) for table in tables],
-        "questions": [asdict(question) for question in questions],
-    }
+    content = {"tables": [describe(table) for table in tables], **job}
     with stream:
-        stream.write(f"{json.dumps(job)}\n".encode())
+        stream.write(f"{json.dumps(content)}\n".encode())
         for table in tables:
             cells = number_columns(table)
             with pa.ipc.new_stream(stream, cells.schema) as writer:

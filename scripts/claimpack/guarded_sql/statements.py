@@ -1,15 +1,15 @@
 """What a stranger's statement may be, read from its syntax tree before it runs.
 
-It is one SELECT over the tables that it was given: it names their columns one by one,
-because no others are there, and calls no function that looks outside of them or gives
-another answer each time. DuckDB parses it; its trees differ by version, so only names
-that all of them have are looked at.
+It is one SELECT over the tables that it was given, and calls no function that looks
+outside of them or gives another answer each time. A rule names columns one by one,
+because no others are there; a query may have `*`. DuckDB parses it; its trees differ by
+version, so only names that all of them have are looked at.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -39,6 +39,11 @@ REFUSED_FUNCTIONS = frozenset(
 """Functions that run other statements, look outside, wait, or are random."""
 WRITE_OUT = "write out the columns, because no others are there"
 
+QUERIES = frozenset(
+    {"SELECT_NODE", "SET_OPERATION_NODE", "RECURSIVE_CTE_NODE", "CTE_NODE"}
+)
+"""What a statement and its parts may be; DuckDB 2.0 takes COPY and UPDATE in a WITH."""
+
 Node = dict[str, Any]
 Known = Mapping[str, Sequence[str]]
 """The columns of each table that a statement may name."""
@@ -46,6 +51,11 @@ Known = Mapping[str, Sequence[str]]
 
 class RefusedError(Exception):
     """A statement does not run; the message says what is wrong with it."""
+
+    def __init__(self, message: str, start: int | None = None) -> None:
+        """Refuse what begins after `start` bytes of the text; None: all of it."""
+        super().__init__(message)
+        self.start = start
 
 
 def require_condition(connection: Connection, text: str, known: Known) -> None:
@@ -56,15 +66,22 @@ def require_condition(connection: Connection, text: str, known: Known) -> None:
     is_bare = is_one and node["from_table"]["type"] == "EMPTY"
     if not is_bare or node["modifiers"] or node["where_clause"]:
         raise RefusedError("is not one expression over the columns of a row")
-    require_harmless(statement, known)
+    require_harmless(connection, statement, known)
+    require_written_out(statement, known)
 
 
 def require_query(connection: Connection, text: str, known: Known) -> None:
-    """Raise `RefusedError` unless a text is one SELECT that may run."""
+    """Raise `RefusedError` unless a text is one SELECT that a rule may have."""
+    require_written_out(require_select(connection, text, known), known)
+
+
+def require_select(connection: Connection, text: str, known: Known) -> Node:
+    """Return the tree of a harmless SELECT; raise `RefusedError` for anything else."""
     statements = parse(connection, text, 0)
     if len(statements) != 1:
         raise RefusedError(f"has {len(statements)} statements; expected one SELECT")
-    require_harmless(statements[0], known)
+    require_harmless(connection, statements[0], known)
+    return statements[0]
 
 
 def parse(connection: Connection, text: str, start: int) -> list[Node]:
@@ -79,33 +96,56 @@ def parse(connection: Connection, text: str, start: int) -> list[Node]:
         return statements
     if tree["error_type"] != "parser":
         raise RefusedError("is not a SELECT")
-    place = ""
-    if tree.get("position", "").isdigit():
-        before = text.encode()[start : int(tree["position"])]
-        place = f", at character {len(before.decode(errors='ignore')) + 1}"
-    raise RefusedError(f"is no SQL: {tree['error_message']}{place}")
+    place = tree.get("position", "")
+    raise RefusedError(
+        f"is no SQL: {tree['error_message']}",
+        int(place) - start if place.isdigit() else None,
+    )
 
 
-def require_harmless(statement: Node, known: Known) -> None:
+def require_harmless(connection: Connection, statement: Node, known: Known) -> None:
     """Raise `RefusedError` for a part of a statement that must not run."""
     nodes = list(iter_nodes(statement))
-    tables = {name.casefold() for name in known}
+    own = {name.casefold() for name in list_own_tables(nodes)}
+    # Beside `(WITH pg_settings AS (…) …)` the view of that name is DuckDB's again.
+    hidden = own & list_catalog(connection)
+    if hidden:
+        raise RefusedError(f"defines {quote(min(hidden))}, a name that DuckDB has")
+    names = {name.casefold() for name in known} | own
+    for node in nodes:
+        if fault := find_danger(node):
+            raise RefusedError(fault)
+        if node.get("type") == "BASE_TABLE":
+            require_table(node, [*known], names)
+        elif "function_name" in node:
+            require_function(node["function_name"])
+
+
+def require_written_out(statement: Node, known: Known) -> None:
+    """Raise `RefusedError` for a part that stands for columns without naming them."""
+    nodes = list(iter_nodes(statement))
     columns = {name.casefold() for names in known.values() for name in names}
-    own = {str(node["key"]).casefold() for node in nodes if "key" in node}
-    aliases = {
-        str(node.get("alias", "")).casefold() for node in nodes if is_source(node)
-    }
+    aliases = (str(node.get("alias", "")) for node in nodes if is_source(node))
+    rows = {name.casefold() for name in (*known, *list_own_tables(nodes), *aliases)}
     for node in nodes:
         if fault := find_fault(node):
             raise RefusedError(fault)
-        if node.get("type") == "BASE_TABLE":
-            require_table(node, [*known], tables | own)
-        elif node.get("class") == "COLUMN_REF":
+        if node.get("class") == "COLUMN_REF":
             name = node["column_names"][-1]
-            if name.casefold() in (tables | own | aliases) - columns:
+            if name.casefold() in rows - columns:
                 raise RefusedError(f"names {quote(name)} as a value; {WRITE_OUT}")
-        elif "function_name" in node:
-            require_function(node["function_name"])
+
+
+def list_own_tables(nodes: Iterable[Node]) -> list[str]:
+    """Return the names that statements give to queries of theirs (`WITH`)."""
+    maps = (node["cte_map"]["map"] for node in nodes if "cte_map" in node)
+    return [str(entry["key"]) for entries in maps for entry in entries]
+
+
+def list_catalog(connection: Connection) -> set[str]:
+    """Return the names, in small letters, of the views that DuckDB brings along."""
+    query = "SELECT list(lower(view_name)) FROM duckdb_views() WHERE internal"
+    return set(ask_one(connection, query))
 
 
 def iter_nodes(tree: object) -> Iterator[Node]:
@@ -129,32 +169,41 @@ def is_source(node: Node) -> bool:
 def require_table(node: Node, names: Sequence[str], known: set[str]) -> None:
     """Raise `RefusedError` unless a node is a table that may be named, plainly."""
     name = node["table_name"]
-    if node["schema_name"] or node["catalog_name"] or name.casefold() not in known:
+    if node["schema_name"] or node["catalog_name"]:
+        raise RefusedError(f"names {quote(name)} in a schema; tables are in none")
+    if name.casefold() not in known:
         near = get_close_matches(name, names, n=1)
         hint = f"; did you mean {quote(near[0])}?" if near else ""
         raise RefusedError(f"names the table {quote(name)}, which is not there{hint}")
-    if node["column_name_alias"]:
-        raise RefusedError(f"renames the columns of {quote(name)}; {WRITE_OUT}")
 
 
 def require_function(name: str) -> None:
     """Raise `RefusedError` for a function that must not be called."""
     if name.casefold() in REFUSED_FUNCTIONS:
-        raise RefusedError(f"calls {quote(name)}, which a rule may not")
+        raise RefusedError(f"calls {quote(name)}, which it may not")
 
 
 def find_fault(node: Node) -> str | None:
-    """Return what is wrong with the kind of a node, None for nothing."""
+    """Return how a node stands for columns without naming them, None if it does not."""
     if node.get("class") == "STAR":
         return f"has a `*` (or VALUES); {WRITE_OUT}"
-    if node.get("type") == "SHOW_REF":
-        return "is not a SELECT"
     if node.get("ref_type") in {"NATURAL", "POSITIONAL"}:
         return f"has a {node['ref_type']} JOIN; {WRITE_OUT}"
+    if node.get("type") == "BASE_TABLE" and node["column_name_alias"]:
+        return f"renames the columns of {quote(node['table_name'])}; {WRITE_OUT}"
+    return None
+
+
+def find_danger(node: Node) -> str | None:
+    """Return why a node of its kind must not run, None if it may."""
+    kind = node.get("type")
+    is_query = isinstance(kind, str) and kind.endswith("_NODE")
+    if kind == "SHOW_REF" or (is_query and kind not in QUERIES):
+        return "is not a SELECT"
     if node.get("type") == "TABLE_FUNCTION":
         name = node["function"]["function_name"]
         if name.casefold() not in ROW_MAKERS:
-            return f"reads rows from the function {quote(name)}, which a rule may not"
+            return f"reads rows from the function {quote(name)}, which it may not"
     if node.get("sample") is not None:
         return "takes a sample, which is another one each time"
     return None

@@ -1,8 +1,8 @@
 """The process in which a stranger's statements run, with limits that it cannot leave.
 
 It reads one line of JSON and the rows of the tables from its standard input, and writes
-one line for each question. Tables and columns have names of our own; those of the
-stranger are views over them, their names quoted.
+one line for each question; for a query a line, and then its rows. Tables and columns
+have names of our own; those of the stranger are views over them, their names quoted.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ from claimpack.engine import (
     ask_one,
     connect,
 )
-from claimpack.findings import escape_character
+from claimpack.guarded_sql.faults import name_character, tidy
+from claimpack.guarded_sql.query_worker import answer_query
 from claimpack.guarded_sql.statements import (
     Known,
     RefusedError,
@@ -42,7 +43,6 @@ MOST_CPU_SECONDS = 240
 SECONDS_BETWEEN_LOOKS = 0.05
 BYTES_OF_PEAK = {"darwin": 1}.get(sys.platform, 1024)
 """What the system counts memory in."""
-LONGEST_FAULT = 300
 LIMITS = {
     **SETTINGS,
     "memory_limit": f"{LARGEST_MEMORY_BYTES // 2}B",
@@ -54,7 +54,7 @@ Json = dict[str, Any]
 
 
 def main() -> None:
-    """Answer the questions that stand on the standard input."""
+    """Answer the questions, or the query, that stand on the standard input."""
     limit_process()
     output = keep_output()
     job = json.loads(sys.stdin.buffer.readline())
@@ -67,12 +67,19 @@ def main() -> None:
         entry["name"]: Source(entry, alias)
         for entry, alias in zip(job["tables"], aliases, strict=True)
     }
-    with connect(tables, LIMITS) as connection:
+    known: Known = {name: source.columns for name, source in sources.items()}
+    is_query = "query" in job
+    settings = LIMITS | {"errors_as_json": "true"} if is_query else LIMITS
+    with connect(tables, settings) as connection:
         for source in sources.values():
             connection.execute(source.view)
         tell(output, {"ready": True})
-        for question in job["questions"]:
-            tell(output, answer(connection, question, sources, job["most"]))
+        if is_query:
+            head, rows = answer_query(connection, job["query"], known)
+            tell(output, head)
+            write(output, rows)
+        for question in job.get("questions", ()):
+            tell(output, answer(connection, question, sources, known, job["most"]))
 
 
 def limit_process() -> None:
@@ -116,9 +123,14 @@ def keep_output() -> int:
 
 def tell(output: int, content: Json) -> None:
     """Write a line."""
-    line = f"{json.dumps(content)}\n".encode()
-    while line:
-        line = line[os.write(output, line) :]
+    write(output, f"{json.dumps(content)}\n".encode())
+
+
+def write(output: int, content: bytes | pa.Buffer) -> None:
+    """Write all of some bytes."""
+    left = memoryview(content)
+    while left:
+        left = left[os.write(output, left) :]
 
 
 def free_name(wanted: str, taken: Iterable[str]) -> str:
@@ -158,27 +170,25 @@ class Source:
 
 
 def answer(
-    connection: Connection, question: Json, sources: dict[str, Source], most: int
+    connection: Connection,
+    question: Json,
+    sources: dict[str, Source],
+    known: Known,
+    most: int,
 ) -> Json:
     """Return the rows that a question is about, or why there is no answer."""
-    known: Known = {name: source.columns for name, source in sources.items()}
     source = sources[question["table"]]
     find = find_false if question["is_condition"] else find_keys
     try:
         return find(connection, question["text"], source, known, most)
     except RefusedError as error:
-        return {"fault": tidy(str(error))}
+        return {
+            "fault": tidy(f"{error}{name_character(question['text'], error.start)}")
+        }
     except EngineError as error:
         return {"fault": tidy(f"cannot be run: {error}")}
     except MemoryError:
         return {"fault": "takes more memory than there is for it"}
-
-
-def tidy(message: str) -> str:
-    """Return what is wrong in one line, without the statement that it repeats."""
-    lines = message.partition("\n\nLINE ")[0].split("\n")
-    line = " ".join(line.strip() for line in lines if line.strip())
-    return "".join(map(escape_character, line))[:LONGEST_FAULT]
 
 
 def find_false(

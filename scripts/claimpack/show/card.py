@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from claimpack.files import Folder
+from claimpack.files import PackageFiles
 from claimpack.schema import Schema
 from claimpack.show.ids import find_id
 from claimpack.show.reading import read_tables
 from claimpack.show.selection import Rows, select_rows
 from claimpack.show.sentence import Sentence, read_sentence
+from claimpack.sources import TableRows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,11 @@ class Card:
 
 
 def read_card(
-    descriptor_path: Path, schema: Schema, words: str, table: str | None = None
+    files: PackageFiles,
+    descriptor_path: str,
+    schema: Schema,
+    words: str,
+    table: str | None = None,
 ) -> Card:
     """Return the card of the row that the words name (`ids.find_id`).
 
@@ -36,9 +41,17 @@ def read_card(
         SourceError: the package cannot be read.
 
     """
-    tables = read_tables(descriptor_path, schema)
+    return make_card(files, read_tables(files, descriptor_path, schema), words, table)
+
+
+def make_card(
+    files: PackageFiles,
+    tables: Mapping[str, TableRows],
+    words: str,
+    table: str | None = None,
+) -> Card:
+    """Return the card of a row, as `read_card` does, of tables that were read."""
     found, row_id = find_id(tables, words, table)
     rows = select_rows(tables, found, row_id)
-    folder = Folder(descriptor_path.parent)
-    sentence = read_sentence(folder, rows, row_id) if found == "claims" else None
+    sentence = read_sentence(files, rows, row_id) if found == "claims" else None
     return Card(table=found, row_id=row_id, rows=rows, sentence=sentence)

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from io import BytesIO
-from pathlib import Path
 
 from claimpack import journal
 from claimpack.csv_lines import parse_csv
 from claimpack.errors import SourceError
-from claimpack.files import Folder, refusal
+from claimpack.files import PackageFiles, refusal
 from claimpack.findings import quote
 from claimpack.package import list_places, read_descriptor
 from claimpack.parquet_files import read_parquet
@@ -24,16 +23,19 @@ from claimpack.typed_rows import type_csv, type_parquet
 ADVICE = "run `claimpack validate`, which says all that is wrong"
 
 
-def read_tables(descriptor_path: Path, schema: Schema) -> dict[str, TableRows]:
+def read_tables(
+    folder: PackageFiles, name: str, schema: Schema
+) -> dict[str, TableRows]:
     """Return the rows of each table of the model but the view and the code lists.
+
+    `name` is the path of the descriptor.
 
     Raises:
         SourceError: the package is half built or follows another model, or one of
             the tables is missing, damaged, or has not all of its cells.
 
     """
-    folder, name = Folder(descriptor_path.parent), descriptor_path.name
-    if journal.unfinished(folder.root):
+    if folder.exists(journal.JOURNAL):
         expected = "expected a package that was published as a whole"
         advice = "run `claimpack build`, which completes it"
         raise refusal(name, "found an unfinished build", expected, advice)
@@ -51,7 +53,7 @@ def read_tables(descriptor_path: Path, schema: Schema) -> dict[str, TableRows]:
 
 
 def find_file(
-    folder: Folder, descriptor: str, table: Table, places: Mapping[str, str]
+    folder: PackageFiles, descriptor: str, table: Table, places: Mapping[str, str]
 ) -> str:
     """Return the path of the Parquet file of a table, or else of its CSV file.
 
@@ -67,7 +69,7 @@ def find_file(
     return path
 
 
-def read_table(folder: Folder, table: Table, path: str) -> TableRows:
+def read_table(folder: PackageFiles, table: Table, path: str) -> TableRows:
     """Return the rows of one file, which has every cell that its table requires."""
     content = folder.read_bytes(path)
     if path.endswith((".parquet", ".pq")):

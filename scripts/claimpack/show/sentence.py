@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from claimpack.errors import SourceError
-from claimpack.files import Folder, decode_text, refusal, sha256_hex
+from claimpack.files import PackageFiles, decode_text, refusal, sha256_hex
 from claimpack.flat import index
 from claimpack.resolution import SENTENCE_END
 from claimpack.row_source import Row
@@ -48,7 +48,7 @@ class Sentence:
     """Why the exact text is not at hand; None where it is."""
 
 
-def read_sentence(folder: Folder, rows: Rows, claim_id: str) -> Sentence:
+def read_sentence(folder: PackageFiles, rows: Rows, claim_id: str) -> Sentence:
     """Return the sentence of a claim, from the text if its SHA-256 is the right one.
 
     `rows` has the claim, its document, its chain and its spans.
@@ -88,7 +88,7 @@ def list_spans(rows: Rows, claim_id: str) -> list[Stretch]:
     ]
 
 
-def read_text(folder: Folder, document: Row) -> str:
+def read_text(folder: PackageFiles, document: Row) -> str:
     """Return the exact text of a document.
 
     Raises:

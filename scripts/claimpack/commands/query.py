@@ -1,0 +1,137 @@
+"""`claimpack query`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from claimpack.findings import quote
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from claimpack.opening import Opened
+
+STDOUT = "-"
+FORMATS = ("table", "csv", "json", "parquet", "markdown")
+
+
+def read_values(
+    _: click.Context, option: click.Parameter, words: tuple[str, ...]
+) -> dict[str, str]:
+    """Return the values of parameters by their names."""
+    values: dict[str, str] = {}
+    for word in words:
+        name, sign, value = word.partition("=")
+        if not sign or name in values:
+            found = f"{quote(name)} twice" if sign else quote(word)
+            message = f"found {found}; expected NAME=VALUE, each name once"
+            raise click.BadParameter(message, param=option)
+        values[name] = value
+    return values
+
+
+@click.command(
+    epilog='Example: claimpack query "SELECT count(*) AS claims FROM claims"'
+)
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(FORMATS),
+    default="table",
+    show_default=True,
+    help="Form of the answer.",
+)
+@click.option(
+    "--param",
+    "values",
+    metavar="NAME=VALUE",
+    multiple=True,
+    callback=read_values,
+    help="Value of $NAME in the SQL; may be repeated.",
+)
+@click.option(
+    "--output", metavar="FILE", default=STDOUT, help="Write the answer to FILE."
+)
+@click.option(
+    "--unchecked",
+    is_flag=True,
+    help="Do not validate the package first; a cell that cannot be read is empty.",
+)
+@click.option("--list", "is_list", is_flag=True, help="List the questions with names.")
+@click.argument("question", metavar="SQL|NAME", required=False)
+@click.argument("path", default=".", type=click.Path(exists=True, path_type=Path))
+def query(  # noqa: PLR0913  # one per option
+    question: str | None,
+    path: Path,
+    *,
+    output_format: str,
+    values: dict[str, str],
+    output: str,
+    unchecked: bool,
+    is_list: bool,
+) -> None:
+    """Ask the tables of a package a question, in SQL or by its name.
+
+    SQL is one SELECT of DuckDB over the tables of the package at PATH, by their names;
+    a word without blanks is the name of a question (--list). PATH is a folder with a
+    datapackage.json, a descriptor, or a zip archive.
+    """
+    if is_list:
+        click.echo(list_questions())
+        return
+    if question is None:
+        raise click.UsageError("Missing argument 'SQL|NAME'; --list lists the names.")
+    if output_format == "parquet" and output == STDOUT and sys.stdout.isatty():
+        message = "Parquet is no text: name a file (--output), or redirect the output"
+        raise click.UsageError(message)
+    # pyarrow takes longer to import than help may take.
+    from claimpack.dataset import Dataset
+    from claimpack.opening import open_package
+
+    opened = open_package(path, unchecked=unchecked)
+    if output != STDOUT:
+        require_output(Path(output), path, opened)
+    words, dataset = question.strip(), Dataset(opened)
+    is_name = len(words.split()) == 1
+    rows = dataset.ask(words, **values) if is_name else dataset.sql(question, **values)
+    write(render(rows, output_format), output)
+
+
+def list_questions() -> str:
+    """Return the questions with names, in words."""
+    from claimpack.questions import load_shipped_questions
+    from claimpack.render.questions import render_questions
+
+    return render_questions(load_shipped_questions().values())
+
+
+def require_output(output: Path, path: Path, opened: Opened) -> None:
+    """Raise `UsageError` where an answer would take the place of something else."""
+    from claimpack.report_file import require_report_path
+    from claimpack.reports import Checked
+
+    package = Checked(path=path, files=opened.files, descriptor=opened.descriptor_path)
+    require_report_path(output, package)
+
+
+def render(rows: pa.Table, output_format: str) -> bytes:
+    """Return the rows in a form, as the bytes that are written."""
+    from claimpack.render.results import RESULTS, render_parquet
+
+    if output_format == "parquet":
+        return render_parquet(rows)
+    return f"{RESULTS[output_format](rows)}\n".encode()
+
+
+def write(answer: bytes, output: str) -> None:
+    """Write an answer to a file, wholly or not at all, or to the standard output."""
+    from claimpack.durable import replace_durably
+
+    if output == STDOUT:
+        click.echo(answer, nl=False)
+    else:
+        replace_durably(Path(output), answer)

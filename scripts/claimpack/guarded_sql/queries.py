@@ -1,0 +1,70 @@
+"""One query over tables of a package, whoever wrote it, and all rows that it gives."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+from claimpack.cells import Value, format_cell
+from claimpack.guarded_sql import (
+    MOST_SECONDS_OF_ALL,
+    GuardedTable,
+    ending,
+    read_line,
+    running,
+)
+
+MOST_SECONDS_OF_QUERY = 60
+STOPPED = (
+    f"was stopped: it may take {MOST_SECONDS_OF_QUERY} seconds and 4 GiB of memory"
+)
+
+
+class QueryError(Exception):
+    """There is no answer; the message says why, in one line."""
+
+    def __init__(self, message: str, start: int | None = None) -> None:
+        """Give the reason, found after `start` bytes of the text; None: anywhere."""
+        super().__init__(message)
+        self.start = start
+
+
+def run_query(
+    tables: Sequence[GuardedTable], text: str, values: Mapping[str, Value]
+) -> pa.Table:
+    """Return the rows of a SELECT, in which `$name` stands for one of the values.
+
+    Raises:
+        QueryError: it is not one SELECT over the tables alone, cannot be run, or is
+            beyond its limits of time, memory, rows and bytes.
+
+    """
+    typed = {
+        name: [name_type(value), None if value is None else format_cell(value)]
+        for name, value in values.items()
+    }
+    with running(tables, {"query": {"text": text, "values": typed}}) as process:
+        read_line(process, MOST_SECONDS_OF_ALL)  # it is ready
+        with ending(process, MOST_SECONDS_OF_QUERY):
+            return read_result(process.stdout)
+
+
+def name_type(value: Value) -> str:
+    """Return the type of a value, as `cells.PARSERS` has it; that of None is a text."""
+    kinds = {bool: "boolean", int: "integer", float: "number", date: "date"}
+    return kinds.get(type(value), "string")
+
+
+def read_result(stream: Any) -> pa.Table:  # noqa: ANN401  # what a pipe is depends on it
+    """Return the rows that a worker writes after a line about what is wrong."""
+    head = json.loads(stream.readline() or f'{{"fault": "{STOPPED}"}}')
+    if head:
+        raise QueryError(head["fault"], head.get("start"))
+    try:
+        return pa.ipc.open_stream(stream).read_all()
+    except (pa.ArrowException, OSError) as error:
+        raise QueryError(STOPPED) from error

@@ -1,0 +1,140 @@
+"""A package that somebody names: its files, whether it is sound, and its tables."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pyarrow as pa
+
+from claimpack.archives import read_archive
+from claimpack.checks import check_package
+from claimpack.checks.reread import reread_package, without_findings
+from claimpack.checks.resources import check_table
+from claimpack.checks.table_plans import make_plans
+from claimpack.columns import VALUE_TYPES
+from claimpack.errors import UsageError
+from claimpack.files import Folder, PackageFiles, refusal
+from claimpack.findings import Finding, Severity
+from claimpack.package import DESCRIPTOR_PATH
+from claimpack.render.summary import count_words
+from claimpack.schema_files import load_shipped_schema
+from claimpack.sources import Package, Resource, TableRows
+
+ADVICE = (
+    "run `claimpack validate`, which tells all of them, or read what is readable with "
+    "--unchecked (in Python, unchecked=True)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A package that was opened; its tables are read when they are asked for."""
+
+    files: PackageFiles
+    descriptor_path: str
+    """The descriptor, relative to the package."""
+    package: Package
+    """What the descriptor says that nothing is wrong with."""
+
+    @property
+    def resources(self) -> dict[str, Resource]:
+        """The tables that it declares, in its order; twins are not among them."""
+        return {
+            each.name: each
+            for each in self.package.resources
+            if each.table is not None and each.paths
+        }
+
+    def read(self, name: str) -> TableRows:
+        """Return the rows of a table, in the types that its columns declare.
+
+        They come from its Parquet twin if that is there. Null stands for an empty or
+        unreadable cell; types that Arrow lacks, and columns with a value that their
+        type does not hold, are text.
+
+        Raises:
+            SourceError: the file cannot be read to the end.
+
+        """
+        resource = self.find_source(self.resources[name])
+        plan = make_plans(self.package, load_shipped_schema())[name]
+        whole = replace(
+            plan,
+            key_fields=frozenset(),
+            kept_fields=frozenset(plan.table.field_names),
+            has_lines=resource.format == "csv",
+        )
+        rows = without_findings(check_table(self.files, resource, whole, 0))
+        if rows is None:
+            expected = "expected a file that can be read to the end"
+            advice = "run `claimpack validate`, which says what is wrong"
+            raise refusal(str(resource.path), "found damage", expected, advice)
+        return rows if rows.row_count else replace(rows, cells=type_empty(rows))
+
+    def find_source(self, resource: Resource) -> Resource:
+        """Return where the rows of a table are read: its twin, or the table itself."""
+        for twin in self.package.resources:
+            is_twin = twin.twin_of == resource.name and twin.path is not None
+            if is_twin and self.files.exists(str(twin.path)):
+                return replace(resource, paths=twin.paths, format="parquet")
+        return resource
+
+
+def type_empty(rows: TableRows) -> pa.Table:
+    """Return no rows, in the types that the columns declare."""
+    types = {field.name: field.type for field in rows.table.fields}
+    kinds = [VALUE_TYPES.get(types[name], pa.string()) for name in rows.names]
+    return pa.schema(zip(rows.names, kinds, strict=True)).empty_table()
+
+
+def open_package(path: Path, *, unchecked: bool = False) -> Opened:
+    """Return the package that a path names: a folder, a descriptor or a zip archive.
+
+    Raises:
+        UsageError: there is no package.
+        SourceError: it cannot be read or, unless it is taken unchecked, has errors.
+
+    """
+    found = find_package(path)
+    if found is None:
+        raise UsageError(f"{path}: there is no {DESCRIPTOR_PATH}; name a package")
+    files, descriptor_path = found
+    if not unchecked:
+        require_sound(files, descriptor_path)
+    package = reread_package(files, descriptor_path)
+    return Opened(files=files, descriptor_path=descriptor_path, package=package)
+
+
+def require_sound(files: PackageFiles, descriptor_path: str) -> None:
+    """Raise `SourceError` for a package with errors; it says how many."""
+    schema = load_shipped_schema()
+    count = sum(
+        1 if isinstance(finding, Finding) else finding.count
+        for finding in check_package(files, schema, descriptor_path=descriptor_path)
+        if finding.severity is Severity.ERROR
+    )
+    if count:
+        found = f"found {count_words(count, 'error')}"
+        raise refusal(descriptor_path, found, "expected a valid package", ADVICE)
+
+
+def find_package(path: Path) -> tuple[PackageFiles, str] | None:
+    """Return the package that is meant and the path of its descriptor in there.
+
+    None where it is a folder without one.
+    """
+    if path.is_dir():
+        is_package = os.path.lexists(path / DESCRIPTOR_PATH)
+        return (Folder(path), DESCRIPTOR_PATH) if is_package else None
+    if path.suffix.lower() == ".zip":
+        return read_archive(path, DESCRIPTOR_PATH), DESCRIPTOR_PATH
+    if path.is_file() and path.suffix != ".json":
+        message = (
+            f"{path}: found a file that is no descriptor (.json) and no archive (.zip);"
+            " expected a package or a folder of annotations; name the folder that it"
+            " is in"
+        )
+        raise UsageError(message)
+    return Folder(path.parent), path.name
