@@ -112,7 +112,7 @@ def test_rows_are_written_as_parquet_to_a_file_or_a_pipe(
     file, sql = tmp_path / "out.parquet", "SELECT town, people FROM t ORDER BY town"
     expected = {"town": ["Alba", "Bor | *old*", "Città"], "people": [1200, 30, None]}
 
-    call = ["query", "--format", "parquet", sql, towns]
+    call: list[str | Path] = ["query", "--format", "parquet", sql, towns]
     to_file = run_claimpack(*call, "--output", file)
     to_pipe = subprocess.run(
         [sys.executable, "-m", "claimpack", *call], capture_output=True, check=True
