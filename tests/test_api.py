@@ -16,7 +16,16 @@ from claimpack.claim_cards import ClaimCard, Level, Link
 from claimpack.errors import ClaimpackError, SourceError, UsageError
 from claimpack.show.sentence import Sentence, Stretch
 from command_line import REPOSITORY, run_python
-from packages import Row, dump, edit_descriptor, write_foreign
+from packages import (
+    Row,
+    dump,
+    edit_descriptor,
+    make_attribution,
+    make_claim,
+    make_rows,
+    write_foreign,
+    write_package,
+)
 from zip_files import Entry, make_zip
 
 
@@ -266,3 +275,21 @@ def test_the_package_is_imported_without_what_it_needs_later() -> None:
     run = run_python("-c", code)
 
     assert run.stdout.startswith("set() ")
+
+
+def test_links_between_other_claims_are_not_among_those_of_a_claim(
+    tmp_path: Path,
+) -> None:
+    link = {"relation": "restates", "basis": "text"}
+    rows = make_rows()
+    rows["claims"].append(make_claim("d1.e3"))
+    rows["attributions"].append(make_attribution("d1.e3"))
+    rows["claim_links"] = [
+        {"claim_id": "d1.e1", "target_id": "d1.e2", **link},
+        {"claim_id": "d1.e2", "target_id": "d1.e3", **link},
+    ]
+    package = claimpack.open(write_package(tmp_path, rows), unchecked=True)
+
+    links = package.claim("d1.e1").links
+
+    assert [(link.source_id, link.target_id) for link in links] == [("d1.e1", "d1.e2")]

@@ -26,6 +26,7 @@ from command_line import outcome, run_claimpack
 from packages import Row, write_foreign
 
 TEXT = """\
+-- A remark.
 -- title: Large towns
 -- description: Each town once,
 --   with its people.

@@ -31,6 +31,8 @@ SETTINGS: Settings = {
 Connection = duckdb.DuckDBPyConnection
 EngineError = duckdb.Error
 """What DuckDB says of a statement that it cannot run."""
+EngineMemoryError = duckdb.OutOfMemoryException
+"""… because it needs more memory than there is."""
 
 
 @contextmanager

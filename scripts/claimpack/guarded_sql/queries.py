@@ -50,7 +50,10 @@ def run_query(
     with running(tables, {"query": {"text": text, "values": typed}}) as process:
         read_line(process, MOST_SECONDS_OF_ALL)  # it is ready
         with ending(process, MOST_SECONDS_OF_QUERY):
-            return read_result(process.stdout)
+            result = read_result(process.stdout)
+    if isinstance(result, QueryError):
+        raise result
+    return result
 
 
 def name_type(value: Value) -> str:
@@ -59,12 +62,15 @@ def name_type(value: Value) -> str:
     return kinds.get(type(value), "string")
 
 
-def read_result(stream: Any) -> pa.Table:  # noqa: ANN401  # what a pipe is depends on it
-    """Return the rows that a worker writes after a line about what is wrong."""
-    head = json.loads(stream.readline() or f'{{"fault": "{STOPPED}"}}')
+def read_result(stream: Any) -> pa.Table | QueryError:  # noqa: ANN401  # a pipe or not
+    """Return the rows that a worker writes after a line, or what is wrong."""
+    line = stream.readline()
+    if not line:
+        return QueryError(STOPPED)
+    head = json.loads(line)
     if head:
-        raise QueryError(head["fault"], head.get("start"))
+        return QueryError(head["fault"], head.get("start"))
     try:
         return pa.ipc.open_stream(stream).read_all()
-    except (pa.ArrowException, OSError) as error:
-        raise QueryError(STOPPED) from error
+    except (pa.ArrowException, OSError):
+        return QueryError(STOPPED)

@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from claimpack.cells import PARSERS
-from claimpack.engine import Connection, EngineError
+from claimpack.engine import Connection, EngineError, EngineMemoryError
 from claimpack.guarded_sql.faults import read_fault, tidy
 from claimpack.guarded_sql.statements import (
     Known,
@@ -43,11 +43,11 @@ def answer_query(
         return {}, read_rows(connection, query["text"], values)
     except RefusedError as error:
         return {"fault": tidy(str(error)), "start": error.start}, b""
+    except (MemoryError, EngineMemoryError):
+        return {"fault": "takes more memory than there is for it"}, b""
     except EngineError as error:
         fault, start = read_fault(str(error))
         return {"fault": tidy(f"cannot be run: {fault}"), "start": start}, b""
-    except MemoryError:
-        return {"fault": "takes more memory than there is for it"}, b""
 
 
 def require_values(tree: Node, given: list[str]) -> None:
