@@ -44,7 +44,7 @@ def test_a_word_that_is_repeated_into_gigabytes_is_refused(tmp_path: Path) -> No
     (finding,) = check(root)
 
     assert finding.code == "parquet-error"
-    assert "rows that take more than 4,294,967,296 bytes of memory" in finding.message
+    assert "expected at most 4,294,967,296 bytes for 65,536 rows" in finding.message
 
 
 def test_more_rows_than_bytes_can_tell_are_refused(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ HARMLESS_ROWS = 10_000_000
 LARGEST_HARMLESS_BYTES = 256 * 1024**2
 BUFFER_BYTES = 1 << 18
 """Of a column; without a buffer pyarrow reads all that a row group has of it."""
-ADVICE = "write it again with plain pages if you trust it"
+ADVICE = "have it written anew, with shorter cells or in several files"
 READING_ERRORS = (pa.ArrowException, MemoryError, OSError, ValueError)
 
 
@@ -49,7 +49,7 @@ def open_parquet(path: str, file: BinaryIO) -> parquet.ParquetFile:
                 source, page_checksum_verification=True, buffer_size=BUFFER_BYTES
             )
     except READING_ERRORS as error:
-        raise damaged(path, describe(error)) from error
+        raise refuse_reading(path, error) from error
     require_measure(path, stored.metadata, size_bytes)
     return stored
 
@@ -88,7 +88,7 @@ def iter_batches(path: str, file: parquet.ParquetFile) -> Iterator[pa.RecordBatc
             total += batch.num_rows
             yield batch
     except READING_ERRORS as error:
-        raise damaged(path, describe(error)) from error
+        raise refuse_reading(path, error) from error
     # A checksum covers a page and not its header: one bit there can hide all rows.
     if total != file.metadata.num_rows:
         raise damaged(path, f"{total} of {file.metadata.num_rows} rows")
@@ -111,11 +111,13 @@ def read_parquet(path: str, content: BinaryIO) -> pa.Table:
     return pa.Table.from_batches(list(iter_batches(path, file)), file.schema_arrow)
 
 
-def describe(error: Exception) -> str:
-    """Return what was found by the words of an error of the reading."""
+def refuse_reading(path: str, error: Exception) -> SourceError:
+    """Return the error for a file whose reading has ended with another one."""
     if isinstance(error, MemoryError):
-        return f"rows that take more than {MOST_BATCH_BYTES:,} bytes of memory"
-    return quote(str(error).partition("\n")[0])
+        found = "found rows that take gigabytes of memory"
+        most = f"expected at most {MOST_BATCH_BYTES:,} bytes for {ROWS_OF_BATCH:,} rows"
+        return refusal(path, found, most, ADVICE)
+    return damaged(path, quote(str(error).partition("\n")[0]))
 
 
 def damaged(path: str, found: str) -> SourceError:
