@@ -419,7 +419,7 @@ HOSTILE = {
     "SUMMARIZE": "SUMMARIZE t",
     "an extension": "SELECT ST_Point(1, 2)",
     "a message": "SELECT error('a\n\x1b[31m' || repeat('b', 100000)) AS x",
-    "too many rows": "SELECT * FROM range(2000000)",
+    "too many rows": "SELECT * FROM range(20000000)",
     "too many bytes": "SELECT repeat('x', 100000000) AS x FROM range(4)",
     "too much memory": "SELECT len(list(r)) AS x FROM range(10000000000) t(r)",
     "a string that is too large": "SELECT repeat(repeat('x', 1000000), 1000000) AS x",

@@ -36,7 +36,7 @@ class Dataset:
     def __init__(self, opened: Opened) -> None:
         """Take a package that was opened; `claimpack.open` does both."""
         self._opened = opened
-        self._rows: dict[str, TableRows] = {}
+        self._tables: dict[str, pa.Table] = {}
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -54,7 +54,9 @@ class Dataset:
         if name not in self._opened.resources:
             hint = suggest(name, self.tables)
             raise UsageError(f"no table is called {quote(name)}; {hint}")
-        return self._read(name).cells
+        if name not in self._tables:
+            self._tables[name] = self._opened.read(name)
+        return self._tables[name]
 
     def sql(self, text: str, **values: Value) -> pa.Table:
         """Return the rows of a SELECT over the tables, in the SQL of DuckDB.
@@ -127,18 +129,14 @@ class Dataset:
         path = self._opened.descriptor_path
         return read_tables(self._opened.files, path, load_shipped_schema())
 
-    def _read(self, name: str) -> TableRows:
-        """Return a table that there is, read now unless it was before."""
-        if name not in self._rows:
-            self._rows[name] = self._opened.read(name)
-        return self._rows[name]
-
     def _guard(self, name: str, text: str) -> GuardedTable:
         """Return a table as SQL sees it; without rows unless the text names it."""
-        if mentions(text, name):
-            rows = self._read(name)
-            return GuardedTable(name=name, cells=rows.cells, row_count=rows.row_count)
-        return GuardedTable(name=name, cells=pa.table({}), row_count=0)
+        if not mentions(text, name):
+            return GuardedTable(name=name, cells=pa.table({}), row_count=0)
+        if stored := self._opened.find_stored(name):
+            cells = stored.schema.empty_table()
+            return GuardedTable(name=name, cells=cells, row_count=0, stored=stored)
+        return GuardedTable(name=name, cells=self[name], row_count=self[name].num_rows)
 
     def _select(self, where: str, text: str, values: dict[str, Value]) -> pa.Table:
         """Return the rows of a SELECT; `where` is what messages call it."""
@@ -152,7 +150,7 @@ class Dataset:
                 raise UsageError(f"{where} {what}")
         named_well = [table for table in tables if table.name not in clashes]
         try:
-            return run_query(named_well, text, values)
+            return run_query(named_well, text, values, self._opened.path)
         except QueryError as error:
             raise UsageError(describe(where, text, error)) from error
 

@@ -19,6 +19,8 @@ from claimpack.key_store import Budget
 
 ROW_NUMBER = "row_number"
 """Column that is added to each table: the number of the row, counted from 1."""
+ROWS_OF_BATCH = 10_000
+"""Rows of an answer that are handed over at once."""
 Settings = dict[str, str | bool | int | float | list[str]]
 SETTINGS: Settings = {
     "enable_external_access": "false",
@@ -37,22 +39,29 @@ EngineMemoryError = duckdb.OutOfMemoryException
 
 @contextmanager
 def connect(
-    tables: Mapping[str, pa.Table], settings: Settings = SETTINGS
+    tables: Mapping[str, Any], settings: Settings = SETTINGS
 ) -> Iterator[Connection]:
     """Give a private database in memory that has the tables and nothing else.
 
-    Each table gets the column `row_number` besides its own. The names come from
-    our own schema: they enter SQL, so a stranger's name must not be among them.
+    Each is a table or a dataset of Arrow; a table gets the column `row_number` besides
+    its own. The names come from our own schema: they enter SQL, so a stranger's name
+    must not be among them.
     """
     connection = duckdb.connect(":memory:", config=settings)
     try:
         for name, table in tables.items():
-            numbers = pack_integers(range(1, table.num_rows + 1))
-            connection.register(name, table.append_column(ROW_NUMBER, numbers))
+            is_table = isinstance(table, pa.Table)
+            connection.register(name, number_rows(table) if is_table else table)
         connection.execute("SET lock_configuration = true")
         yield connection
     finally:
         connection.close()
+
+
+def number_rows(table: pa.Table) -> pa.Table:
+    """Return the table with the column `row_number` behind its own."""
+    numbers = pack_integers(range(1, table.num_rows + 1))
+    return table.append_column(ROW_NUMBER, numbers)
 
 
 def bound(budget: Budget | None) -> Settings:
@@ -72,6 +81,25 @@ def run(connection: Connection, query: str) -> Connection:
         return connection.execute(query)
     except duckdb.OutOfMemoryException as error:
         raise MemoryError from error
+
+
+def open_reader(
+    connection: Connection, query: str, values: Mapping[str, Any]
+) -> pa.RecordBatchReader:
+    """Return the rows of a SELECT, found while they are read.
+
+    `execute` would find them all before it gives the first.
+
+    Raises:
+        EngineError: the query cannot be run.
+
+    """
+    try:
+        relation = connection.sql(query, params=values or None)
+        return relation.to_arrow_reader(ROWS_OF_BATCH)
+    except duckdb.Error:
+        connection.execute(query, values)  # its error says where, that of `sql` not
+        raise
 
 
 def list_held(

@@ -21,6 +21,7 @@ from claimpack.package import DESCRIPTOR_PATH
 from claimpack.render.summary import count_words
 from claimpack.schema_files import load_shipped_schema
 from claimpack.sources import Package, Resource, TableRows
+from claimpack.stored_tables import StoredTable, find_stored
 
 ADVICE = (
     "run `claimpack validate`, which tells all of them, or read what is readable with "
@@ -32,6 +33,8 @@ ADVICE = (
 class Opened:
     """A package that was opened; its tables are read when they are asked for."""
 
+    path: Path
+    """The folder or the archive that the package is."""
     files: PackageFiles
     descriptor_path: str
     """The descriptor, relative to the package."""
@@ -47,17 +50,21 @@ class Opened:
             if each.table is not None and each.paths
         }
 
-    def read(self, name: str) -> TableRows:
+    def read(self, name: str) -> pa.Table:
         """Return the rows of a table, in the types that its columns declare.
 
-        They come from its Parquet twin if that is there. Null stands for an empty or
-        unreadable cell; types that Arrow lacks, and columns with a value that their
-        type does not hold, are text.
+        Null stands for an empty or unreadable cell; types that Arrow lacks, and columns
+        with a value that their type does not hold, are text.
 
         Raises:
             SourceError: the file cannot be read to the end.
 
         """
+        stored = self.find_stored(name)
+        return stored.read(self.files) if stored else self.read_words(name)
+
+    def read_words(self, name: str) -> pa.Table:
+        """Return what `read` does, each value made of the words of its cell."""
         resource = self.find_source(self.resources[name])
         plan = make_plans(self.package, load_shipped_schema())[name]
         whole = replace(
@@ -71,7 +78,18 @@ class Opened:
             expected = "expected a file that can be read to the end"
             advice = "run `claimpack validate`, which says what is wrong"
             raise refusal(str(resource.path), "found damage", expected, advice)
-        return rows if rows.row_count else replace(rows, cells=type_empty(rows))
+        return rows.cells if rows.row_count else type_empty(rows)
+
+    def find_stored(self, name: str) -> StoredTable | None:
+        """Return where the rows of a table are stored in the types that it declares.
+
+        None where they are not.
+
+        Raises:
+            SourceError: the file is no Parquet file.
+
+        """
+        return find_stored(self.files, self.find_source(self.resources[name]))
 
     def find_source(self, resource: Resource) -> Resource:
         """Return where the rows of a table are read: its twin, or the table itself."""
@@ -104,7 +122,12 @@ def open_package(path: Path, *, unchecked: bool = False) -> Opened:
     if not unchecked:
         require_sound(files, descriptor_path)
     package = reread_package(files, descriptor_path)
-    return Opened(files=files, descriptor_path=descriptor_path, package=package)
+    return Opened(
+        path=files.root if isinstance(files, Folder) else path,
+        files=files,
+        descriptor_path=descriptor_path,
+        package=package,
+    )
 
 
 def require_sound(files: PackageFiles, descriptor_path: str) -> None:

@@ -31,18 +31,12 @@ READING_ERRORS = (pa.ArrowException, MemoryError, OSError, ValueError)
 def open_parquet(path: str, file: BinaryIO) -> parquet.ParquetFile:
     """Return a Parquet file whose pages are verified when they are read.
 
-    A file of an archive, which is read in order only, is read whole before.
-
     Raises:
         SourceError: it is no Parquet file.
 
     """
     try:
-        source = (
-            pa.PythonFile(file, mode="r")
-            if file.seekable()
-            else pa.BufferReader(file.read())
-        )
+        source = open_source(file)
         size_bytes = source.size()
         with bounded_memory(MOST_BATCH_BYTES):
             stored = parquet.ParquetFile(
@@ -52,6 +46,16 @@ def open_parquet(path: str, file: BinaryIO) -> parquet.ParquetFile:
         raise refuse_reading(path, error) from error
     require_measure(path, stored.metadata, size_bytes)
     return stored
+
+
+def open_source(file: BinaryIO) -> pa.NativeFile:
+    """Return a file as Arrow reads it, from any place.
+
+    A file of an archive, which is read in order only, is read whole before.
+    """
+    if file.seekable():
+        return pa.PythonFile(file, mode="r")
+    return pa.BufferReader(file.read())
 
 
 def require_measure(path: str, metadata: parquet.FileMetaData, size_bytes: int) -> None:

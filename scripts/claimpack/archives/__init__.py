@@ -21,6 +21,7 @@ from claimpack.files import (
     REASONS,
     FileReader,
     Folder,
+    PackageFiles,
     read_whole,
     refusal,
     require_regular_file,
@@ -101,6 +102,16 @@ class Archive:
         is_file = any(part in self.members for part in above)
         reason = REASONS[errno.ENOTDIR if is_file else errno.ENOENT]
         return unreadable(relative, *reason)
+
+
+def open_files(path: Path, landmark: str) -> PackageFiles:
+    """Return the files of a package that is a folder or lies in a zip archive.
+
+    Raises:
+        SourceError: the archive is damaged or unsafe, or has no package or several.
+
+    """
+    return Folder(path) if path.is_dir() else read_archive(path, landmark)
 
 
 def read_archive(path: Path, landmark: str) -> Archive:

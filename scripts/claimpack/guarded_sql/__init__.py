@@ -23,6 +23,7 @@ from typing import IO, Any
 import pyarrow as pa
 
 from claimpack.findings import quote
+from claimpack.stored_tables import StoredTable
 
 MOST_SECONDS_OF_ONE = 10
 MOST_SECONDS_OF_ALL = 60
@@ -52,6 +53,8 @@ class GuardedTable:
     """Columns that tell its rows apart."""
     damaged: frozenset[int] = frozenset()
     """Rows, counted from 0, that are never in an answer."""
+    stored: StoredTable | None = None
+    """Where its rows lie; then `cells` has none of them."""
 
 
 def find_clashes(tables: Iterable[GuardedTable]) -> dict[str, str]:
@@ -175,13 +178,15 @@ def ending(process: subprocess.Popen[bytes], seconds: float) -> Iterator[None]:
 def send(
     stream: IO[bytes] | None, tables: Sequence[GuardedTable], job: Mapping[str, Any]
 ) -> None:
-    """Write what a worker reads: one line of JSON, and then the rows of each table."""
+    """Write what a worker reads: a line of JSON, and the rows that are in no file."""
     if stream is None:
         return
     content = {"tables": [describe(table) for table in tables], **job}
     with stream:
         stream.write(f"{json.dumps(content)}\n".encode())
         for table in tables:
+            if table.stored is not None:
+                continue
             cells = number_columns(table)
             with pa.ipc.new_stream(stream, cells.schema) as writer:
                 writer.write_table(cells)
@@ -190,8 +195,15 @@ def send(
 def describe(table: GuardedTable) -> dict[str, Any]:
     """Return what a worker knows of a table besides its rows."""
     names = table.cells.column_names
-    key = [names.index(name) for name in table.key]
-    return {"name": table.name, "columns": names, "key": key}
+    content = {
+        "name": table.name,
+        "columns": names,
+        "key": [names.index(name) for name in table.key],
+    }
+    if table.stored is None:
+        return content
+    blank_fields = sorted(table.stored.blank_fields)
+    return {**content, "paths": table.stored.paths, "blank_fields": blank_fields}
 
 
 def number_columns(table: GuardedTable) -> pa.Table:

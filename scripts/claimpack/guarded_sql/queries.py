@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -34,9 +35,15 @@ class QueryError(Exception):
 
 
 def run_query(
-    tables: Sequence[GuardedTable], text: str, values: Mapping[str, Value]
+    tables: Sequence[GuardedTable],
+    text: str,
+    values: Mapping[str, Value],
+    package: Path | None = None,
 ) -> pa.Table:
     """Return the rows of a SELECT, in which `$name` stands for one of the values.
+
+    `package` is the folder or the archive in which the files of stored tables lie;
+    None where there are none.
 
     Raises:
         QueryError: it is not one SELECT over the tables alone, cannot be run, or is
@@ -47,7 +54,8 @@ def run_query(
         name: [name_type(value), None if value is None else format_cell(value)]
         for name, value in values.items()
     }
-    with running(tables, {"query": {"text": text, "values": typed}}) as process:
+    job = {"package": str(package), "query": {"text": text, "values": typed}}
+    with running(tables, job) as process:
         read_line(process, MOST_SECONDS_OF_ALL)  # it is ready
         with ending(process, MOST_SECONDS_OF_QUERY):
             result = read_result(process.stdout)
@@ -63,14 +71,21 @@ def name_type(value: Value) -> str:
 
 
 def read_result(stream: Any) -> pa.Table | QueryError:  # noqa: ANN401  # a pipe or not
-    """Return the rows that a worker writes after a line, or what is wrong."""
+    """Return the rows that a worker writes, or what is wrong.
+
+    It says before and behind them whether something is.
+    """
+    try:
+        rows = read_fault(stream) or pa.ipc.open_stream(stream).read_all()
+        return rows if isinstance(rows, QueryError) else read_fault(stream) or rows
+    except (pa.ArrowException, OSError):
+        return QueryError(STOPPED)
+
+
+def read_fault(stream: Any) -> QueryError | None:  # noqa: ANN401  # as above
+    """Return what the next line says is wrong, None for nothing."""
     line = stream.readline()
     if not line:
         return QueryError(STOPPED)
-    head = json.loads(line)
-    if head:
-        return QueryError(head["fault"], head.get("start"))
-    try:
-        return pa.ipc.open_stream(stream).read_all()
-    except (pa.ArrowException, OSError):
-        return QueryError(STOPPED)
+    content = json.loads(line)
+    return QueryError(content["fault"], content.get("start")) if content else None

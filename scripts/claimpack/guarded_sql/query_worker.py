@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 
 from claimpack.cells import PARSERS
-from claimpack.engine import Connection, EngineError, EngineMemoryError
+from claimpack.engine import (
+    Connection,
+    EngineError,
+    EngineMemoryError,
+    open_reader,
+)
 from claimpack.guarded_sql.faults import read_fault, tidy
 from claimpack.guarded_sql.statements import (
     Known,
@@ -17,10 +22,9 @@ from claimpack.guarded_sql.statements import (
     require_select,
 )
 
-MOST_RESULT_ROWS = 1_000_000
-LARGEST_RESULT_BYTES = 256 * 1024**2
+MOST_RESULT_ROWS = 10_000_000
+LARGEST_RESULT_BYTES = 512 * 1024**2
 """Of the rows of an answer in Arrow, and so in memory."""
-ROWS_OF_BATCH = 10_000
 TOO_LARGE = (
     f"gives more than {MOST_RESULT_ROWS:,} rows or {LARGEST_RESULT_BYTES:,} bytes; "
     "ask for less of them"
@@ -30,9 +34,13 @@ Json = dict[str, Any]
 
 
 def answer_query(
-    connection: Connection, query: Json, known: Known
-) -> tuple[Json, bytes | pa.Buffer]:
-    """Return what is wrong with a query, or nothing and its rows as an Arrow stream."""
+    connection: Connection, query: Json, known: Known, output: BinaryIO
+) -> Json:
+    """Write the rows of a query, and return what is wrong with it; else nothing.
+
+    They are an Arrow stream behind an empty line of JSON. Of a query that cannot be run
+    to the end it has some rows, or there are neither.
+    """
     try:
         tree = require_select(connection, query["text"], known)
         values = {
@@ -40,14 +48,15 @@ def answer_query(
             for name, (kind, word) in query["values"].items()
         }
         require_values(tree, list(values))
-        return {}, read_rows(connection, query["text"], values)
+        write_rows(connection, query["text"], values, output)
     except RefusedError as error:
-        return {"fault": tidy(str(error)), "start": error.start}, b""
+        return {"fault": tidy(str(error)), "start": error.start}
     except (MemoryError, EngineMemoryError):
-        return {"fault": "takes more memory than there is for it"}, b""
-    except EngineError as error:
+        return {"fault": "takes more memory than there is for it"}
+    except (EngineError, OSError) as error:  # Arrow tells of late ones as OSError
         fault, start = read_fault(str(error))
-        return {"fault": tidy(f"cannot be run: {fault}"), "start": start}, b""
+        return {"fault": tidy(f"cannot be run: {fault}"), "start": start}
+    return {}
 
 
 def require_values(tree: Node, given: list[str]) -> None:
@@ -65,20 +74,22 @@ def require_values(tree: Node, given: list[str]) -> None:
             raise RefusedError(f"has no parameter ${name}")
 
 
-def read_rows(connection: Connection, text: str, values: Json) -> pa.Buffer:
-    """Return the rows of a query as an Arrow stream.
+def write_rows(
+    connection: Connection, text: str, values: Json, output: BinaryIO
+) -> None:
+    """Write the rows of a query as an Arrow stream while they are found.
 
     Raises:
         RefusedError: there are too many of them.
 
     """
-    reader: Any = connection.execute(text, values).to_arrow_reader(ROWS_OF_BATCH)
-    sink = pa.BufferOutputStream()
-    row_count = 0
-    with pa.ipc.new_stream(sink, reader.schema) as writer:
+    reader = open_reader(connection, text, values)
+    output.write(b"{}\n")
+    row_count = size_bytes = 0
+    with pa.ipc.new_stream(output, reader.schema) as writer:
         for batch in reader:
-            writer.write_batch(batch)
             row_count += batch.num_rows
-            if row_count > MOST_RESULT_ROWS or sink.tell() > LARGEST_RESULT_BYTES:
+            size_bytes += batch.nbytes
+            if row_count > MOST_RESULT_ROWS or size_bytes > LARGEST_RESULT_BYTES:
                 raise RefusedError(TOO_LARGE)
-    return sink.getvalue()
+            writer.write_batch(batch)

@@ -1,8 +1,9 @@
 """The process in which a stranger's statements run, with limits that it cannot leave.
 
-It reads one line of JSON and the rows of the tables from its standard input, and writes
-one line for each question; for a query a line, and then its rows. Tables and columns
-have names of our own; those of the stranger are views over them, their names quoted.
+It reads one line of JSON from its standard input and the rows of the tables, those that
+are stored from their files, and writes one line for each question; for a query a line,
+and then its rows. Tables have names of our own, and so have columns but for those of
+files; the stranger's are views over them, their names quoted.
 """
 
 from __future__ import annotations
@@ -14,11 +15,14 @@ import signal
 import sys
 import time
 from collections.abc import Iterable
+from io import BufferedWriter, FileIO
+from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 
+from claimpack.archives import open_files
 from claimpack.engine import (
     ROW_NUMBER,
     SETTINGS,
@@ -35,6 +39,8 @@ from claimpack.guarded_sql.statements import (
     require_condition,
     require_query,
 )
+from claimpack.package import DESCRIPTOR_PATH
+from claimpack.stored_tables import open_rows
 
 LARGEST_MEMORY_BYTES = 4 * 1024**3
 """Memory that statements may take; beyond it the process dies."""
@@ -61,7 +67,8 @@ def main() -> None:
     names = [table["name"] for table in job["tables"]]
     aliases = [free_name(f"t{index}", names) for index in range(len(names))]
     tables = {
-        alias: pa.ipc.open_stream(sys.stdin.buffer).read_all() for alias in aliases
+        alias: read_rows(job, entry)
+        for alias, entry in zip(aliases, job["tables"], strict=True)
     }
     sources = {
         entry["name"]: Source(entry, alias)
@@ -75,11 +82,17 @@ def main() -> None:
             connection.execute(source.view)
         tell(output, {"ready": True})
         if is_query:
-            head, rows = answer_query(connection, job["query"], known)
-            tell(output, head)
-            write(output, rows)
+            tell(output, answer_query(connection, job["query"], known, output))
         for question in job.get("questions", ()):
             tell(output, answer(connection, question, sources, known, job["most"]))
+
+
+def read_rows(job: Json, entry: Json) -> Any:  # noqa: ANN401  # a table or a dataset
+    """Return the rows of a table: those of its files, or else the next on the input."""
+    if "paths" in entry:
+        files = open_files(Path(job["package"]), DESCRIPTOR_PATH)
+        return open_rows(files, entry["paths"])
+    return pa.ipc.open_stream(sys.stdin.buffer).read_all()
 
 
 def limit_process() -> None:
@@ -111,26 +124,20 @@ def find_peak_bytes() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * BYTES_OF_PEAK
 
 
-def keep_output() -> int:
-    """Return the descriptor of the standard output, which nobody else has any more.
+def keep_output() -> BinaryIO:
+    """Return the standard output, which nobody else has any more.
 
     DuckDB shows there how far it has come.
     """
     descriptor = os.dup(sys.stdout.fileno())
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    return descriptor
+    return BufferedWriter(FileIO(descriptor, "w"))
 
 
-def tell(output: int, content: Json) -> None:
-    """Write a line."""
-    write(output, f"{json.dumps(content)}\n".encode())
-
-
-def write(output: int, content: bytes | pa.Buffer) -> None:
-    """Write all of some bytes."""
-    left = memoryview(content)
-    while left:
-        left = left[os.write(output, left) :]
+def tell(output: BinaryIO, content: Json) -> None:
+    """Write a line at once."""
+    output.write(f"{json.dumps(content)}\n".encode())
+    output.flush()
 
 
 def free_name(wanted: str, taken: Iterable[str]) -> str:
@@ -155,13 +162,27 @@ class Source:
         self.name = quote_name(entry["name"])
         self.columns: list[str] = entry["columns"]
         self.key: list[int] = entry["key"]
+        self.stored = [quote_name(name) for name in self.columns]
+        if "paths" not in entry:
+            self.stored = [f"c{index}" for index in range(len(self.columns))]
+        self.blank_fields: list[str] = entry.get("blank_fields", [])
         self.number = quote_name(free_name(ROW_NUMBER, self.columns))
 
     @property
     def shown(self) -> str:
         """The columns as a SELECT names them."""
-        columns = [f"c{i} AS {quote_name(n)}" for i, n in enumerate(self.columns)]
+        columns = [
+            f"{self.write_column(name, stored)} AS {quote_name(name)}"
+            for name, stored in zip(self.columns, self.stored, strict=True)
+        ]
         return ", ".join(columns or ["NULL"])
+
+    def write_column(self, name: str, stored: str) -> str:
+        """Return a column as SQL, null for an empty text that may stand for no value.
+
+        Of a plain column Arrow reads only the rows that a condition asks for.
+        """
+        return f"nullif({stored}, '')" if name in self.blank_fields else stored
 
     @property
     def view(self) -> str:
