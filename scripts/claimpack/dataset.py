@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -152,7 +153,15 @@ class Dataset:
         try:
             return run_query(named_well, text, values, self._opened.path)
         except QueryError as error:
+            if error.start is None:  # it may have met a damaged file
+                self._verify(named_well)
             raise UsageError(describe(where, text, error)) from error
+
+    def _verify(self, tables: Iterable[GuardedTable]) -> None:
+        """Raise `SourceError` where a stored table cannot be read to the end."""
+        for table in tables:
+            if table.stored is not None:
+                table.stored.verify(self._opened.files)
 
 
 def describe(where: str, text: str, error: QueryError) -> str:

@@ -17,10 +17,16 @@ from pyarrow import compute, dataset, parquet
 from claimpack.cells import CELL_TYPES
 from claimpack.columns import Column
 from claimpack.files import FileReader, PackageFiles
-from claimpack.parquet_files import open_parquet, open_source, read_parquet
+from claimpack.parquet_files import (
+    iter_batches,
+    open_parquet,
+    open_source,
+    read_parquet,
+)
 from claimpack.sources import Resource
 from claimpack.typed_rows import holds_type
 
+NO_TEXT = pa.scalar(None, pa.string())
 BATCHES_AHEAD = 2
 FILES_AHEAD = 1
 """How far Arrow decodes ahead; its own 16 and 4 take twice the memory, for no time."""
@@ -41,6 +47,12 @@ class StoredTable:
     blank_fields: frozenset[str]
     """Columns of text in which an empty text may stand for no value."""
 
+    def verify(self, files: PackageFiles) -> None:
+        """Raise `SourceError` where a file is damaged, or has not all of its rows."""
+        for path in self.paths:
+            for _ in iter_batches(path, open_parquet(path, files.open_file(path))):
+                pass
+
     def read(self, files: PackageFiles) -> pa.Table:
         """Return all rows in the types that the columns declare.
 
@@ -51,9 +63,8 @@ class StoredTable:
         parts = [read_parquet(path, files.open_file(path)) for path in self.paths]
         rows = pa.concat_tables([part.cast(self.declared) for part in parts])
         for name in self.blank_fields:
-            filled = compute.replace_with_mask(
-                rows[name], compute.equal(rows[name], ""), pa.scalar(None, pa.string())
-            )
+            column = rows[name]
+            filled = compute.if_else(compute.equal(column, ""), NO_TEXT, column)
             rows = rows.set_column(self.schema.names.index(name), name, filled)
         return rows
 
