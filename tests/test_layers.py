@@ -19,6 +19,7 @@ LAYERS: dict[str, int] = {
             "__init__ errors findings",
             """
             files strict_json archives durable scratch memory_bounds journal build_lock
+            worker_process
             questions
             schema schema_entries schema_files data_dictionary derivation
             cells csv_files csv_columns annotations document document_json
@@ -32,7 +33,8 @@ LAYERS: dict[str, int] = {
             unread origins
             """,
             """
-            writers columns sources parquet_files stored_values typed_rows package
+            writers columns sources parquet_files stored_values typed_rows stored_tables
+            package
             key_store engine key_engine guarded_sql runners
             """,
             "checks rule_book",

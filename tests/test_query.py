@@ -18,6 +18,7 @@ from pyarrow import parquet
 from claimpack import __main__ as entry
 from claimpack.guarded_sql import queries
 from claimpack.guarded_sql.queries import QueryError, read_result, run_query
+from claimpack.worker_process import running
 from command_line import (
     copy_package,
     outcome,
@@ -420,7 +421,7 @@ HOSTILE = {
     "an extension": "SELECT ST_Point(1, 2)",
     "a message": "SELECT error('a\n\x1b[31m' || repeat('b', 100000)) AS x",
     "too many rows": "SELECT * FROM range(20000000)",
-    "too many bytes": "SELECT repeat('x', 100000000) AS x FROM range(4)",
+    "too many bytes": "SELECT repeat('x', 100000000) AS x FROM range(6)",
     "too much memory": "SELECT len(list(r)) AS x FROM range(10000000000) t(r)",
     "a string that is too large": "SELECT repeat(repeat('x', 1000000), 1000000) AS x",
 }  # fmt: skip
@@ -457,8 +458,8 @@ def test_a_query_that_takes_too_long_is_ended(
 ) -> None:
     monkeypatch.setattr(queries, "MOST_SECONDS_OF_QUERY", 1)
 
-    with pytest.raises(QueryError) as caught:
-        run_query([], sql, {})
+    with running() as worker, pytest.raises(QueryError) as caught:
+        run_query(worker, [], sql, {})
 
     assert str(caught.value) == queries.STOPPED
 

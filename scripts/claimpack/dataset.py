@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import nullcontext
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +27,7 @@ from claimpack.schema_files import load_shipped_schema
 from claimpack.show.card import make_card
 from claimpack.show.reading import read_tables
 from claimpack.sources import TableRows
+from claimpack.worker_process import Worker, running
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,9 +37,13 @@ if TYPE_CHECKING:
 class Dataset:
     """The tables of a package, each read when it is first asked for, and only once."""
 
-    def __init__(self, opened: Opened) -> None:
-        """Take a package that was opened; `claimpack.open` does both."""
+    def __init__(self, opened: Opened, worker: Worker | None = None) -> None:
+        """Take a package that was opened; `claimpack.open` does both.
+
+        `worker` is a process that is ready for the first query.
+        """
         self._opened = opened
+        self._ready = [worker] if worker else []
         self._tables: dict[str, pa.Table] = {}
 
     @property
@@ -132,11 +139,11 @@ class Dataset:
 
     def _guard(self, name: str, text: str) -> GuardedTable:
         """Return a table as SQL sees it; without rows unless the text names it."""
+        nothing = GuardedTable(name=name, cells=pa.table({}), row_count=0)
         if not mentions(text, name):
-            return GuardedTable(name=name, cells=pa.table({}), row_count=0)
+            return nothing
         if stored := self._opened.find_stored(name):
-            cells = stored.schema.empty_table()
-            return GuardedTable(name=name, cells=cells, row_count=0, stored=stored)
+            return replace(nothing, stored=stored)
         return GuardedTable(name=name, cells=self[name], row_count=self[name].num_rows)
 
     def _select(self, where: str, text: str, values: dict[str, Value]) -> pa.Table:
@@ -151,7 +158,8 @@ class Dataset:
                 raise UsageError(f"{where} {what}")
         named_well = [table for table in tables if table.name not in clashes]
         try:
-            return run_query(named_well, text, values, self._opened.path)
+            with nullcontext(self._ready.pop()) if self._ready else running() as worker:
+                return run_query(worker, named_well, text, values, self._opened.path)
         except QueryError as error:
             if error.start is None:  # it may have met a damaged file
                 self._verify(named_well)

@@ -12,24 +12,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
-from pyarrow import compute, dataset, parquet
+from pyarrow import compute, parquet
 
 from claimpack.cells import CELL_TYPES
-from claimpack.columns import Column
-from claimpack.files import FileReader, PackageFiles
+from claimpack.columns import NO_TEXT, Column
+from claimpack.files import PackageFiles
 from claimpack.parquet_files import (
     iter_batches,
     open_parquet,
-    open_source,
     read_parquet,
 )
 from claimpack.sources import Resource
 from claimpack.typed_rows import holds_type
 
-NO_TEXT = pa.scalar(None, pa.string())
-BATCHES_AHEAD = 2
-FILES_AHEAD = 1
-"""How far Arrow decodes ahead; its own 16 and 4 take twice the memory, for no time."""
 PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 """Names that mean nothing else to Arrow, which knows paths into columns."""
 
@@ -131,38 +126,3 @@ def is_least_filled(statistics: Any) -> bool:  # noqa: ANN401  # pyarrow ships n
     if statistics.has_min_max:
         return bool(statistics.min)
     return bool(statistics.num_values == 0)
-
-
-class StoredRows(dataset.FileSystemDataset):  # type: ignore[misc]  # pyarrow ships no types
-    """Rows of Parquet files that are decoded while they are asked for."""
-
-    def scanner(self, **options: Any) -> dataset.Scanner:  # noqa: ANN401  # as DuckDB has them
-        """Return what reads some columns of some rows, not far ahead of its reader."""
-        ahead = {"batch_readahead": BATCHES_AHEAD, "fragment_readahead": FILES_AHEAD}
-        return super().scanner(**options, **ahead)
-
-
-def open_rows(files: PackageFiles, paths: Sequence[str]) -> StoredRows:
-    """Return the rows of Parquet files, to be read in part; checksums are verified.
-
-    Raises:
-        SourceError: a file cannot be opened.
-
-    """
-    options = dataset.ParquetFragmentScanOptions(page_checksum_verification=True)
-    form = dataset.ParquetFileFormat(default_fragment_scan_options=options)
-    sources = [open_for_threads(files.open_file(path)) for path in paths]
-    fragments = [form.make_fragment(source) for source in sources]
-    return StoredRows(fragments, fragments[0].physical_schema, form)
-
-
-def open_for_threads(file: FileReader) -> pa.NativeFile:
-    """Return a file as Arrow reads it in several threads.
-
-    Of a Python file (`open_source`) they have read from one another's places: rows were
-    missing, without an error.
-    """
-    if not file.seekable():
-        return open_source(file)
-    with file:
-        return pa.OSFile(f"/dev/fd/{file.fileno()}")

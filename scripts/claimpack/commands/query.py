@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from claimpack.findings import quote
+from claimpack.worker_process import running
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -88,16 +89,17 @@ def query(  # noqa: PLR0913  # one per option
     if output_format == "parquet" and output == STDOUT and sys.stdout.isatty():
         message = "Parquet is no text: name a file (--output), or redirect the output"
         raise click.UsageError(message)
-    # pyarrow takes longer to import than help may take.
-    from claimpack.dataset import Dataset
-    from claimpack.opening import open_package
+    with running() as worker:  # it gets ready while we do
+        from claimpack.dataset import Dataset
+        from claimpack.opening import open_package
 
-    opened = open_package(path, unchecked=unchecked)
-    if output != STDOUT:
-        require_output(Path(output), path, opened)
-    words, dataset = question.strip(), Dataset(opened)
-    is_name = len(words.split()) == 1
-    rows = dataset.ask(words, **values) if is_name else dataset.sql(question, **values)
+        opened = open_package(path, unchecked=unchecked)
+        if output != STDOUT:
+            require_output(Path(output), path, opened)
+        dataset = Dataset(opened, worker)
+        words = question.split()
+        ask = dataset.ask if len(words) == 1 else dataset.sql
+        rows = ask(question.strip(), **values)
     write(render(rows, output_format), output)
 
 

@@ -10,34 +10,25 @@ statement is read first (`statements`), and then runs where it can be ended
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import asdict, dataclass
-from threading import Timer
-from typing import IO, Any
+from typing import Any
 
 import pyarrow as pa
 
 from claimpack.findings import quote
 from claimpack.stored_tables import StoredTable
+from claimpack.worker_process import Worker, read_line, running
 
 MOST_SECONDS_OF_ONE = 10
 MOST_SECONDS_OF_ALL = 60
-SECONDS_TO_END = 2
-"""What a worker has to end by itself once all is answered."""
 STOPPED = (
     f"was stopped: a statement may take {MOST_SECONDS_OF_ONE} seconds and its memory"
 )
 NOT_ASKED = (
     f"was not asked: all statements together may take {MOST_SECONDS_OF_ALL} seconds"
-)
-START = (
-    "import sys; sys.path[:] = sys.argv[1:]; "
-    "from claimpack.guarded_sql.worker import main; main()"
 )
 
 
@@ -54,7 +45,15 @@ class GuardedTable:
     damaged: frozenset[int] = frozenset()
     """Rows, counted from 0, that are never in an answer."""
     stored: StoredTable | None = None
-    """Where its rows lie; then `cells` has none of them."""
+    """Where its rows lie; then they are not in `cells`."""
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of its columns."""
+        names: list[str] = (
+            self.stored.schema if self.stored else self.cells.schema
+        ).names
+        return names
 
 
 def find_clashes(tables: Iterable[GuardedTable]) -> dict[str, str]:
@@ -62,7 +61,7 @@ def find_clashes(tables: Iterable[GuardedTable]) -> dict[str, str]:
     clashes: dict[str, str] = {}
     listed = list(tables)
     for table in listed:
-        columns = table.cells.column_names
+        columns = table.columns
         like = (t.name for t in listed if t.name.casefold() == table.name.casefold())
         if pair := find_pair(like) or find_pair(columns):
             one, other = map(quote, pair)
@@ -118,9 +117,10 @@ def ask(
     left = list(questions)
     while left and time.monotonic() < end:
         job = {"most": most, "questions": list(map(asdict, left))}
-        with running(tables, job) as process:
-            read_line(process, MOST_SECONDS_OF_ALL)  # it is ready
-            while left and (line := read_line(process, MOST_SECONDS_OF_ONE)):
+        with running() as worker:
+            send(worker, tables, job)
+            read_line(worker, MOST_SECONDS_OF_ALL)  # it is ready
+            while left and (line := read_line(worker, MOST_SECONDS_OF_ONE)):
                 yield read_answer(json.loads(line))
                 del left[0]
         if left:
@@ -129,72 +129,24 @@ def ask(
     yield from [Answer(fault=NOT_ASKED)] * len(left)
 
 
-@contextmanager
-def running(
-    tables: Sequence[GuardedTable], job: Mapping[str, Any]
-) -> Iterator[subprocess.Popen[bytes]]:
-    """Give a worker that was given tables and a job; it has ended afterwards.
-
-    It starts without the current folder, which may be a stranger's, on its path, and
-    in UTC.
-    """
-    with subprocess.Popen(  # noqa: S603  # our own code; nothing of a stranger's
-        [sys.executable, "-P", "-c", START, *filter(None, sys.path)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "TZ": "UTC"},
-    ) as process:
-        try:
-            with suppress(OSError):  # it has died: nothing will be read
-                send(process.stdin, tables, job)
-            yield process
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(SECONDS_TO_END)
-        finally:
-            process.kill()
-
-
-def read_line(process: subprocess.Popen[bytes], seconds: float) -> bytes:
-    """Return the next line that a worker writes; after too long it is killed.
-
-    An empty line: it has ended.
-    """
-    with ending(process, seconds):
-        return process.stdout.readline() if process.stdout else b""
-
-
-@contextmanager
-def ending(process: subprocess.Popen[bytes], seconds: float) -> Iterator[None]:
-    """Kill a process that is waited for longer than so many seconds."""
-    timer = Timer(seconds, process.kill)
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-
-
 def send(
-    stream: IO[bytes] | None, tables: Sequence[GuardedTable], job: Mapping[str, Any]
+    worker: Worker, tables: Sequence[GuardedTable], job: Mapping[str, Any]
 ) -> None:
     """Write what a worker reads: a line of JSON, and the rows that are in no file."""
-    if stream is None:
-        return
     content = {"tables": [describe(table) for table in tables], **job}
-    with stream:
+    stream: Any = worker.stdin
+    with suppress(OSError), stream:  # it may have died
         stream.write(f"{json.dumps(content)}\n".encode())
         for table in tables:
-            if table.stored is not None:
-                continue
-            cells = number_columns(table)
-            with pa.ipc.new_stream(stream, cells.schema) as writer:
-                writer.write_table(cells)
+            if table.stored is None:
+                cells = number_columns(table)
+                with pa.ipc.new_stream(stream, cells.schema) as writer:
+                    writer.write_table(cells)
 
 
 def describe(table: GuardedTable) -> dict[str, Any]:
     """Return what a worker knows of a table besides its rows."""
-    names = table.cells.column_names
+    names = table.columns
     content = {
         "name": table.name,
         "columns": names,

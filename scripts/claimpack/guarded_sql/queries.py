@@ -14,10 +14,9 @@ from claimpack.cells import Value, format_cell
 from claimpack.guarded_sql import (
     MOST_SECONDS_OF_ALL,
     GuardedTable,
-    ending,
-    read_line,
-    running,
+    send,
 )
+from claimpack.worker_process import Worker, ending, read_line
 
 MOST_SECONDS_OF_QUERY = 60
 STOPPED = (
@@ -35,6 +34,7 @@ class QueryError(Exception):
 
 
 def run_query(
+    worker: Worker,
     tables: Sequence[GuardedTable],
     text: str,
     values: Mapping[str, Value],
@@ -42,8 +42,8 @@ def run_query(
 ) -> pa.Table:
     """Return the rows of a SELECT, in which `$name` stands for one of the values.
 
-    `package` is the folder or the archive in which the files of stored tables lie;
-    None where there are none.
+    `worker` has no job yet, and gets no other one. `package` is the folder or the
+    archive in which the files of stored tables lie; None where there are none.
 
     Raises:
         QueryError: it is not one SELECT over the tables alone, cannot be run, or is
@@ -55,10 +55,10 @@ def run_query(
         for name, value in values.items()
     }
     job = {"package": str(package), "query": {"text": text, "values": typed}}
-    with running(tables, job) as process:
-        read_line(process, MOST_SECONDS_OF_ALL)  # it is ready
-        with ending(process, MOST_SECONDS_OF_QUERY):
-            result = read_result(process.stdout)
+    send(worker, tables, job)
+    read_line(worker, MOST_SECONDS_OF_ALL)  # it is ready
+    with ending(worker, MOST_SECONDS_OF_QUERY):
+        result = read_result(worker.stdout)
     if isinstance(result, QueryError):
         raise result
     return result

@@ -1,0 +1,65 @@
+"""The process in which a stranger's SQL runs, as seen by the one that starts it.
+
+Apart from `claimpack.guarded_sql`, which takes long to import: while it does, and while
+a package is opened, the process can get ready.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from threading import Timer
+
+SECONDS_TO_END = 2
+"""What a worker has to end by itself once all is answered."""
+START = (
+    "import sys; sys.path[:] = sys.argv[1:]; "
+    "from claimpack.guarded_sql.worker import main; main()"
+)
+
+Worker = subprocess.Popen[bytes]
+
+
+@contextmanager
+def running() -> Iterator[Worker]:
+    """Give a worker that waits for its job; it has ended afterwards.
+
+    It starts without the current folder, which may be a stranger's, on its path, and
+    in UTC.
+    """
+    with subprocess.Popen(  # noqa: S603  # our own code; nothing of a stranger's
+        [sys.executable, "-P", "-c", START, *filter(None, sys.path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "TZ": "UTC"},
+    ) as worker:
+        try:
+            yield worker
+            with suppress(subprocess.TimeoutExpired):
+                worker.wait(SECONDS_TO_END)
+        finally:
+            worker.kill()
+
+
+def read_line(worker: Worker, seconds: float) -> bytes:
+    """Return the next line that a worker writes; after too long it is killed.
+
+    An empty line: it has ended.
+    """
+    with ending(worker, seconds):
+        return worker.stdout.readline() if worker.stdout else b""
+
+
+@contextmanager
+def ending(worker: Worker, seconds: float) -> Iterator[None]:
+    """Kill a worker that is waited for longer than so many seconds."""
+    timer = Timer(seconds, worker.kill)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
