@@ -3,32 +3,34 @@
 --   "withdrew"); a negative one the cue of a source who denies it, or else the negation in
 --   its own words. No mark says which word negates, so that found_by tells whether the
 --   word was marked ("hedge", "cue") or is the first English negation in the claim
---   ("content"). Without such a word the row stands with empty words.
+--   ("content"). Without such a word the row stands with empty words. opposed_claim_ids
+--   names the claims that a link says this one contradicts, corrects or takes back.
 with
     denials as (
         select claim_id, certainty, polarity
         from claims
         where polarity = 'negative' or certainty = 'uncommitted'
     ),
+    denying_sources as (
+        select attribution_id, claim_id
+        from attributions
+        semi join denials using (claim_id)
+    ),
     -- Joint sources share a cue: each of them has a span of the same mark.
     marked as (
-        select claim_id, role, mark_id, fragment, char_start, char_end, text
-        from spans
-        semi join denials using (claim_id)
-        where role in ('hedge', 'content')
-        union
-        select
-            attributions.claim_id,
+        select distinct
+            coalesce(spans.claim_id, denying_sources.claim_id) as claim_id,
             spans.role,
             spans.mark_id,
             spans.fragment,
             spans.char_start,
             spans.char_end,
             spans.text
-        from attributions
-        semi join denials using (claim_id)
-        join spans using (attribution_id)
-        where spans.role = 'cue'
+        from spans
+        left join denying_sources on denying_sources.attribution_id = spans.attribution_id
+        where
+            spans.role in ('hedge', 'content') and spans.claim_id in (select claim_id from denials)
+            or spans.role = 'cue' and denying_sources.claim_id is not null
     ),
     marks as (
         select
@@ -96,6 +98,12 @@ with
         from hedges_and_cues
         union all
         from first_negations
+    ),
+    opposed as (
+        select claim_id, string_agg(target_id, '; ' order by target_id) as opposed_claim_ids
+        from claim_links
+        where relation in ('contradicts', 'corrects', 'retracts')
+        group by claim_id
     )
 select
     flat.claim_text,
@@ -105,6 +113,7 @@ select
     denying_words.found_by,
     denying_words.words_start,
     denying_words.words_end,
+    opposed.opposed_claim_ids,
     flat.chain,
     flat.said_edtf,
     flat.said_start,
@@ -115,6 +124,7 @@ select
 from denials
 join claims_flat as flat using (claim_id)
 left join denying_words using (claim_id)
+left join opposed using (claim_id)
 order by
     flat.document_id,
     flat.char_start,

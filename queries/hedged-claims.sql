@@ -4,66 +4,76 @@
 --   police, courts or parliament. The offsets are code points of the article's text.
 -- param: country (text) = all: ISO 3166-1 alpha-3 code, as in entities.country; "all" for every state
 with
-    agency_claims as (
-        select
-            attributions.claim_id,
-            array_to_string(list_sort(list(distinct entities.name)), '; ') as agencies
+    agency_sources as (
+        select attributions.claim_id, entities.name
         from attributions
         join entities on entities.entity_id = attributions.source_id
         where
             entities.entity_type = 'organization'
             and entities.sector in ('GOV', 'MIL', 'SPY', 'COP', 'JUD', 'LEG')
             and (lower($country) = 'all' or entities.country = upper($country))
-        group by attributions.claim_id
-    ),
-    hedges as (
-        select
-            claim_id,
-            mark_id,
-            'hedge' as hedged_by,
-            string_agg(text, ' … ' order by fragment) as hedge,
-            min(char_start) as hedge_start,
-            max(char_end) as hedge_end
-        from spans
-        semi join agency_claims using (claim_id)
-        where role = 'hedge'
-        group by claim_id, mark_id
     ),
     -- A wish or a plan ("wants to") hedges by its cue, with or without a hedge of its own.
     wishes as (
-        select
-            attributions.claim_id,
-            spans.mark_id,
-            'cue' as hedged_by,
-            string_agg(distinct spans.text, ' … ' order by spans.text) as hedge,
-            min(spans.char_start) as hedge_start,
-            max(spans.char_end) as hedge_end
+        select attribution_id, claim_id
         from attributions
-        join spans using (attribution_id)
-        join claims on claims.claim_id = attributions.claim_id
-        semi join agency_claims on agency_claims.claim_id = attributions.claim_id
+        semi join (
+            select claim_id from claims where certainty in ('probable', 'possible')
+        ) using (claim_id)
+        where act = 'eventuality'
+    ),
+    -- Joint sources share a cue: each of them has a span of the same mark.
+    hedging_spans as (
+        select distinct
+            coalesce(spans.claim_id, wishes.claim_id) as claim_id,
+            spans.role,
+            spans.mark_id,
+            spans.fragment,
+            spans.char_start,
+            spans.char_end,
+            spans.text
+        from spans
+        left join wishes on wishes.attribution_id = spans.attribution_id
         where
-            attributions.act = 'eventuality'
-            and spans.role = 'cue'
-            and claims.certainty in ('probable', 'possible')
-        group by attributions.claim_id, spans.mark_id
+            spans.role = 'hedge'
+            or spans.role = 'cue' and wishes.claim_id is not null
+    ),
+    marks as (
+        select
+            claim_id,
+            role,
+            mark_id,
+            string_agg(text, ' … ' order by fragment) as hedge,
+            min(char_start) as hedge_start,
+            max(char_end) as hedge_end
+        from hedging_spans
+        semi join agency_sources using (claim_id)
+        group by claim_id, role, mark_id
     ),
     hedging as (
-        from hedges
+        from marks
+        where role = 'hedge'
         union all
-        from wishes
-        anti join hedges
-            on hedges.claim_id = wishes.claim_id
-            and hedges.hedge_start < wishes.hedge_end
-            and wishes.hedge_start < hedges.hedge_end
+        from marks as cues
+        anti join (from marks where role = 'hedge') as hedges
+            on hedges.claim_id = cues.claim_id
+            and hedges.hedge_start < cues.hedge_end
+            and cues.hedge_start < hedges.hedge_end
+        where role = 'cue'
+    ),
+    agencies as (
+        select claim_id, string_agg(distinct name, '; ' order by name) as names
+        from agency_sources
+        semi join hedging using (claim_id)
+        group by claim_id
     )
 select
-    agency_claims.agencies,
+    agencies.names as agencies,
     flat.claim_text,
     flat.certainty,
     flat.polarity,
     hedging.hedge,
-    hedging.hedged_by,
+    hedging.role as hedged_by,
     hedging.hedge_start,
     hedging.hedge_end,
     flat.chain,
@@ -73,9 +83,9 @@ select
     flat.document_id,
     flat.claim_id,
     hedging.mark_id
-from hedging
-join agency_claims using (claim_id)
-join claims_flat as flat using (claim_id)
+from claims_flat as flat
+join hedging using (claim_id)
+join agencies using (claim_id)
 order by
     flat.document_id,
     flat.char_start,

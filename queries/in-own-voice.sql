@@ -1,8 +1,8 @@
 -- title: What the articles assert in their own voice
--- description: One row per claim that the writer makes and nobody else is named for.
---   is_presupposed is true where the words take it for granted. Where the claim restates
---   what a source says elsewhere, as headlines do, restated_sources names that source:
---   it is no second voice.
+-- description: One row per claim that the writer makes, with no other source, be it named
+--   or not. is_presupposed is true where the words take it for granted. Where the claim
+--   restates what a source says elsewhere, as headlines do, restated_sources names that
+--   source: it is no second voice.
 with
     restated as (
         select

@@ -1,8 +1,9 @@
 -- title: Claims about the future or about intentions
 -- description: One row per statement that somebody intends or wants something, or that
---   something will be: held_by is who wants it in the words of the chain, or else who
+--   something will be. wanted_by is who wants it in the chain ("is eager to"), actors who
 --   would do it. first_said is the earliest date of the claim and its restatements;
---   updated_by_claim_id names claims that say what came of it, or take it back.
+--   restated_by is who else says it. updated_by_claim_id names claims that say what came
+--   of it, or take it back.
 with recursive
     restatements (claim_id, target_id) as (
         select claim_id, target_id from claim_links where relation = 'restates'
@@ -18,13 +19,18 @@ with recursive
         anti join (select claim_id as target_id from restatements) using (target_id)
         group by claim_id
     ),
-    ahead as (
-        select
-            claims.claim_id,
-            coalesce(first_statements.first_claim_id, claims.claim_id) as first_claim_id
+    prospects as (
+        select claim_id
         from claims
-        left join first_statements using (claim_id)
-        where claims.claim_type = 'intention' or claims.time_relation = 'after'
+        where claim_type = 'intention' or time_relation = 'after'
+    ),
+    ahead as (
+        select claim_id, claim_id as first_claim_id
+        from prospects
+        anti join first_statements using (claim_id)
+        union all
+        from first_statements
+        semi join prospects using (claim_id)
     ),
     first_said as (
         select
@@ -39,24 +45,36 @@ with recursive
         join claims_flat as flat using (claim_id)
         group by ahead.first_claim_id
     ),
-    wanting as (
+    restating as (
         select
-            attributions.claim_id,
-            array_to_string(list_sort(list(entities.name)), '; ') as names
-        from attributions
-        join entities on entities.entity_id = attributions.source_id
-        where attributions.act = 'eventuality'
-        group by attributions.claim_id
+            ahead.first_claim_id as claim_id,
+            string_agg(distinct flat.sources, '; ' order by flat.sources) as restated_by
+        from claims_flat as flat
+        join ahead using (claim_id)
+        where ahead.claim_id <> ahead.first_claim_id
+        group by ahead.first_claim_id
     ),
-    acting as (
-        select
-            participants.claim_id,
-            array_to_string(list_sort(list(entities.name)), '; ') as names
+    held as (
+        select claim_id, source_id as entity_id, true as is_wanting
+        from attributions
+        semi join first_said using (claim_id)
+        where act = 'eventuality'
+        union all
+        select claim_id, entity_id, false
         from participants
         semi join first_said using (claim_id)
+        where role = 'actor'
+    ),
+    holders as (
+        select
+            claim_id,
+            string_agg(entities.name, '; ' order by entities.name)
+                filter (where is_wanting) as wanted_by,
+            string_agg(entities.name, '; ' order by entities.name)
+                filter (where not is_wanting) as actors
+        from held
         join entities using (entity_id)
-        where participants.role = 'actor'
-        group by participants.claim_id
+        group by claim_id
     ),
     updates as (
         select
@@ -65,17 +83,29 @@ with recursive
         from claim_links
         where relation in ('updates', 'corrects', 'retracts')
         group by target_id
+    ),
+    -- Few of the rows first: DuckDB does not know which table is the large one.
+    typed as (
+        select claim_id, claim_type
+        from claims
+        semi join first_said using (claim_id)
+    ),
+    flat as (
+        from claims_flat
+        semi join first_said using (claim_id)
     )
 select
-    coalesce(wanting.names, acting.names) as held_by,
+    holders.wanted_by,
+    holders.actors,
     flat.claim_text,
-    claims.claim_type,
+    typed.claim_type,
     flat.certainty,
     flat.polarity,
     first_said.first_said_edtf,
     first_said.first_said_end,
     first_said.claims,
     flat.sources,
+    restating.restated_by,
     flat.origin,
     flat.chain,
     flat.event_label,
@@ -87,11 +117,11 @@ select
     flat.char_start,
     flat.char_end,
     flat.claim_id
-from first_said
-join claims using (claim_id)
-join claims_flat as flat using (claim_id)
-left join wanting using (claim_id)
-left join acting using (claim_id)
+from flat
+join first_said using (claim_id)
+join typed using (claim_id)
+left join holders using (claim_id)
+left join restating using (claim_id)
 left join updates using (claim_id)
 order by
     first_said.first_said_end,

@@ -2,7 +2,8 @@
 -- description: One row per source of a chain, in the order of the chain: level 1 is nearest
 --   the reader, the highest level is the origin; joint sources share a level. A source
 --   without a name has source_kind "unnamed"; where no words stand for it either, source
---   is "unnamed" and source_text is empty.
+--   is "unnamed" and source_text is empty. A source with the act "eventuality" holds the
+--   wish that the claim is about, and need not have said anything.
 with
     -- "The JCS said that we, the JCS, assess" has two levels and one source: some source
     -- must not stand at level 1. Nobody knows who a nameless one is, so it counts.
@@ -15,10 +16,16 @@ with
             and nearest.level = 1
         where deeper.level > 1
     ),
-    chained as (
-        select *, max(level) over (partition by claim_id) as levels
+    depths as (
+        select claim_id, max(level) as levels
         from attributions
         semi join second_hand using (claim_id)
+        where level > 1
+        group by claim_id
+    ),
+    chained as (
+        from attributions
+        join depths using (claim_id)
     )
 select
     flat.claim_text,

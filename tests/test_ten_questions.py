@@ -385,17 +385,17 @@ def test_the_wounded_and_a_compensation_get_no_military_aid(ask_invented: Ask) -
 
 def test_an_intention_has_who_holds_it_and_when_it_was_first_made(ask: Ask) -> None:
     intentions = ask(
-        "intentions", "claim_id held_by sources certainty first_said_edtf claims"
+        "intentions", "claim_id wanted_by actors sources restated_by first_said_edtf"
     )
 
-    day = "2024-12-23"
+    kim, day = "Kim Jong Un", "2024-12-23"
     assert intentions == [
-        ("e79", f"{KOREA}; {KYIV}", f"{KOREA}; {KYIV}", "certain", "2024-11", 1),
-        ("e86", KOREA, "Yoon Suk-yeol", "possible", "2024-11", 1),
-        ("e32", PYONGYANG, JCS, "probable", day, 2),
-        ("e59", "Kim Jong Un", "Experts", "possible", f"../{day}", 1),
-        ("e60", "Kim Jong Un", "Experts", "possible", f"../{day}", 1),
-        ("e89", KOREA, "writer", "uncommitted", day, 1),
+        ("e79", None, f"{KOREA}; {KYIV}", f"{KOREA}; {KYIV}", None, "2024-11"),
+        ("e86", KOREA, KOREA, "Yoon Suk-yeol", None, "2024-11"),
+        ("e32", None, PYONGYANG, JCS, KOREA, day),  # its headline: "Seoul says"
+        ("e59", kim, kim, "Experts", None, f"../{day}"),
+        ("e60", kim, kim, "Experts", None, f"../{day}"),
+        ("e89", None, KOREA, "writer", None, day),  # "which would mark": nobody's wish
     ]
 
 
@@ -403,12 +403,12 @@ def test_who_demands_holds_the_wish_and_a_plan_may_come_to_nothing(
     ask_invented: Ask,
 ) -> None:
     intentions = ask_invented(
-        "intentions", "claim_id held_by claim_type first_said_edtf updated_by_claim_id"
+        "intentions", "claim_id wanted_by claim_type first_said_edtf updated_by_claim_id"
     )
 
     assert intentions == [
         ("a.e57", "Government of Velmora", "position", "../2031-05-07", None),
-        ("a.e67", "Anneke Dahl", "intention", "2031-05-07", "b.e29"),
+        ("a.e67", None, "intention", "2031-05-07", "b.e29"),
     ]
 
 
@@ -421,6 +421,17 @@ def test_the_mention_is_denied_and_the_shift_is_conditional(ask: Ask) -> None:
     assert claims == [
         ("e83", "certain", "negative", "no", "content", 2132, 2134),
         ("e89", "uncommitted", "positive", "would", "hedge", 2342, 2347),
+    ]
+
+
+def test_a_denial_names_what_it_opposes(ask_invented: Ask) -> None:
+    claims = ask_invented("denied-claims", "claim_id opposed_claim_ids")
+
+    # What the other side said of the boat (twice), and of the detention.
+    assert [claim for claim in claims if claim[1]] == [
+        ("a.e38", "a.e30"),
+        ("b.e10", "a.e30"),
+        ("b.e17", "a.e60"),
     ]
 
 
