@@ -244,12 +244,11 @@ def test_a_condition_is_one_expression_over_a_row() -> None:
 
 
 SAID = {
-    "selec 1": 'is no SQL: syntax error at or near "selec", at character 1',
-    "SELECT 'ü' FROM a b c": (
-        'is no SQL: syntax error at or near "c", at character 21'
-    ),
+    "selec 1": 'is no SQL: syntax error at or near "selec" (character 1)',
+    "SELECT 'ü' FROM a b c": ('is no SQL: syntax error at or near "c" (character 21)'),
     "SELECT id FROM payment": (
-        'names the table "payment", which is not there; did you mean "payments"?'
+        'names the table "payment", which is not there; did you mean "payments"? '
+        "(character 16)"
     ),
     "SELECT id, id, id FROM payments": (
         "gives 3 columns; expected 1, as the primary key has, or one more"

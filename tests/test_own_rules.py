@@ -163,7 +163,7 @@ DEFECTS: dict[str, tuple[object, str]] = {
     ),
     "an unknown table in SQL": (
         rule(condition="EXISTS (SELECT 1 FROM u)"),
-        'rules[0].condition names the table "u", which is not there',
+        'rules[0].condition names the table "u", which is not there (character 23)',
     ),
     "a key that no row has": (
         rule(condition=None, query="SELECT 9"),

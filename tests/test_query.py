@@ -287,7 +287,11 @@ Candidate bindings: "people"
     ),
     "an unknown table": (
         "SELECT * FROM tt",
-        ' names the table "tt", which is not there; did you mean "t"?\n',
+        """\
+, line 1, column 15: names the table "tt", which is not there; did you mean "t"?
+  | SELECT * FROM tt
+  |               ^
+""",
     ),
     "a missing value": (
         "SELECT * FROM t WHERE people = $n",

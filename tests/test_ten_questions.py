@@ -403,7 +403,8 @@ def test_who_demands_holds_the_wish_and_a_plan_may_come_to_nothing(
     ask_invented: Ask,
 ) -> None:
     intentions = ask_invented(
-        "intentions", "claim_id wanted_by claim_type first_said_edtf updated_by_claim_id"
+        "intentions",
+        "claim_id wanted_by claim_type first_said_edtf updated_by_claim_id",
     )
 
     assert intentions == [

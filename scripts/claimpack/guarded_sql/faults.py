@@ -14,7 +14,7 @@ def name_character(text: str, start: int | None) -> str:
     if start is None:
         return ""
     before = text.encode()[:start].decode(errors="ignore")
-    return f", at character {len(before) + 1}"
+    return f" (character {len(before) + 1})"
 
 
 def tidy(message: str) -> str:

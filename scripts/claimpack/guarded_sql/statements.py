@@ -37,6 +37,7 @@ REFUSED_FUNCTIONS = frozenset(
     }
 )
 """Functions that run other statements, look outside, wait, or are random."""
+UNKNOWN_PLACE = 2**64 - 1
 WRITE_OUT = "write out the columns, because no others are there"
 
 QUERIES = frozenset(
@@ -66,7 +67,7 @@ def require_condition(connection: Connection, text: str, known: Known) -> None:
     is_bare = is_one and node["from_table"]["type"] == "EMPTY"
     if not is_bare or node["modifiers"] or node["where_clause"]:
         raise RefusedError("is not one expression over the columns of a row")
-    require_harmless(connection, statement, known)
+    require_harmless(connection, statement, known, CONDITION.index("{"))
     require_written_out(statement, known)
 
 
@@ -103,8 +104,13 @@ def parse(connection: Connection, text: str, start: int) -> list[Node]:
     )
 
 
-def require_harmless(connection: Connection, statement: Node, known: Known) -> None:
-    """Raise `RefusedError` for a part of a statement that must not run."""
+def require_harmless(
+    connection: Connection, statement: Node, known: Known, start: int = 0
+) -> None:
+    """Raise `RefusedError` for a part of a statement that must not run.
+
+    `start` is how many bytes stand before what the stranger wrote.
+    """
     nodes = list(iter_nodes(statement))
     own = {name.casefold() for name in list_own_tables(nodes)}
     # Beside `(WITH pg_settings AS (…) …)` the view of that name is DuckDB's again.
@@ -113,12 +119,9 @@ def require_harmless(connection: Connection, statement: Node, known: Known) -> N
         raise RefusedError(f"defines {quote(min(hidden))}, a name that DuckDB has")
     names = {name.casefold() for name in known} | own
     for node in nodes:
-        if fault := find_danger(node):
-            raise RefusedError(fault)
-        if node.get("type") == "BASE_TABLE":
-            require_table(node, [*known], names)
-        elif "function_name" in node:
-            require_function(node["function_name"])
+        fault = find_danger(node) or find_stranger(node, [*known], names)
+        if fault:
+            raise RefusedError(fault, locate(node, start))
 
 
 def require_written_out(statement: Node, known: Known) -> None:
@@ -166,21 +169,29 @@ def is_source(node: Node) -> bool:
     return node.get("type") in kinds  # or is an object, where a value has a type
 
 
-def require_table(node: Node, names: Sequence[str], known: set[str]) -> None:
-    """Raise `RefusedError` unless a node is a table that may be named, plainly."""
+def locate(node: Node, start: int) -> int | None:
+    """Return how many bytes of what the stranger wrote stand before a node.
+
+    None where that is not known: then DuckDB gives the largest of its numbers.
+    """
+    place = node.get("query_location", UNKNOWN_PLACE)
+    return None if place == UNKNOWN_PLACE else place - start
+
+
+def find_stranger(node: Node, names: Sequence[str], known: set[str]) -> str | None:
+    """Return why a node names a table or a function that it may not, else None."""
+    if node.get("function_name", "").casefold() in REFUSED_FUNCTIONS:
+        return f"calls {quote(node['function_name'])}, which it may not"
+    if node.get("type") != "BASE_TABLE":
+        return None
     name = node["table_name"]
     if node["schema_name"] or node["catalog_name"]:
-        raise RefusedError(f"names {quote(name)} in a schema; tables are in none")
-    if name.casefold() not in known:
-        near = get_close_matches(name, names, n=1)
-        hint = f"; did you mean {quote(near[0])}?" if near else ""
-        raise RefusedError(f"names the table {quote(name)}, which is not there{hint}")
-
-
-def require_function(name: str) -> None:
-    """Raise `RefusedError` for a function that must not be called."""
-    if name.casefold() in REFUSED_FUNCTIONS:
-        raise RefusedError(f"calls {quote(name)}, which it may not")
+        return f"names {quote(name)} in a schema; tables are in none"
+    if name.casefold() in known:
+        return None
+    near = get_close_matches(name, names, n=1)
+    hint = f"; did you mean {quote(near[0])}?" if near else ""
+    return f"names the table {quote(name)}, which is not there{hint}"
 
 
 def find_fault(node: Node) -> str | None:
