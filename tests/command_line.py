@@ -41,9 +41,12 @@ def run_claimpack(
     cwd: Path | None = None,
     env: Mapping[str, str] | None = None,
     umask: int = -1,
+    stdin: str | None = None,
 ) -> Run:
     """Run the command line in a process of its own, with changes of its environment."""
-    return run_python("-m", "claimpack", *arguments, cwd=cwd, env=env, umask=umask)
+    return run_python(
+        "-m", "claimpack", *arguments, cwd=cwd, env=env, umask=umask, stdin=stdin
+    )
 
 
 def run_python(
@@ -51,10 +54,12 @@ def run_python(
     cwd: Path | None = None,
     env: Mapping[str, str] | None = None,
     umask: int = -1,
+    stdin: str | None = None,
 ) -> Run:
     """Run the Python of this test run in a process of its own."""
     return subprocess.run(
         [sys.executable, *arguments],
+        input=stdin,
         capture_output=True,
         check=False,
         cwd=cwd,

@@ -341,7 +341,7 @@ def test_without_sql_or_a_name_nothing_is_asked() -> None:
     code, out, err = outcome(run_claimpack("query"))
 
     assert (code, out) == (2, "")
-    assert "Missing argument 'SQL|NAME'; --list lists the names." in err
+    assert "Missing argument 'SQL|NAME|FILE'; --list lists the names." in err
 
 
 def test_a_folder_without_a_package_is_refused(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from claimpack.questions import (
     read_question,
 )
 from claimpack.render.questions import NO_QUESTIONS, render_questions
-from command_line import outcome, run_claimpack
+from command_line import REPOSITORY, outcome, run_claimpack
 from packages import Row, write_foreign
 
 TEXT = """\
@@ -105,10 +105,10 @@ WRONG_FILES = {
         "-- title: T",
         "queries/Towns.sql: expected a name in small letters, as by-source",
     ),
-    "no title": (
+    "two titles": (
         "towns",
-        "SELECT 1",
-        "queries/towns.sql: found 0 lines `-- title:`; expected 1",
+        "-- title: T\n-- title: U\nSELECT 1",
+        "queries/towns.sql: found 2 lines `-- title:`; expected 1",
     ),
     "a parameter without words": (
         "towns",
@@ -131,9 +131,13 @@ WRONG_FILES = {
 @pytest.mark.parametrize(
     ("name", "text", "said"), WRONG_FILES.values(), ids=WRONG_FILES
 )
-def test_a_wrong_head_is_refused(name: str, text: str, said: str) -> None:
+def test_a_wrong_head_is_refused(
+    tmp_path: Path, name: str, text: str, said: str
+) -> None:
+    (tmp_path / f"{name}.sql").write_text(text)
+
     with pytest.raises(SchemaError) as caught:
-        read_question(name, text)
+        load_questions(tmp_path)
 
     assert str(caught.value) == said
 
@@ -268,6 +272,43 @@ def test_a_question_is_asked_by_its_name_with_its_values(
 
     assert towns.ask("large-towns").to_pydict() == {"town": ["b"]}
     assert towns.ask("large-towns", least="1").to_pydict() == {"town": ["a", "b"]}
+
+
+def test_a_file_of_ones_own_is_asked(tmp_path: Path) -> None:
+    package = write_foreign(tmp_path / "p", "town\na\nb\n", ["town"])
+    file = tmp_path / "my towns.sql"
+    file.write_text("-- param: town (text) = b: name\nFROM t WHERE town = $town\n")
+
+    run = run_claimpack("query", "--format", "csv", file, package)
+    rows = open_dataset(package).ask(str(file), town="a")
+
+    assert outcome(run) == (0, "town\nb\n", "")
+    assert rows.to_pydict() == {"town": ["a"]}
+
+
+def test_a_question_is_read_from_the_standard_input(tmp_path: Path) -> None:
+    package = write_foreign(tmp_path / "p", "town\na\nb\n", ["town"])
+    text = "-- param: town (text): name\nFROM t WHERE town = $town"
+
+    run = run_claimpack(
+        *("query", "--format", "csv", "--param", "town=a", "-", package), stdin=text
+    )
+
+    assert outcome(run) == (0, "town\na\n", "")
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    run = run_claimpack("query", "mine.sql", cwd=tmp_path)
+
+    assert run.returncode == 3
+    assert run.stderr.startswith("claimpack: mine.sql: found nothing of that name")
+
+
+@pytest.mark.parametrize("name", ["military-aid", "in-own-voice"])
+def test_the_sql_of_a_question_is_shown_as_it_stands_in_its_file(name: str) -> None:
+    text = (REPOSITORY / "queries" / f"{name}.sql").read_text(encoding="utf-8")
+
+    assert outcome(run_claimpack("query", "--show-sql", name)) == (0, text, "")
 
 
 def test_what_is_wrong_with_its_sql_is_told_with_the_line_of_the_file(

@@ -20,7 +20,7 @@ from claimpack.guarded_sql import GuardedTable, find_clashes
 from claimpack.guarded_sql.queries import QueryError, run_query
 from claimpack.guarded_sql.statements import LONGEST_STATEMENT
 from claimpack.opening import Opened, open_package
-from claimpack.questions import bind, find_question, load_shipped_questions
+from claimpack.questions import Question, bind, load_question
 from claimpack.render.text import excerpt_lines
 from claimpack.schema_entries import suggest
 from claimpack.schema_files import load_shipped_schema
@@ -79,16 +79,21 @@ class Dataset:
         """
         return self._select("the query", text, values)
 
-    def ask(self, name: str, /, **values: Value) -> pa.Table:
-        """Return the answer to a question with a name (`claimpack query --list`).
+    def ask(self, question: str | Question, /, **values: Value) -> pa.Table:
+        """Return the answer to a question: a name (`claimpack query --list`) or a file.
+
+        What ends with `.sql` is a file, written as those of the tool are
+        (docs/queries.md).
 
         Raises:
             UsageError: no question has that name, or a value is unknown, missing or of
                 another type.
+            SourceError: the file cannot be read.
+            SchemaError: its head is not as it should be.
 
         """
-        question = find_question(load_shipped_questions(), name)
-        return self._select(name, question.sql, bind(question, values))
+        asked = load_question(question) if isinstance(question, str) else question
+        return self._select(asked.name, asked.sql, bind(asked, values))
 
     def pandas(self, name: str) -> pd.DataFrame:
         """Return a table as pandas has it, with types that know missing values.

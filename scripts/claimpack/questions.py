@@ -19,11 +19,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from types import MappingProxyType
 
 from claimpack.cells import FORMS, PARSERS, Value, format_cell
 from claimpack.errors import SchemaError, UsageError
-from claimpack.files import decode_text
+from claimpack.files import Folder, decode_text
 from claimpack.findings import quote
 from claimpack.schema_entries import suggest
 from claimpack.schema_files import files_of, find_shipped, refusing
@@ -36,6 +37,8 @@ TYPES = {
     "boolean": "boolean",
 }
 """What reads the words of each type of a parameter, as `cells.PARSERS` has it."""
+LARGEST_FILE_BYTES = 100_000
+SUFFIX = ".sql"
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 ENTRY = re.compile(r"-- (title|description|param): (.+)")
 CONTINUED = "--   "
@@ -88,28 +91,43 @@ def load_questions(folder: Traversable) -> dict[str, Question]:
     questions = {}
     files = files_of(folder)
     with refusing("queries"):
-        for path in files.iter_files(".", ".sql"):
-            name = path.removeprefix("./").removesuffix(".sql")
+        for path in files.iter_files(".", SUFFIX):
+            name = path.removeprefix("./").removesuffix(SUFFIX)
             text = decode_text(files.read_bytes(path), path)
-            questions[name] = read_question(name, text)
+            where = f"queries/{name}.sql"
+            if not NAME.fullmatch(name):
+                expected = "expected a name in small letters, as by-source"
+                raise SchemaError(f"{where}: {expected}")
+            questions[name] = replace(read_question(where, text), name=name)
     return questions
 
 
+def read_question_file(path: Path) -> Question:
+    """Return the question of somebody's own file, under the path of the file."""
+    content = Folder(path.parent).read_bytes(path.name, LARGEST_FILE_BYTES)
+    return read_question_bytes(content, str(path))
+
+
+def read_question_bytes(content: bytes, where: str) -> Question:
+    """Return the question in some bytes, which `where` is the name of."""
+    return read_question(where, decode_text(content, where))
+
+
 def read_question(name: str, text: str) -> Question:
-    """Return the question of a file; raise `SchemaError` for a wrong head."""
-    where = f"queries/{name}.sql"
-    if not NAME.fullmatch(name):
-        raise SchemaError(f"{where}: expected a name in small letters, as by-source")
+    """Return the question that a text is; raise `SchemaError` for a wrong head.
+
+    Without a title it has its name as one.
+    """
     entries = list(iter_entries(text))
     titles = [words for kind, words in entries if kind == "title"]
-    if len(titles) != 1:
-        raise SchemaError(f"{where}: found {len(titles)} lines `-- title:`; expected 1")
+    if len(titles) > 1:
+        raise SchemaError(f"{name}: found {len(titles)} lines `-- title:`; expected 1")
     parameters = [
-        read_parameter(where, words) for kind, words in entries if kind == "param"
+        read_parameter(name, words) for kind, words in entries if kind == "param"
     ]
     return Question(
         name=name,
-        title=titles[0],
+        title=titles[0] if titles else name,
         description=" ".join(w for kind, w in entries if kind == "description"),
         parameters=tuple(parameters),
         sql=text,
@@ -167,6 +185,20 @@ def read_value(parameter: Parameter, value: Value) -> Value:
         raise UsageError(
             f"{parameter.name}: found {quote(word)}; expected {FORMS[kind]}"
         ) from error
+
+
+def load_question(name: str) -> Question:
+    """Return the question of that name, or the one in the file where it ends so: .sql.
+
+    Raises:
+        UsageError: there is none.
+        SourceError: the file cannot be read as text.
+        SchemaError: its head is not as it should be.
+
+    """
+    if name.endswith(SUFFIX):
+        return read_question_file(Path(name))
+    return find_question(load_shipped_questions(), name)
 
 
 def find_question(questions: Mapping[str, Question], name: str) -> Question:

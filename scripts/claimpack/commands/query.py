@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from claimpack.opening import Opened
+    from claimpack.questions import Question
 
-STDOUT = "-"
+STDIN = STDOUT = "-"
 FORMATS = ("table", "csv", "json", "parquet", "markdown")
 
 
@@ -63,7 +65,10 @@ def read_values(
     help="Do not validate the package first; a cell that cannot be read is empty.",
 )
 @click.option("--list", "is_list", is_flag=True, help="List the questions with names.")
-@click.argument("question", metavar="SQL|NAME", required=False)
+@click.option(
+    "--show-sql", "is_shown", is_flag=True, help="Write the SQL of a question instead."
+)
+@click.argument("question", metavar="SQL|NAME|FILE", required=False)
 @click.argument("path", default=".", type=click.Path(exists=True, path_type=Path))
 def query(  # noqa: PLR0913  # one per option
     question: str | None,
@@ -74,18 +79,25 @@ def query(  # noqa: PLR0913  # one per option
     output: str,
     unchecked: bool,
     is_list: bool,
+    is_shown: bool,
 ) -> None:
     """Ask the tables of a package a question, in SQL or by its name.
 
     SQL is one SELECT of DuckDB over the tables of the package at PATH, by their names;
-    a word without blanks is the name of a question (--list). PATH is a folder with a
+    a word without blanks is the name of a question (--list), or a FILE.sql with one of
+    your own; - reads it from the standard input. PATH is a folder with a
     datapackage.json, a descriptor, or a zip archive.
     """
     if is_list:
         click.echo(list_questions())
         return
     if question is None:
-        raise click.UsageError("Missing argument 'SQL|NAME'; --list lists the names.")
+        message = "Missing argument 'SQL|NAME|FILE'; --list lists the names."
+        raise click.UsageError(message)
+    if is_shown:
+        asked = find_question(question)
+        click.echo(asked.sql if asked else question, nl=False)
+        return
     if output_format == "parquet" and output == STDOUT and sys.stdout.isatty():
         message = "Parquet is no text: name a file (--output), or redirect the output"
         raise click.UsageError(message)
@@ -93,14 +105,28 @@ def query(  # noqa: PLR0913  # one per option
         from claimpack.dataset import Dataset
         from claimpack.opening import open_package
 
+        asked = find_question(question)
         opened = open_package(path, unchecked=unchecked)
         if output != STDOUT:
             require_output(Path(output), path, opened)
         dataset = Dataset(opened, worker)
-        words = question.split()
-        ask = dataset.ask if len(words) == 1 else dataset.sql
-        rows = ask(question.strip(), **values)
+        ask = partial(dataset.ask, asked) if asked else partial(dataset.sql, question)
+        rows = ask(**values)
     write(render(rows, output_format), output)
+
+
+def find_question(words: str) -> Question | None:
+    """Return the question that a word names, or the one on standard input; else None.
+
+    More than one word is SQL itself.
+    """
+    from claimpack import questions
+
+    word = words.strip()
+    if word == STDIN:
+        return questions.read_question_bytes(sys.stdin.buffer.read(), "standard input")
+    is_name = len(word.split()) == 1 or word.endswith(questions.SUFFIX)
+    return questions.load_question(word) if is_name else None
 
 
 def list_questions() -> str:
