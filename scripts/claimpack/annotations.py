@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -158,15 +159,39 @@ class Annotations:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnnotationFile:
+    """One file with annotations, as a reader gets it."""
+
+    path: str
+    """Relative to the folder of annotations, with forward slashes."""
+    content: bytes
+    find_beside: Callable[[str], bytes | None] = lambda _: None
+    """Gives the content of a file beside it by its name; None where there is none."""
+
+
+CODE_POINTS = "code points"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What a reader makes of one file; no line is lost: it is read or refused."""
+    """What a reader makes of one text; nothing is lost: it is read or refused."""
 
     annotations: Annotations
-    """What could be read, though other lines have defects."""
+    """What could be read, though other parts have defects."""
     findings: tuple[Finding, ...] = ()
-    """All defects of the file, by line."""
+    """All defects, by line."""
     refused_count: int = 0
-    """Lines that hold something and are not among the annotations."""
+    """Annotations (of stand-off: lines) that the file has and that are not read."""
+    name: str = ""
+    """What the file calls the text, which may become its id; empty: nothing."""
+    unit: str = CODE_POINTS
+    """What its offsets count, by its name in `readers.offsets`; those of the marks are
+    code points in any case."""
+    is_proved: bool = False
+    """Whether the file says the words of marks, and all of them are at their offsets.
+
+    False: it says none, so that no more is known than that the offsets are in the text.
+    """
 
 
 @dataclass(slots=True)

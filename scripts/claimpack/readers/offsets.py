@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, repeat
+from typing import NamedTuple
 
-from claimpack.annotations import Fragment, Mark
+from claimpack.annotations import CODE_POINTS, Fragment, Mark
 
 MOST_SHIFTS = 64
 """How many places of the same words are tried for a constant shift."""
@@ -34,11 +35,11 @@ def find_anchoring(marks: Sequence[Mark], text: str) -> Anchoring | None:
 
     Units are tried before shifts: a unit says why the offsets differ.
     """
-    for how, iter_widths in UNITS:
-        positions = map_positions(iter_widths(text))
+    for unit in UNITS:
+        positions = map_positions(unit.iter_widths(text))
         anchored = anchor_marks(marks, text, positions)
         if anchored is not None:
-            return Anchoring(how=how, marks=anchored)
+            return Anchoring(how=unit.how, marks=anchored)
     for shift in find_shifts(marks, text):
         positions = {i - shift: i for i in range(len(text) + 1)}
         anchored = anchor_marks(marks, text, positions)
@@ -119,14 +120,54 @@ def iter_expanded_widths(text: str) -> Iterator[int]:
     return (1 + (c == "\n") for c in text)
 
 
-UNITS: tuple[tuple[str, Callable[[str], Iterator[int]]], ...] = (
-    ("in UTF-16 code units", iter_utf_16_widths),
-    ("in UTF-8 bytes", iter_utf_8_widths),
-    ("where CRLF counts as one character", iter_folded_widths),
-    ("in UTF-16 code units where CRLF counts as one", iter_folded_utf_16_widths),
-    ("where each LF counts as the CRLF it was before", iter_expanded_widths),
+class Unit(NamedTuple):
+    """A way of counting offsets."""
+
+    name: str
+    how: str
+    """The same, in words that complete "all spans fit …"."""
+    iter_widths: Callable[[str], Iterator[int]]
+    """Gives how much each character of a text counts."""
+
+
+UNITS = (
+    Unit("UTF-16 code units", "in UTF-16 code units", iter_utf_16_widths),
+    Unit("UTF-8 bytes", "in UTF-8 bytes", iter_utf_8_widths),
+    Unit(
+        "code points, CRLF as one",
+        "where CRLF counts as one character",
+        iter_folded_widths,
+    ),
+    Unit(
+        "UTF-16 code units, CRLF as one",
+        "in UTF-16 code units where CRLF counts as one",
+        iter_folded_utf_16_widths,
+    ),
+    Unit(
+        "code points, LF as CRLF",
+        "where each LF counts as the CRLF it was before",
+        iter_expanded_widths,
+    ),
 )
-"""Ways of counting, the likeliest first."""
+"""Ways of counting other than code points, the likeliest first."""
+UTF_16 = UNITS[0].name
+
+
+def settle_offsets(
+    marks: Sequence[Mark], text: str, documented: str
+) -> tuple[str, list[Mark]] | None:
+    """Return what the offsets of all marks count, and the marks in code points.
+
+    It is what the format documents where that fits all of them, and else the likeliest
+    that does; None where no unit fits every mark.
+    """
+    units = [Unit(CODE_POINTS, "", lambda it: repeat(1, len(it))), *UNITS]
+    units.sort(key=lambda unit: unit.name != documented)
+    for unit in units:
+        anchored = anchor_marks(marks, text, map_positions(unit.iter_widths(text)))
+        if anchored is not None:
+            return unit.name, anchored
+    return None
 
 
 def find_shifts(marks: Sequence[Mark], text: str) -> list[int]:
