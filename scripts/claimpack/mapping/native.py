@@ -54,8 +54,17 @@ class Mapped:
     """The line of each link of the document."""
 
 
-def map_native(annotations: Annotations, article: Article, codes: Codes) -> Mapped:
+def map_native(
+    annotations: Annotations,
+    article: Article,
+    codes: Codes,
+    *,
+    is_translated: bool = False,
+) -> Mapped:
     """Return the document that the annotations describe, with all defects.
+
+    What the codebook asks for and no other scheme has, such as a sentence for each
+    claim, is not missed in annotations that were translated.
 
     `codes` has the codes of each vocabulary by its name (`claim_type`, `measure` …).
     Nothing that the reader has refused is reported again, and nothing that it has
@@ -71,8 +80,9 @@ def map_native(annotations: Annotations, article: Article, codes: Codes) -> Mapp
     )
     links = map_links(annotations, index, defects)
     levels, chains = find_chains(index, fillers, defects)
-    report_texts(index, facts, defects)
-    if index.is_whole:
+    if not is_translated:
+        report_texts(index, facts, defects)
+    if index.is_whole and not is_translated:
         report_unused(index, defects)
     assembly = Assembly(
         article=article,
