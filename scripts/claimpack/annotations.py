@@ -184,6 +184,8 @@ class Reading:
     """Annotations (of stand-off: lines) that the file has and that are not read."""
     name: str = ""
     """What the file calls the text, which may become its id; empty: nothing."""
+    annotator: str = ""
+    """Whose annotations these are, as the file has it; empty: it does not say."""
     unit: str = CODE_POINTS
     """What its offsets count, by its name in `readers.offsets`; those of the marks are
     code points in any case."""

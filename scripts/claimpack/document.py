@@ -164,7 +164,8 @@ class Article:
     """The exact text, as decoded from UTF-8: offsets count its code points."""
     text_sha256: str
     """SHA-256 of the exact bytes, in hexadecimal."""
-    text_path: str
+    text_path: str | None = None
+    """Relative to the package; None where it does not have the text."""
     title: str | None = None
     title_start: int | None = None
     title_end: int | None = None

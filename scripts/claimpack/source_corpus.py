@@ -1,0 +1,295 @@
+"""Articles that others have annotated, in any format and by any scheme.
+
+There is no register: each entity and event is local to its text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from claimpack.annotations import AnnotationFile, Origin, Reading
+from claimpack.corpus import Corpus, Member
+from claimpack.document import Article
+from claimpack.files import Folder, sha256_hex
+from claimpack.findings import (
+    Finding,
+    Location,
+    Rule,
+    Severity,
+    has_errors,
+    make_finding,
+    quote,
+)
+from claimpack.identifiers import is_valid_id
+from claimpack.mapping.native import map_native
+from claimpack.mapping.scheme import make_scheme
+from claimpack.mapping.scheme_files import SchemeMapping
+from claimpack.mapping.translation import translate
+from claimpack.members import make_locate, name_link
+from claimpack.readers.formats import FORMATS, recognise
+from claimpack.registers import Register
+from claimpack.schema import Schema
+
+AUTO = "auto"
+BRAT_ENDING = ".ann"
+
+NOTHING_ANNOTATED = Rule(
+    code="nothing-annotated",
+    severity=Severity.ERROR,
+    template="no file is an annotation of a format that we know",
+    explanation="A package is built from at least one annotated article.",
+)
+FORMAT_UNKNOWN = Rule(
+    code="format-unknown",
+    severity=Severity.NOTE,
+    template="it is no annotation of a format that we know, and is not read",
+    explanation="Formats are told by what a file holds, not by its name.",
+)
+SEVERAL_ANNOTATORS = Rule(
+    code="several-annotators",
+    severity=Severity.ERROR,
+    template="{name} is annotated by {found}",
+    explanation="What two people saw in one text would be counted twice.",
+)
+LEFT_OUT = Rule(
+    code="label-left-out",
+    severity=Severity.WARNING,
+    template="{found} is in no table (lines: {lines:,}, files: {files:,})",
+    explanation="The mapping has nothing for it; what it tells is not in the package.",
+)
+RULES = (NOTHING_ANNOTATED, FORMAT_UNKNOWN, SEVERAL_ANNOTATORS, LEFT_OUT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadText:
+    """What was read of one text, for a report."""
+
+    path: str
+    document_id: str
+    format: str
+    unit: str
+    is_proved: bool
+    counts: Mapping[str, int]
+    """How many annotations of each kind were read."""
+    refused_count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceCorpus:
+    """Articles of a source, with what is wrong with them."""
+
+    corpus: Corpus
+    findings: tuple[Finding, ...]
+    texts: tuple[ReadText, ...]
+
+
+@dataclass(slots=True)
+class Collection:
+    """What has been read of a source so far."""
+
+    readings: list[tuple[str, Reading]] = field(default_factory=list)
+    """With the name of the format."""
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_source(
+    folder: Folder,
+    schema: Schema,
+    scheme: SchemeMapping | None = None,
+    format_name: str = AUTO,
+    annotator: str | None = None,
+) -> SourceCorpus:
+    """Return the articles of all files below a folder.
+
+    `scheme` None stands for our own scheme. Of a text with several annotators, only
+    what `annotator` made is read.
+
+    Raises:
+        SourceError: a file cannot be read.
+
+    """
+    collected = Collection()
+    for path in iter_paths(folder):
+        read_file(folder, path, format_name, collected)
+    readings = choose_annotator(collected, annotator)
+    if not readings and not has_errors(collected.findings):
+        place = Location(path=".")
+        collected.findings.append(make_finding(NOTHING_ANNOTATED, place))
+    ids = name_documents([reading for _, reading in readings])
+    left_out: dict[str, list[Sequence[Origin]]] = defaultdict(list)
+    members = []
+    for (_, reading), document_id in zip(readings, ids, strict=True):
+        member = map_reading(reading, document_id, schema, scheme, left_out, collected)
+        members.append(member)
+    collected.findings += report_left_out(left_out)
+    texts = [
+        describe_text(reading, name, document_id)
+        for (name, reading), document_id in zip(readings, ids, strict=True)
+    ]
+    return SourceCorpus(
+        corpus=Corpus(
+            members=tuple(members),
+            entities=Register(path="", entries={}),
+            events=Register(path="", entries={}),
+        ),
+        findings=tuple(collected.findings),
+        texts=tuple(texts),
+    )
+
+
+def iter_paths(folder: Folder) -> Iterator[str]:
+    """Yield the files below a folder, by folder and name."""
+    pending = deque(["."])
+    while pending:
+        for path in folder.iter_files(pending.popleft(), ""):
+            if folder.resolve(path).is_dir():
+                pending.append(path)
+            else:
+                yield path
+
+
+def read_file(
+    folder: Folder, path: str, format_name: str, collected: Collection
+) -> None:
+    """Add the readings of one file, or a note that it is no annotation."""
+    content = folder.read_bytes(path)
+    name = recognise(content) if format_name == AUTO else format_name
+    if name is None and path.endswith(BRAT_ENDING) and not content.strip():
+        name = "brat"
+    is_asked = name is not None and (
+        format_name == AUTO or name != "brat" or path.endswith(BRAT_ENDING)
+    )
+    if name is None or not is_asked:
+        if not path.endswith(".txt"):
+            collected.findings.append(make_finding(FORMAT_UNKNOWN, Location(path=path)))
+        return
+    above = PurePosixPath(path).parent
+
+    def find_beside(file_name: str) -> bytes | None:
+        beside = str(above / file_name)
+        return folder.read_bytes(beside) if folder.exists(beside) else None
+
+    file = AnnotationFile(path=path, content=content, find_beside=find_beside)
+    for reading in FORMATS[name].read(file):
+        collected.findings += reading.findings
+        collected.readings.append((name, reading))
+
+
+def choose_annotator(
+    collected: Collection, annotator: str | None
+) -> list[tuple[str, Reading]]:
+    """Return the readings of one annotator, or all where no text has two of them."""
+    readings = collected.readings
+    if annotator is not None:
+        return [it for it in readings if it[1].annotator in {"", annotator}]
+    annotators: dict[tuple[str, str], list[Reading]] = defaultdict(list)
+    for _, reading in readings:
+        folder = str(PurePosixPath(reading.annotations.path).parent)
+        annotators[folder, reading.name].append(reading)
+    for (_, name), found in annotators.items():
+        names = sorted({it.annotator for it in found if it.annotator})
+        if len(names) > 1:
+            place = Location(path=found[0].annotations.path)
+            finding = make_finding(
+                SEVERAL_ANNOTATORS,
+                place,
+                name=quote(name),
+                found=", ".join(names),
+                expected="one annotator",
+                hint=f"choose one, as in --annotator {names[0]}",
+            )
+            collected.findings.append(finding)
+    return readings
+
+
+def name_documents(readings: Sequence[Reading]) -> list[str]:
+    """Return an id for each text: its name, as far as an id may have its characters."""
+    taken: Counter[str] = Counter()
+    ids = []
+    for number, reading in enumerate(readings, start=1):
+        path = PurePosixPath(reading.annotations.path)
+        wanted = make_id(reading.name or path.stem) or f"text-{number}"
+        taken[wanted] += 1
+        ids.append(wanted if taken[wanted] == 1 else f"{wanted}.{taken[wanted]}")
+    return ids
+
+
+def make_id(name: str) -> str:
+    """Return a name as an id; empty where nothing of it can be one.
+
+    >>> make_id("Bleak House, 2.txt")
+    'bleak-house-2.txt'
+    """
+    plain = re.sub(r"[^a-z0-9._-]+", "-", name.lower()).lstrip("._-")[:80].rstrip("-")
+    return plain if is_valid_id(plain) else ""
+
+
+def map_reading(  # noqa: PLR0913  # a step of `read_source`
+    reading: Reading,
+    document_id: str,
+    schema: Schema,
+    scheme: SchemeMapping | None,
+    left_out: dict[str, list[Sequence[Origin]]],
+    collected: Collection,
+) -> Member:
+    """Return the article of a reading; what is in no table is added to `left_out`."""
+    annotations = reading.annotations
+    article = Article(
+        document_id=document_id,
+        text=annotations.text,
+        text_sha256=sha256_hex(annotations.text.encode("utf-8")),
+        annotator=reading.annotator or None,
+    )
+    if scheme is not None:
+        translated = translate(annotations, scheme, make_scheme(schema.codes))
+        annotations = translated.annotations
+        for what, origins in translated.left_out.items():
+            left_out[what].append(origins)
+    mapped = map_native(
+        annotations, article, schema.codes, is_translated=scheme is not None
+    )
+    for what, origins in mapped.unknown_labels.items():
+        left_out[what].append(origins)
+    collected.findings += mapped.findings
+    return Member(
+        document=mapped.document,
+        locate=make_locate(annotations, annotations.path),
+        link_places={
+            name_link(document_id, link): origin.locate()
+            for link, origin in mapped.link_origins.items()
+        },
+    )
+
+
+def report_left_out(left_out: Mapping[str, list[Sequence[Origin]]]) -> list[Finding]:
+    """Return one finding for all that is in no table under one name."""
+    return [
+        make_finding(
+            LEFT_OUT,
+            files[0][0].locate(),
+            found=quote(what),
+            lines=sum(map(len, files)),
+            files=len(files),
+            hint="map it, or put it into `ignore` of the mapping",
+        )
+        for what, files in sorted(left_out.items())
+    ]
+
+
+def describe_text(reading: Reading, name: str, document_id: str) -> ReadText:
+    """Return what was read of a text."""
+    annotations = reading.annotations
+    kinds = ("marks", "nodes", "attributes", "references", "notes", "links")
+    return ReadText(
+        path=annotations.path,
+        document_id=document_id,
+        format=name,
+        unit=reading.unit,
+        is_proved=reading.is_proved,
+        counts={kind: len(getattr(annotations, kind)) for kind in kinds},
+        refused_count=reading.refused_count,
+    )
