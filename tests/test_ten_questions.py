@@ -117,7 +117,7 @@ def test_the_two_figures_of_the_jcs_are_one_figure(ask: Ask) -> None:
     ]
 
 
-def test_a_figure_names_what_replaced_it_and_a_headline_is_none(
+def test_a_figure_and_its_headline_name_what_replaced_it(
     ask_invented: Ask,
 ) -> None:
     figures = ask_invented(
@@ -137,7 +137,7 @@ def test_a_figure_names_what_replaced_it_and_a_headline_is_none(
         (MAYOR, "2031-05-06", "40", 40, 40, total, "a.e18", None, "a.e18"),
         (HOSPITAL, early, "no more than 45", None, 45, total, "a.e24", None, "a.e24"),
         (HOSPITAL, early, "Fifteen", 15, None, total, "a.e26", None, "a.e26"),
-        ("writer", early, "Sixty", 60, 60, total, "a.e11", None, "a.e3"),
+        ("writer", early, "Sixty", 60, 60, total, "a.e11", "b.e5", "a.e3"),
         ("writer", late, "71", 71, 71, total, "b.e5", None, "b.e2"),
     ]
 
