@@ -442,26 +442,36 @@ def test_no_more_than_45_in_quotation_marks_denies_nothing(ask_invented: Ask) ->
 
 
 def test_events_of_december_lie_in_it_or_only_overlap(ask: Ask) -> None:
+    """What was announced or assumed before December is not of December."""
     events = ask(
         "events-in-period",
-        "event_id event_date_edtf only_overlaps highest_certainty reports",
+        "event_id begin_start begin_end only_overlaps highest_certainty reports"
+        " sources claim_ids",
         first_day=date(2024, 12, 1),
         last_day=date(2024, 12, 31),
     )
 
+    first, day = date(2024, 12, 1), date(2024, 12, 23)
+    thursday = date(2024, 12, 19)
+    usa = "Government of the United States; Allies of the United States"
+    combat = f"{JCS}; Spy agency of South Korea"
     assert events == [
-        ("ev-pact-in-force", "2024-12", False, "certain", 1),
-        ("ev-prk-combat", "2024-12", False, "certain", 4),
-        ("ev-lash-out", "2024-12-19", False, "certain", 1),
-        ("ev-ties", "2022-02/2024-12-23", True, "certain", 1),
-        ("ev-kursk-seizure", "2024-01-01/2024-12-23", True, "certain", 1),
-        ("ev-joint-statement", "../2024-12-19", True, "certain", 1),
-        ("ev-arms-accusation", "../2024-12-23", True, "certain", 1),
-        ("ev-arms-supply", "../2024-12-23", True, "possible", 1),
-        ("ev-drone-production", "../2024-12-23", True, "probable", 1),
-        ("ev-drone-supply", "../2024-12-23", True, "probable", 1),
-        ("ev-prk-deployment", "../2024-12-23", True, "certain", 4),
-        ("ev-prk-support", "../2024-12-23", True, "certain", 1),
+        (
+            *("ev-prk-combat", first, date(2024, 12, 22), False, "certain", 4),
+            *(combat, "e13; e14; e24; e25"),
+        ),
+        ("ev-pact-in-force", first, day, False, "certain", 1, "writer", "e55"),
+        ("ev-lash-out", thursday, thursday, False, "certain", 1, "writer", "e68"),
+        (
+            *("ev-kursk-seizure", date(2024, 1, 1), day, True, "certain", 1),
+            *("writer", "e21"),
+        ),
+        ("ev-joint-statement", None, thursday, True, "certain", 1, "writer", "e71"),
+        ("ev-prk-support", None, thursday, True, "certain", 1, usa, "e72"),
+        ("ev-arms-accusation", None, day, True, "certain", 1, "writer", "e48"),
+        ("ev-arms-supply", None, day, True, "possible", 1, "unnamed", "e46"),
+        ("ev-drone-production", None, day, True, "probable", 1, JCS, "e39"),
+        ("ev-drone-supply", None, day, True, "probable", 1, JCS, "e40"),
     ]
 
 
@@ -470,23 +480,98 @@ def test_planned_talks_that_did_not_take_place_are_no_event_of_the_week(
 ) -> None:
     events = ask_invented(
         "events-in-period",
-        "event_id event_date_edtf only_overlaps denials",
+        "event_id begin_start begin_end only_overlaps negated_claims",
         first_day=date(2031, 5, 5),
         last_day=date(2031, 5, 9),
     )
 
+    monday, tuesday, wednesday = (date(2031, 5, day) for day in (5, 6, 7))
+    friday = date(2031, 5, 9)
     assert events == [
-        ("ev-attack", "2031-05-05", False, 1),
-        ("ev-march", "2031-05-06", False, 1),
-        ("ev-examination", "2031-05-09", False, 0),
-        ("ev-departures", "2031-05-05/..", True, 0),
-        ("ev-misreading", "../2031-05-06", True, 0),
-        ("ev-demand", "../2031-05-07", True, 0),
-        ("ev-detention", "../2031-05-07", True, 1),
-        ("ev-hospital", "../2031-05-07", True, 0),
-        ("ev-sinking", "../2031-05-07", True, 0),
-        ("ev-find", "../2031-05-14", True, 0),
+        ("ev-attack", monday, monday, False, 1),
+        ("ev-departures", monday, monday, False, 0),
+        ("ev-march", tuesday, tuesday, False, 1),
+        ("ev-examination", friday, friday, False, 0),
+        ("ev-find", friday, date(2031, 5, 14), True, 0),
+        ("ev-misreading", None, tuesday, True, 0),
+        ("ev-sinking", None, tuesday, True, 0),
+        ("ev-demand", None, wednesday, True, 0),
+        ("ev-detention", None, wednesday, True, 1),
+        ("ev-hospital", None, wednesday, True, 0),
     ]
+
+
+@pytest.mark.parametrize(
+    ("first_day", "last_day", "ties"),
+    [
+        pytest.param(date(2022, 2, 1), date(2022, 2, 28), [False], id="its month"),
+        pytest.param(date(2022, 2, 24), date(2022, 2, 24), [True], id="a day of it"),
+        pytest.param(date(2022, 3, 1), date(2024, 12, 23), [], id="while it lasts"),
+    ],
+)
+def test_ties_that_grow_since_february_began_in_february(
+    first_day: date, last_day: date, ties: list[bool], ask: Ask
+) -> None:
+    events = ask(
+        "events-in-period",
+        "event_id only_overlaps",
+        first_day=first_day,
+        last_day=last_day,
+    )
+
+    assert [overlaps for event, overlaps in events if event == "ev-ties"] == ties
+
+
+def test_an_event_that_a_report_has_earlier_than_the_register_is_in_both_months() -> (
+    None
+):
+    """Troops of which Seoul spoke in November, in the register of December."""
+    connection = connect(REPOSITORY / "data")
+    start = "if(event_id = 'ev-prk-deployment', date '2024-12-01', event_date_start)"
+    frames = f"from events select * replace ({start} as event_date_start)"
+    alter(connection, "events", frames)
+    columns = "event_id begin_start begin_end dates_disagree only_overlaps"
+
+    november, december = (
+        ask_question(connection, "events-in-period", columns, **days)
+        for days in (
+            {"first_day": date(2024, 11, 1), "last_day": date(2024, 11, 30)},
+            REQUIRED,
+        )
+    )
+
+    event = "ev-prk-deployment"
+    row = (event, date(2024, 11, 30), date(2024, 12, 19), True, True)
+    assert row in november
+    assert row in december
+
+
+def test_a_corrected_date_bounds_no_event(tmp_path: Path) -> None:
+    """Where the march is corrected to 7 May, what was first said is no bound."""
+    connection = connect(build_invented(tmp_path))
+    marched = "event_id = 'ev-march' and claim_id not like '%.e63'"
+    new_day = f"if({marched}, date '2031-05-07', event_date_end)"
+    alter(
+        connection,
+        "claims",
+        f"from claims select * replace ({new_day} as event_date_end)",
+    )
+    alter(
+        connection,
+        "events",
+        "from events select * replace (if(event_id = 'ev-march', date '2031-05-08',"
+        " event_date_end) as event_date_end)",
+    )
+
+    events = ask_question(
+        connection,
+        "events-in-period",
+        "event_id begin_end",
+        first_day=date(2031, 5, 6),
+        last_day=date(2031, 5, 8),
+    )
+
+    assert ("ev-march", date(2031, 5, 7)) in events
 
 
 def test_a_period_has_its_first_and_its_last_day(ask: Ask) -> None:
@@ -497,6 +582,17 @@ def test_a_period_has_its_first_and_its_last_day(ask: Ask) -> None:
 
     assert [event for event, overlaps in events if not overlaps] == ["ev-lash-out"]
     assert ("ev-joint-statement", True) in events
+
+
+def test_a_period_that_ends_before_it_begins_is_an_error(ask: Ask) -> None:
+    found = "found the last_day 2024-12-01 and the first_day 2024-12-31; a period must"
+    with pytest.raises(duckdb.InvalidInputException, match=found):
+        ask(
+            "events-in-period",
+            "event_id",
+            first_day=date(2024, 12, 31),
+            last_day=date(2024, 12, 1),
+        )
 
 
 def test_pyongyang_stands_for_its_government_five_times(ask: Ask) -> None:
