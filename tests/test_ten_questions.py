@@ -658,27 +658,91 @@ def test_tolls_that_exclude_or_replace_one_another_make_pairs(
 ) -> None:
     pairs = ask_invented(
         "disputed-figures",
-        "sources quantity_text relation other_sources other_quantity_text claim_id"
-        " other_claim_id",
+        "sources quantity_text relation may_be_growth other_sources other_quantity_text"
+        " claim_id other_claim_id",
     )
 
     assert pairs == [
-        (HEALTH, "60", None, MAYOR, "40", "a.e11", "a.e18"),
-        (MAYOR, "40", "corrects", MAYOR, "14", "a.e18", "a.e16"),
+        (HEALTH, "60", None, True, MAYOR, "40", "a.e11", "a.e18"),
+        (MAYOR, "40", "corrects", None, MAYOR, "14", "a.e18", "a.e16"),
         (
-            *(HOSPITAL, "no more than 45", "contradicts", HEALTH, "60"),
+            *(HOSPITAL, "no more than 45", "contradicts", None, HEALTH, "60"),
             *("a.e24", "a.e11"),
         ),
-        (HEALTH, "At least 71", "updates", HEALTH, "60", "b.e5", "a.e11"),
-        (HEALTH, "At least 71", None, MAYOR, "40", "b.e5", "a.e18"),
-        (HEALTH, "At least 71", None, HOSPITAL, "no more than 45", "b.e5", "a.e24"),
+        (HEALTH, "At least 71", "updates", None, HEALTH, "60", "b.e5", "a.e11"),
+        (HEALTH, "At least 71", None, True, MAYOR, "40", "b.e5", "a.e18"),
         (
-            *("Safe Harbour", "About 900 … a week", "updates"),
+            *(HEALTH, "At least 71", None, True, HOSPITAL, "no more than 45"),
+            *("b.e5", "a.e24"),
+        ),
+        (
+            *("Safe Harbour", "About 900 … a week", "updates", None),
             *("Safe Harbour", "about 300 a day", "b.e25", "b.e26"),
         ),
-        (DEFENCE, "two", "contradicts", "unnamed", "Two", "b.e17", "a.e60"),
-        (HEALTH, "fewer than ten", "updates", HEALTH, "as many", "b.e6", "a.e12"),
+        (DEFENCE, "two", "contradicts", None, "unnamed", "Two", "b.e17", "a.e60"),
+        (HEALTH, "fewer than ten", "updates", None, HEALTH, "as many", "b.e6", "a.e12"),
     ]
+
+
+def test_a_pair_has_what_is_counted_and_of_which_day(ask_invented: Ask) -> None:
+    pairs = ask_invented(
+        "disputed-figures",
+        "claim_id quantity_scope unit counted_name as_of document_id"
+        " other_claim_id other_quantity_scope other_unit other_counted_name other_as_of"
+        " other_document_id",
+    )
+
+    dead = "People killed by the attack on the ferry"
+    leaving = "People who leave Quenna"
+    gunners = "Gunners who are said to be detained"
+    first, monday, wednesday = FIRST, date(2031, 5, 5), date(2031, 5, 7)
+    later, week_after = FOLLOW_UP, date(2031, 5, 14)
+    figures = {
+        "a.e11": ("total", "person", dead, wednesday, first),
+        "a.e12": ("total", "person", None, wednesday, first),
+        "a.e16": ("total", "person", None, monday, first),
+        "a.e18": ("total", "person", None, monday, first),
+        "a.e24": ("total", "person", dead, wednesday, first),
+        "a.e60": (None, "person", gunners, wednesday, first),
+        "b.e5": ("total", "person", dead, week_after, later),
+        "b.e6": ("total", "person", None, week_after, later),
+        "b.e17": (None, "person", gunners, week_after, later),
+        "b.e25": ("rate", "person", leaving, week_after, later),
+        "b.e26": ("rate", "person", leaving, week_after, later),
+    }
+    assert {
+        name: tuple(cells) for pair in pairs for name, *cells in (pair[:6], pair[6:])
+    } == figures
+
+
+@pytest.mark.parametrize(
+    ("day", "grown"),
+    [
+        pytest.param("date '2031-05-04'", [True], id="the lower one earlier"),
+        pytest.param("date '2031-05-07'", [False], id="both of one day"),
+        pytest.param("date '2031-05-08'", [False], id="the lower one later"),
+        pytest.param("null", [None], id="the lower one of no known day"),
+    ],
+)
+def test_only_a_later_figure_that_is_higher_may_be_growth(
+    day: str, grown: list[bool | None], tmp_path: Path
+) -> None:
+    """The mayor's 40 and the 60 of the ministry, which are of Wednesday the 7th."""
+    connection = connect(build_invented(tmp_path))
+    mayor = f"claim_id = '{FIRST}.e18'"
+    alter(
+        connection,
+        "claims_flat",
+        f"from claims_flat select * replace ("
+        f"if({mayor}, {day}::date, event_date_end) as event_date_end,"
+        f" if({mayor}, {day}::date, said_end) as said_end)",
+    )
+
+    pairs = ask_question(
+        connection, "disputed-figures", "may_be_growth claim_id other_claim_id"
+    )
+
+    assert [row[0] for row in pairs if {"a.e11", "a.e18"} == set(row[1:])] == grown
 
 
 @pytest.mark.parametrize(
