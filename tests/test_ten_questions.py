@@ -307,8 +307,8 @@ def test_a_headline_names_the_source_that_it_restates(ask_invented: Ask) -> None
 def test_military_aid_counts_origins_and_not_repetitions(ask: Ask) -> None:
     aid = ask(
         "military-aid",
-        "event_id givers things recipients is_planned sources independent_claims claims"
-        " first_said_edtf",
+        "event_id givers things recipients is_planned highest_certainty"
+        " independent_claims claims first_said_edtf claim_ids",
     )
 
     day = "2024-12-23"
@@ -318,46 +318,94 @@ def test_military_aid_counts_origins_and_not_repetitions(ask: Ask) -> None:
     weapons = "Weapons that South Korea might provide to Ukraine"
     more = "North Korean soldiers to be rotated or additionally deployed"
     soldiers = "North Korean soldiers sent to Russia"
-    allies = "Allies of the United States"
-    usa = "Government of the United States"
     assert aid == [
         (
             *("ev-arms-supply", PYONGYANG, f"{shells}; {missiles}", RUSSIA, False),
-            *("unnamed", 1, 1, f"../{day}"),
+            *("possible", 1, 1, f"../{day}", "e46"),
         ),
-        ("ev-drone-supply", PYONGYANG, drones, RUSSIA, False, JCS, 1, 1, day),
         (
-            *("ev-kor-weapons", KOREA, weapons, KYIV, True),
-            *("Yoon Suk-yeol", 1, 1, "2024-11"),
+            *("ev-drone-supply", PYONGYANG, drones, RUSSIA, False),
+            *("probable", 1, 1, day, "e40"),
         ),
         (
             *("ev-prk-additional", PYONGYANG, more, RUSSIA, True),
-            *(f"{KOREA}; {JCS}", 1, 2, day),
-        ),
-        (
-            *("ev-prk-deployment", PYONGYANG, soldiers, "Russian military", False),
-            *(f"{allies}; {KOREA}; {KYIV}; {usa}; writer", 3, 4, "2024-11"),
+            *("probable", 1, 2, day, "e32; e4"),
         ),
         (
             *("ev-prk-support", PYONGYANG, None, RUSSIA, False),
-            *(f"{allies}; {usa}", 1, 1, "../2024-12-19"),
+            *("certain", 1, 1, "../2024-12-19", "e72"),
+        ),
+        (
+            *("ev-prk-deployment", PYONGYANG, soldiers, "Russian military", False),
+            *("certain", 3, 4, "2024-11", "e19; e20; e73; e81"),
+        ),
+        (
+            *("ev-kor-weapons", KOREA, weapons, KYIV, True),
+            *("possible", 1, 1, "2024-11", "e86"),
         ),
     ]
 
 
+def test_military_aid_has_its_sources_its_origins_and_what_is_left_open(
+    ask: Ask,
+) -> None:
+    """Sources who say a thing together stand together; Seoul names no sender."""
+    aid = ask(
+        "military-aid", "event_id quantities sources origins left_open", arms="drone"
+    )
+
+    allies = "Government of the United States; Allies of the United States"
+    koreans = f"{KOREA}; {KYIV}"
+    everybody = f"{koreans} | {allies} | writer"
+    left_open = "e73 (recipients); e81 (givers, recipients)"
+    assert aid == [
+        ("ev-drone-supply", None, JCS, "unnamed (Intelligence)", None),
+        ("ev-prk-additional", None, f"{KOREA} | {JCS}", "unnamed", "e32 (recipients)"),
+        ("ev-prk-support", None, allies, allies, "e72 (things)"),
+        ("ev-prk-deployment", "thousands", everybody, everybody, left_open),
+    ]
+
+
 @pytest.mark.parametrize(
-    ("kept", "independent"),
+    ("thing", "found"),
     [
-        pytest.param("true", 1, id="two chains to nameless origins"),
-        pytest.param(f"claim_id <> '{SEED}.e32' or level = 1", 2, id="two origins"),
+        pytest.param("Artillery ammunition", True, id="ammunition"),
+        pytest.param("TORPEDOES", True, id="torpedoes"),
+        pytest.param("Armoured vehicles", True, id="vehicles"),
+        pytest.param("Gunpowder tea", False, id="no whole word"),
+    ],
+)
+def test_things_are_arms_by_a_word_of_their_name(
+    thing: str,
+    found: bool,  # noqa: FBT001  # a case
+) -> None:
+    connection = connect(REPOSITORY / "data")
+    name = f"if(entity_id = 'drones-prk', '{thing}', name)"
+    alter(connection, "entities", f"from entities select * replace ({name} as name)")
+
+    aid = ask_question(connection, "military-aid", "event_id")
+
+    assert (("ev-drone-supply",) in aid) == found
+
+
+@pytest.mark.parametrize(
+    ("origin", "independent"),
+    [
+        pytest.param("unnamed", 1, id="two chains to nameless origins"),
+        pytest.param(JCS, 2, id="two origins"),
     ],
 )
 def test_claims_are_independent_where_their_origins_can_be_told_apart(
-    kept: str, independent: int
+    origin: str, independent: int
 ) -> None:
     connection = connect(REPOSITORY / "data")
     alter(connection, "claim_links", "from claim_links where relation <> 'restates'")
-    alter(connection, "attributions", f"from attributions where {kept}")
+    origins = f"if(claim_id = '{SEED}.e32', '{origin}', origin)"
+    alter(
+        connection,
+        "claims_flat",
+        f"from claims_flat select * replace ({origins} as origin)",
+    )
 
     aid = ask_question(connection, "military-aid", "event_id independent_claims claims")
 
