@@ -32,12 +32,12 @@ with recursive
         from events
         where event_type in ('AID', 'MOBILIZE')
     ),
-    -- No code tells arms from other things. Places are in the order of names.
+    -- No code tells arms from other things. Numbers are in the order of names.
     parties as (
         select
             entity_id,
             name,
-            row_number() over (order by name, entity_id)::integer as place,
+            row_number() over (order by name, entity_id)::integer as number,
             coalesce(sector = 'MIL', false) as is_army,
             regexp_matches(name, '\b(' || $arms || ')(e?s)?\b', 'i') as is_arms
         from entities
@@ -46,9 +46,9 @@ with recursive
         select
             participants.claim_id,
             participants.event_id,
-            list(parties.place) filter (where participants.role = 'actor') as givers,
-            list(parties.place) filter (where participants.role = 'object') as things,
-            list(parties.place) filter (where participants.role = 'recipient')
+            list(parties.number) filter (where participants.role = 'actor') as givers,
+            list(parties.number) filter (where participants.role = 'object') as things,
+            list(parties.number) filter (where participants.role = 'recipient')
                 as recipients,
             bool_or(
                 participants.role <> 'actor' and parties.is_army
@@ -182,7 +182,7 @@ with recursive
         group by event_id, givers, things, recipients, is_planned, polarity
     ),
     register as (
-        select list(name order by place) as names from parties
+        select list(name order by number) as names from parties
     )
 select
     array_to_string(list_select(register.names, aid.givers), '; ') as givers,
