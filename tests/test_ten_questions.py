@@ -17,6 +17,7 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
+import claimpack
 from invented_package import FIRST, FOLLOW_UP, build_invented
 
 REPOSITORY = Path(__file__).parent.parent
@@ -891,6 +892,19 @@ def show_cell(cell: object) -> str:
 
 def test_every_question_has_an_example_on_the_page() -> None:
     assert {name for name, _, _ in EXAMPLES} == set(QUESTIONS)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_question_keeps_the_limits_of_queries(name: str) -> None:
+    sql = QUESTIONS[name].read_text(encoding="utf-8")
+    required = REQUIRED if name == "events-in-period" else {}
+    values = {**dict(DEFAULT.findall(sql)), **required}
+    expected = connect(REPOSITORY / "data").execute(sql, values or None)
+
+    answer = claimpack.open(REPOSITORY, unchecked=True).ask(name, **required)
+
+    rows = [tuple(row.values()) for row in answer.to_pylist()]
+    assert rows == expected.fetchall()
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
