@@ -2,8 +2,10 @@
 -- description: One row per claim with a number of people killed, wounded, missing or
 --   captured: who said it and when, the words, the number, the bounds that the words set,
 --   and how certain it is. A restatement is marked and has the figure_id of the claim
---   that it says again: count figure_id, not rows. A denied figure has polarity
---   "negative". replaced_by_claim_id names what updates, corrects or retracts it.
+--   that it says again: count figure_id, not rows. The rows of one figure_id may differ
+--   in words, bounds and certainty: a lead may say flatly what its source assesses.
+--   replaced_by_claim_id names what updates, corrects or retracts the claim, or the one
+--   that it restates. A denied figure has polarity "negative".
 with recursive
     -- From each restatement to all that it says again, however many steps away.
     restatements (claim_id, target_id) as (
@@ -20,13 +22,24 @@ with recursive
         anti join (select claim_id as target_id from restatements) using (target_id)
         group by claim_id
     ),
-    replacements as (
-        select
-            target_id as claim_id,
-            string_agg(claim_id, '; ' order by claim_id) as replaced_by_claim_id
+    replacing as (
+        select target_id as claim_id, claim_id as replacing_id
         from claim_links
         where relation in ('updates', 'corrects', 'retracts')
-        group by target_id
+    ),
+    replacements as (
+        select
+            claim_id,
+            string_agg(replacing_id, '; ' order by replacing_id)
+                as replaced_by_claim_id
+        from (
+            from replacing
+            union
+            select first_statements.claim_id, replacing.replacing_id
+            from first_statements
+            join replacing on replacing.claim_id = first_statements.figure_id
+        )
+        group by claim_id
     )
 select
     flat.sources,

@@ -1,9 +1,15 @@
 -- title: Figures that exclude or replace one another
 -- description: One row per pair of figures. relation tells what the first does to the other
---   by a link (updates, corrects, retracts, contradicts); empty, no link joins them, but
---   they are of two sources and of one event, measure and scope, and their bounds exclude
---   each other. They may hold for two days: compare event_date_edtf and said_edtf.
---   A number without bounds ("around 1,100") excludes nothing. Of the same bounds by the
+--   by a link (updates, corrects, retracts, contradicts): what it contradicts may be what
+--   is said of the number and not the number (compare polarity). Empty, no link joins
+--   them, but they are of two sources and of one event, measure, unit and scope, and their
+--   bounds do not overlap. may_be_growth is then true where the higher figure is of the
+--   later day, so that a total to date may have grown and both may be right, and false
+--   where that cannot be; what can fall, as the missing, may also have fallen. as_of is the
+--   last day that a figure can be of: that of its own date or, if earlier, of saying it.
+--   A number without bounds ("around 1,100") excludes nothing. Without a link there are no
+--   pairs of restatements, of figures corrected, retracted, negated or uncommitted, of
+--   rates, and of people or things who are said to be others. Of the same bounds by the
 --   same source the first claim stands for all.
 with
     figures as (
@@ -21,12 +27,16 @@ with
             and claims.quantity_modifier in ('less_than', 'more_than') as is_strict,
             claims.polarity is distinct from 'negative'
             and claims.certainty is distinct from 'uncommitted' as is_put_forward,
+            -- "It was 40 by then" is of Monday, though said on Tuesday.
+            least(flat.event_date_end, flat.said_end) as as_of,
             flat.sources,
             flat.quantity_text,
+            flat.counted_name,
             flat.said_edtf,
             flat.said_end,
             flat.event_date_edtf,
             flat.event_label,
+            flat.document_id,
             flat.certainty,
             flat.polarity
         from claims
@@ -71,6 +81,7 @@ with
         select
             lower.claim_id as lower_claim_id,
             higher.claim_id as higher_claim_id,
+            higher.as_of > lower.as_of as may_be_growth,
             (higher.said_end, higher.claim_id) > (lower.said_end, lower.claim_id)
                 as is_higher_later
         from standing as lower
@@ -94,13 +105,14 @@ with
     unlinked as (
         select
             if(is_higher_later, higher_claim_id, lower_claim_id) as claim_id,
-            if(is_higher_later, lower_claim_id, higher_claim_id) as other_claim_id
+            if(is_higher_later, lower_claim_id, higher_claim_id) as other_claim_id,
+            may_be_growth
         from excluding
     ),
     pairs as (
-        select claim_id, relation, other_claim_id from linked
+        select claim_id, relation, other_claim_id, null as may_be_growth from linked
         union all
-        select claim_id, null as relation, other_claim_id
+        select claim_id, null as relation, other_claim_id, may_be_growth
         from unlinked
         anti join (
             select claim_id, other_claim_id from linked
@@ -111,23 +123,34 @@ with
 select
     figure.event_label,
     figure.measure,
+    pairs.relation,
+    pairs.may_be_growth,
     figure.sources,
     figure.quantity_text,
     figure.quantity_low,
     figure.quantity_high,
+    figure.quantity_scope,
+    figure.unit,
+    figure.counted_name,
     figure.certainty,
     figure.polarity,
     figure.event_date_edtf,
     figure.said_edtf,
-    pairs.relation,
+    figure.as_of,
     other.sources as other_sources,
     other.quantity_text as other_quantity_text,
     other.quantity_low as other_quantity_low,
     other.quantity_high as other_quantity_high,
+    other.quantity_scope as other_quantity_scope,
+    other.unit as other_unit,
+    other.counted_name as other_counted_name,
     other.certainty as other_certainty,
     other.polarity as other_polarity,
     other.event_date_edtf as other_event_date_edtf,
     other.said_edtf as other_said_edtf,
+    other.as_of as other_as_of,
+    figure.document_id,
+    other.document_id as other_document_id,
     pairs.claim_id,
     pairs.other_claim_id
 from pairs

@@ -1,10 +1,17 @@
 -- title: Who gives what military aid to whom, according to whom
 -- description: One row per event, giver, thing and recipient, given or planned, affirmed or
---   denied: by which sources, and when first said. independent_claims counts origins that
---   can be told apart: restatements and chains to one origin count once, and so do all
---   origins without a name. A giver, thing or recipient that a claim leaves open is taken
---   from the other claims about the event where these agree; empty: nobody says.
--- param: arms (text) = weapon|arms|missile|shell|drone|munition|rocket|tank|jet|gun: what things are arms, as words between bars
+--   denied: by which sources, how certain at most, how much, and when first said. Aid is
+--   an AID event of the register with arms as the thing or an army as thing or recipient,
+--   or one that has soldiers sent (MOBILIZE) as a part, and that part. Claims that are
+--   positions, that nobody stands for, or that are corrected or retracted are left out.
+--   claims counts restatements too; independent_claims counts origins that can be told
+--   apart: a restatement has the origin of what it restates, chains to one origin count
+--   once, and so do all origins without a name. In sources and origins " | " stands
+--   between claims, "; " between those who say one together; unnamed has the article's
+--   words, if any. A giver, thing or recipient that a claim leaves open is taken from the
+--   other claims about the event where these agree; left_open has the claims that leave
+--   one open, and which. Empty: nobody says.
+-- param: arms (text) = weapon|weaponry|arms|ammunition|munition|missile|rocket|shell|bomb|grenade|mine|torpedo|gun|rifle|artillery|howitzer|mortar|drone|tank|vehicle|jet|aircraft|warplane|helicopter|warship: what things are arms, as words between bars
 with recursive
     restatements (claim_id, target_id) as (
         select claim_id, target_id from claim_links where relation = 'restates'
@@ -25,42 +32,31 @@ with recursive
         from events
         where event_type in ('AID', 'MOBILIZE')
     ),
+    -- No code tells arms from other things. Numbers are in the order of names.
+    parties as (
+        select
+            entity_id,
+            name,
+            row_number() over (order by name, entity_id)::integer as number,
+            coalesce(sector = 'MIL', false) as is_army,
+            regexp_matches(name, '\b(' || $arms || ')(e?s)?\b', 'i') as is_arms
+        from entities
+    ),
     roles as (
         select
             participants.claim_id,
             participants.event_id,
-            array_to_string(
-                list_sort(
-                    list(entities.name) filter (where participants.role = 'actor')
-                ),
-                '; '
-            ) as givers,
-            array_to_string(
-                list_sort(
-                    list(entities.name) filter (where participants.role = 'object')
-                ),
-                '; '
-            ) as things,
-            array_to_string(
-                list_sort(
-                    list(entities.name) filter (where participants.role = 'recipient')
-                ),
-                '; '
-            ) as recipients,
-            -- Help for an army, or with arms. No code tells arms from other things.
-            coalesce(
-                bool_or(
-                    participants.role <> 'actor' and entities.sector = 'MIL'
-                    or participants.role = 'object'
-                    and regexp_matches(
-                        lower(entities.name), '\b(' || $arms || ')s?\b'
-                    )
-                ),
-                false
+            list(parties.number) filter (where participants.role = 'actor') as givers,
+            list(parties.number) filter (where participants.role = 'object') as things,
+            list(parties.number) filter (where participants.role = 'recipient')
+                as recipients,
+            bool_or(
+                participants.role <> 'actor' and parties.is_army
+                or participants.role = 'object' and parties.is_arms
             ) as is_military
         from participants
         semi join transfers using (event_id)
-        join entities using (entity_id)
+        join parties using (entity_id)
         group by participants.claim_id, participants.event_id
     ),
     -- Soldiers sent are MOBILIZE also when they are sent to help: then the register has
@@ -81,45 +77,28 @@ with recursive
         join transfers using (event_id)
         where is_military and event_type = 'AID'
     ),
-    chains as (
-        select
-            claim_id,
-            level,
-            source_id,
-            source_kind,
-            max(level) over (partition by claim_id) as levels
-        from attributions
-        semi join (
-            select claim_id from claims semi join military_events using (event_id)
-        ) using (claim_id)
-    ),
-    origins as (
-        select
-            claim_id,
-            array_to_string(
-                list_sort(list(coalesce(source_id, source_kind))), ' '
-            ) as origin_sources
-        from chains
-        where level = levels
-        group by claim_id
-    ),
     -- A position ("should pay") gives nothing, nor does what nobody stands for.
     statements as (
         select
             claims.claim_id,
             claims.event_id,
             claims.polarity,
+            claims.certainty,
             claims.claim_type is not distinct from 'intention'
             or claims.time_relation is not distinct from 'after' as is_planned,
-            coalesce(first_statements.first_claim_id, claims.claim_id) as first_claim_id
+            coalesce(first_statements.first_claim_id, claims.claim_id) as first_claim_id,
+            list_sort(roles.givers) as givers,
+            list_sort(roles.things) as things,
+            list_sort(roles.recipients) as recipients
         from claims
         semi join military_events using (event_id)
-        left join first_statements using (claim_id)
         anti join (
             select target_id as claim_id
             from claim_links
             where relation in ('corrects', 'retracts')
         ) as withdrawn using (claim_id)
+        left join first_statements using (claim_id)
+        left join roles using (claim_id, event_id)
         where
             claims.claim_type is distinct from 'position'
             and claims.certainty is distinct from 'uncommitted'
@@ -132,59 +111,104 @@ with recursive
             case when min(recipients) = max(recipients) then min(recipients) end
                 as recipients
         from statements
-        join roles using (claim_id, event_id)
         group by event_id
+    ),
+    -- The article's words for an origin without a name: those of the last level.
+    origin_words as (
+        select
+            claim_id,
+            array_to_string(list_sort(list(source_text)), '; ') as words
+        from attributions
+        anti join (
+            select claim_id, level - 1 as level from attributions where level > 1
+        ) as nearer using (claim_id, level)
+        where source_id is null and source_text is not null
+        group by claim_id
     ),
     told as (
         select
-            statements.*,
-            coalesce(roles.givers, agreed.givers) as givers,
-            coalesce(roles.things, agreed.things) as things,
-            coalesce(roles.recipients, agreed.recipients) as recipients,
+            statements.* exclude (givers, things, recipients, first_claim_id),
+            coalesce(statements.givers, agreed.givers) as givers,
+            coalesce(statements.things, agreed.things) as things,
+            coalesce(statements.recipients, agreed.recipients) as recipients,
+            concat_ws(
+                ', ',
+                if(statements.givers is null, 'givers', null),
+                if(statements.things is null, 'things', null),
+                if(statements.recipients is null, 'recipients', null)
+            ) as left_open,
+            flat.sources,
+            original.origin,
+            if(original.origin = 'unnamed', origin_words.words, null) as words,
             -- Each writer is an origin: "writer" alone would make all articles one.
-            case origins.origin_sources
-                when 'writer' then 'writer ' || flat.document_id
-                else origins.origin_sources
-            end as origin_sources,
+            if(original.origin = 'writer', original.document_id, null) as writer_of,
+            flat.quantity_text,
             flat.said_edtf,
             flat.said_start,
             flat.said_end
         from statements
         join claims_flat as flat using (claim_id)
-        left join roles using (claim_id, event_id)
-        left join agreed using (event_id)
-        left join origins on origins.claim_id = statements.first_claim_id
+        join agreed using (event_id)
+        join claims_flat as original on original.claim_id = statements.first_claim_id
+        left join origin_words on origin_words.claim_id = statements.first_claim_id
+    ),
+    aid as (
+        select
+            event_id,
+            givers,
+            things,
+            recipients,
+            is_planned,
+            polarity,
+            case
+                when bool_or(certainty = 'certain') then 'certain'
+                when bool_or(certainty = 'probable') then 'probable'
+                when bool_or(certainty = 'possible') then 'possible'
+            end as highest_certainty,
+            list_sort(list(distinct quantity_text)) as quantities,
+            list_sort(list(distinct sources)) as sources,
+            list_sort(list(distinct origin || coalesce(' (' || words || ')', '')))
+                as origins,
+            count(distinct (origin, writer_of)) as independent_claims,
+            count(*) as claims,
+            first(
+                said_edtf order by said_end, said_start nulls first, claim_id
+            ) as first_said_edtf,
+            min(said_end) as first_said_end,
+            string_agg(claim_id || ' (' || left_open || ')', '; ' order by claim_id)
+                filter (where left_open <> '') as left_open,
+            list_sort(list(claim_id)) as claim_ids
+        from told
+        group by event_id, givers, things, recipients, is_planned, polarity
+    ),
+    register as (
+        select list(name order by number) as names from parties
     )
 select
-    told.givers,
-    told.things,
-    told.recipients,
-    told.is_planned,
-    told.polarity,
-    array_to_string(
-        list_sort(list(distinct coalesce(source.name, attributions.source_kind))), '; '
-    ) as sources,
-    count(distinct coalesce(told.origin_sources, told.first_claim_id))
-        as independent_claims,
-    count(distinct told.claim_id) as claims,
-    first(
-        told.said_edtf
-        order by told.said_end, told.said_start nulls first, told.claim_id
-    ) as first_said_edtf,
-    min(told.said_end) as first_said_end,
+    array_to_string(list_select(register.names, aid.givers), '; ') as givers,
+    array_to_string(list_select(register.names, aid.things), '; ') as things,
+    array_to_string(list_select(register.names, aid.recipients), '; ') as recipients,
+    aid.is_planned,
+    aid.polarity,
+    aid.highest_certainty,
+    array_to_string(aid.quantities, '; ') as quantities,
+    array_to_string(aid.sources, ' | ') as sources,
+    array_to_string(aid.origins, ' | ') as origins,
+    aid.independent_claims,
+    aid.claims,
+    aid.first_said_edtf,
+    aid.first_said_end,
+    aid.left_open,
+    array_to_string(aid.claim_ids, '; ') as claim_ids,
     transfers.label as event_label,
-    told.event_id
-from told
+    aid.event_id
+from aid
 join transfers using (event_id)
-join attributions
-    on attributions.claim_id = told.claim_id
-    and attributions.level = 1
-left join entities as source on source.entity_id = attributions.source_id
-group by all
+cross join register
 order by
-    told.event_id,
-    told.is_planned,
-    told.polarity,
-    told.givers,
-    told.things,
-    told.recipients
+    aid.givers,
+    aid.recipients,
+    aid.things,
+    aid.is_planned,
+    aid.polarity,
+    aid.event_id

@@ -323,8 +323,8 @@ CALLS = {
     ),
     "an unknown question": (["x-y"], 'claimpack: no question has the name "x-y"; '),
     "a statement that is too long": (
-        [f"SELECT '{'x' * 10_000}'  AS x"],
-        "claimpack: the query has 10,015 characters; expected at most 10,000\n",
+        [f"SELECT '{'x' * 20_000}'  AS x"],
+        "claimpack: the query has 20,015 characters; expected at most 20,000\n",
     ),
 }
 
