@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from claimpack.checks.built import check_built
 from claimpack.checks.files import check_strays
-from claimpack.corpus import build_tables
+from claimpack.corpus import Corpus, build_tables
 from claimpack.files import Folder, refusal
 from claimpack.findings import Finding, has_errors
 from claimpack.journal import building, publish
@@ -142,14 +142,25 @@ def make_tables(
     There are no tables where something in the seeds is wrong.
     """
     seeds = read_seeds(folder, schema)
-    if has_errors(seeds.findings):
-        return {}, seeds.findings
-    rows, found = build_tables(seeds.corpus, schema)
-    findings = (*seeds.findings, *found)
+    tables, findings = tabulate(seeds.corpus, seeds.findings, package, schema)
+    strays = check_strays(folder, package) if tables else ()
+    return tables, (*findings, *strays)
+
+
+def tabulate(
+    corpus: Corpus, found: tuple[Finding, ...], package: Package, schema: Schema
+) -> tuple[dict[str, pa.Table], tuple[Finding, ...]]:
+    """Return the tables of a corpus by name, and all that is wrong with it.
+
+    `found` is what is already known; there are no tables where any of it is an error.
+    """
+    if has_errors(found):
+        return {}, found
+    rows, faults = build_tables(corpus, schema)
+    findings = (*found, *faults)
     if has_errors(findings):
         return {}, findings
     tables = {
         name: build_arrow(table, rows[name]) for name, table in schema.tables.items()
     }
-    faults = check_built(tables, seeds.corpus, schema, package)
-    return tables, (*findings, *faults, *check_strays(folder, package))
+    return tables, (*findings, *check_built(tables, corpus, schema, package))

@@ -45,6 +45,8 @@ class Corpus:
     members: tuple[Member, ...]
     entities: Register
     events: Register
+    has_registers: bool = True
+    """Whether ids refer to registers; otherwise each is local to its article."""
     links: tuple[Entry, ...] = ()
     """Rows of links.csv: links between articles, made by a curator."""
     broken: frozenset[str] = frozenset()
@@ -66,9 +68,10 @@ def build_tables(corpus: Corpus, schema: Schema) -> tuple[Rows, list[Finding]]:
     )
     rows: Rows = {name: [] for name in schema.tables}
     for member in corpus.members:
-        findings += iter_reference_findings(
-            member.document, member.locate, corpus.entities, corpus.events
-        )
+        if corpus.has_registers:
+            findings += iter_reference_findings(
+                member.document, member.locate, corpus.entities, corpus.events
+            )
         resolved, unresolved = resolve_document(member.document, member.locate)
         findings += unresolved
         for table, added in build_rows(member.document, resolved, names).items():

@@ -94,6 +94,10 @@ class Collection:
     readings: list[tuple[str, Reading]] = field(default_factory=list)
     """With the name of the format."""
     findings: list[Finding] = field(default_factory=list)
+    left_out: dict[str, list[Sequence[Origin]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    """Lines of what is in no table, by what it is and file by file."""
 
 
 def read_source(
@@ -120,12 +124,11 @@ def read_source(
         place = Location(path=".")
         collected.findings.append(make_finding(NOTHING_ANNOTATED, place))
     ids = name_documents([reading for _, reading in readings])
-    left_out: dict[str, list[Sequence[Origin]]] = defaultdict(list)
-    members = []
-    for (_, reading), document_id in zip(readings, ids, strict=True):
-        member = map_reading(reading, document_id, schema, scheme, left_out, collected)
-        members.append(member)
-    collected.findings += report_left_out(left_out)
+    members = [
+        map_reading(reading, document_id, schema, scheme, collected)
+        for (_, reading), document_id in zip(readings, ids, strict=True)
+    ]
+    collected.findings += report_left_out(collected.left_out)
     texts = [
         describe_text(reading, name, document_id)
         for (name, reading), document_id in zip(readings, ids, strict=True)
@@ -135,6 +138,7 @@ def read_source(
             members=tuple(members),
             entities=Register(path="", entries={}),
             events=Register(path="", entries={}),
+            has_registers=False,
         ),
         findings=tuple(collected.findings),
         texts=tuple(texts),
@@ -228,15 +232,14 @@ def make_id(name: str) -> str:
     return plain if is_valid_id(plain) else ""
 
 
-def map_reading(  # noqa: PLR0913  # a step of `read_source`
+def map_reading(
     reading: Reading,
     document_id: str,
     schema: Schema,
     scheme: SchemeMapping | None,
-    left_out: dict[str, list[Sequence[Origin]]],
     collected: Collection,
 ) -> Member:
-    """Return the article of a reading; what is in no table is added to `left_out`."""
+    """Return the article of a reading; what is wrong with it is collected."""
     annotations = reading.annotations
     article = Article(
         document_id=document_id,
@@ -248,12 +251,12 @@ def map_reading(  # noqa: PLR0913  # a step of `read_source`
         translated = translate(annotations, scheme, make_scheme(schema.codes))
         annotations = translated.annotations
         for what, origins in translated.left_out.items():
-            left_out[what].append(origins)
+            collected.left_out[what].append(origins)
     mapped = map_native(
         annotations, article, schema.codes, is_translated=scheme is not None
     )
-    for what, origins in mapped.unknown_labels.items():
-        left_out[what].append(origins)
+    for what, lines in mapped.unknown_labels.items():
+        collected.left_out[what].append(lines)
     collected.findings += mapped.findings
     return Member(
         document=mapped.document,

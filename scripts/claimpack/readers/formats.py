@@ -52,7 +52,7 @@ def is_brat(head: bytes) -> bool:
 def read_brat_file(file: AnnotationFile) -> Iterator[Reading]:
     """Yield the reading of an .ann file, with the text that lies beside it.
 
-    `a_kim.ann` is what the annotator kim made of `a.txt`, where there is no `a_kim.txt`.
+    `a_kim.ann` is what the annotator kim made of `a.txt`, if there is no `a_kim.txt`.
     """
     stem = PurePosixPath(file.path).name.removesuffix(".ann")
     name, content = find_text(file, stem)
@@ -71,7 +71,7 @@ def read_brat_file(file: AnnotationFile) -> Iterator[Reading]:
 
 
 def find_text(file: AnnotationFile, stem: str) -> tuple[str, bytes | None]:
-    """Return name and content of the text of an annotation; None where there is none."""
+    """Return name and content of the text of an annotation; None if there is none."""
     name = stem
     while True:
         content = file.find_beside(f"{name}.txt")
