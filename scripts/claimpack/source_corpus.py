@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from claimpack.annotations import AnnotationFile, Origin, Reading
 from claimpack.corpus import Corpus, Member
 from claimpack.document import Article
-from claimpack.files import Folder, sha256_hex
+from claimpack.files import Folder
 from claimpack.findings import (
     Finding,
     Location,
@@ -29,13 +29,15 @@ from claimpack.mapping.native import map_native
 from claimpack.mapping.scheme import make_scheme
 from claimpack.mapping.scheme_files import SchemeMapping
 from claimpack.mapping.translation import translate
-from claimpack.members import make_locate, name_link
+from claimpack.members import make_locate, name_link, read_metadata
 from claimpack.readers.formats import FORMATS, recognise
 from claimpack.registers import Register
 from claimpack.schema import Schema
 
 AUTO = "auto"
 BRAT_ENDING = ".ann"
+BESIDE = (".txt", ".meta.json", ".conf")
+"""How files end that lie beside annotations and are none."""
 
 NOTHING_ANNOTATED = Rule(
     code="nothing-annotated",
@@ -125,7 +127,7 @@ def read_source(
         collected.findings.append(make_finding(NOTHING_ANNOTATED, place))
     ids = name_documents([reading for _, reading in readings])
     members = [
-        map_reading(reading, document_id, schema, scheme, collected)
+        map_reading(folder, reading, document_id, schema, scheme, collected)
         for (_, reading), document_id in zip(readings, ids, strict=True)
     ]
     collected.findings += report_left_out(collected.left_out)
@@ -168,7 +170,7 @@ def read_file(
         format_name == AUTO or name != "brat" or path.endswith(BRAT_ENDING)
     )
     if name is None or not is_asked:
-        if not path.endswith(".txt"):
+        if not path.endswith(BESIDE):
             collected.findings.append(make_finding(FORMAT_UNKNOWN, Location(path=path)))
         return
     above = PurePosixPath(path).parent
@@ -232,7 +234,23 @@ def make_id(name: str) -> str:
     return plain if is_valid_id(plain) else ""
 
 
-def map_reading(
+def describe_article(
+    folder: Folder, reading: Reading, schema: Schema
+) -> tuple[Article, list[Finding]]:
+    """Return the text of a reading with what its `.meta.json` says, if it has one.
+
+    The package that is built does not have the text.
+    """
+    annotations = reading.annotations
+    stem = str(PurePosixPath(annotations.path).parent / reading.name)
+    content = annotations.text.encode("utf-8")
+    article, findings = read_metadata(folder, stem, annotations.text, content, schema)
+    annotator = reading.annotator or article.annotator
+    return replace(article, text_path=None, annotator=annotator), findings
+
+
+def map_reading(  # noqa: PLR0913, PLR0917  # what `read_source` knows
+    folder: Folder,
     reading: Reading,
     document_id: str,
     schema: Schema,
@@ -241,12 +259,9 @@ def map_reading(
 ) -> Member:
     """Return the article of a reading; what is wrong with it is collected."""
     annotations = reading.annotations
-    article = Article(
-        document_id=document_id,
-        text=annotations.text,
-        text_sha256=sha256_hex(annotations.text.encode("utf-8")),
-        annotator=reading.annotator or None,
-    )
+    article, findings = describe_article(folder, reading, schema)
+    collected.findings += findings
+    article = replace(article, document_id=document_id)
     if scheme is not None:
         translated = translate(annotations, scheme, make_scheme(schema.codes))
         annotations = translated.annotations
