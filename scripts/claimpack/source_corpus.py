@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from claimpack.annotations import AnnotationFile, Origin, Reading
 from claimpack.corpus import Corpus, Member
 from claimpack.document import Article
+from claimpack.errors import UsageError
 from claimpack.files import Folder
 from claimpack.findings import (
     Finding,
@@ -33,6 +34,7 @@ from claimpack.members import make_locate, name_link, read_metadata
 from claimpack.readers.formats import FORMATS, recognise
 from claimpack.registers import Register
 from claimpack.schema import Schema
+from claimpack.schema_entries import suggest
 
 AUTO = "auto"
 BRAT_ENDING = ".ann"
@@ -115,9 +117,13 @@ def read_source(
     what `annotator` made is read.
 
     Raises:
+        UsageError: no format has that name.
         SourceError: a file cannot be read.
 
     """
+    if format_name not in {AUTO, *FORMATS}:
+        hint = suggest(format_name, [AUTO, *FORMATS])
+        raise UsageError(f"no format has the name {quote(format_name)}; {hint}")
     collected = Collection()
     for path in iter_paths(folder):
         read_file(folder, path, format_name, collected)
