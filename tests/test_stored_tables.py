@@ -11,6 +11,8 @@ from pyarrow import parquet
 
 import claimpack
 from claimpack.errors import SourceError, UsageError
+from claimpack.files import Folder
+from claimpack.guarded_sql.stored_rows import open_rows
 from claimpack.opening import open_package
 from claimpack.stored_tables import StoredTable
 from packages import Row, dump, write_descriptor, write_files
@@ -231,3 +233,25 @@ def test_rows_that_are_read_twice_at_once_are_the_same(tmp_path: Path) -> None:
     counts = [dataset.sql(twice).to_pydict() for _ in range(3)]
 
     assert counts == [{"n": [300_000]}] * 3
+
+
+def test_a_column_of_few_words_is_read_as_their_numbers(tmp_path: Path) -> None:
+    count = 3_000
+    table = pa.table(
+        {
+            "id": [f"id {number}" for number in range(count)],
+            "kind": [f"kind {number % 3}" for number in range(count)],
+        }
+    )
+    fields: list[Row] = [{"name": "id", "type": "string"}]
+    root = write_stored(
+        tmp_path, table, fields=[*fields, {**fields[0], "name": "kind"}]
+    )
+
+    rows = open_rows(Folder(root), ["t0.parquet"])
+    answer = claimpack.open(root, unchecked=True).sql(
+        "SELECT kind, count(*) AS n FROM t WHERE kind > 'kind 0' GROUP BY 1 ORDER BY 1"
+    )
+
+    assert rows.schema.types == [pa.string(), pa.dictionary(pa.int32(), pa.string())]
+    assert answer.to_pydict() == {"kind": ["kind 1", "kind 2"], "n": [1000, 1000]}

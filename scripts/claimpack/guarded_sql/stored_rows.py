@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import pyarrow as pa
-from pyarrow import dataset
+from pyarrow import dataset, parquet, types
 
 from claimpack.files import FileReader, PackageFiles
 from claimpack.parquet_files import open_source
 
+BYTES_OF_REPEATED = 2
+"""Of a value that is stored as the number of a word in a list."""
 BATCHES_AHEAD = 2
 FILES_AHEAD = 1
 """How far Arrow decodes ahead; its own 16 and 4 take twice the memory, for no time."""
@@ -35,11 +37,40 @@ def open_rows(files: PackageFiles, paths: Sequence[str]) -> StoredRows:
         SourceError: a file cannot be opened.
 
     """
-    options = dataset.ParquetFragmentScanOptions(page_checksum_verification=True)
-    form = dataset.ParquetFileFormat(default_fragment_scan_options=options)
     sources = [open_for_threads(files.open_file(path)) for path in paths]
+    stored = [parquet.ParquetFile(source) for source in sources]
+    form = dataset.ParquetFileFormat(
+        dictionary_columns=list_repetitive(stored),
+        default_fragment_scan_options=dataset.ParquetFragmentScanOptions(
+            page_checksum_verification=True
+        ),
+    )
     fragments = [form.make_fragment(source) for source in sources]
     return StoredRows(fragments, fragments[0].physical_schema, form)
+
+
+def list_repetitive(files: Sequence[parquet.ParquetFile]) -> list[str]:
+    """Return the columns of text that say the same few words again and again.
+
+    They are read as numbers of words, which takes a third less time than as words.
+    """
+    schema = files[0].schema_arrow
+    return [
+        name
+        for index, name in enumerate(schema.names)
+        if types.is_string(schema.field(index).type)
+        and all(is_repetitive(file.metadata, index) for file in files)
+    ]
+
+
+def is_repetitive(metadata: parquet.FileMetaData, index: int) -> bool:
+    """Return whether a column is stored in a byte or two for each of its values."""
+    groups = map(metadata.row_group, range(metadata.num_row_groups))
+    chunks = [group.column(index) for group in groups]
+    return all(
+        chunk.total_uncompressed_size <= BYTES_OF_REPEATED * chunk.num_values
+        for chunk in chunks
+    )
 
 
 def open_for_threads(file: FileReader) -> pa.NativeFile:
