@@ -257,7 +257,7 @@ WRONG_CALLS = {
         ["valdate"],
         "No such command 'valdate'. Did you mean 'validate'?",
     ),
-    "unknown option": (["build", "--fast"], "No such option '--fast'."),
+    "unknown option": (["build", "--quick"], "No such option '--quick'."),
     "misspelt option": (
         ["validate", "--row"],
         "No such option '--row'. Did you mean '--rows'?",

@@ -30,7 +30,7 @@ LAYERS: dict[str, int] = {
             """,
             """
             resolution row_source spans references flat tables corpus members seeds
-            unread origins
+            unread origins source_corpus
             """,
             """
             writers columns sources parquet_files stored_values typed_rows stored_tables
@@ -39,7 +39,7 @@ LAYERS: dict[str, int] = {
             """,
             "checks rule_book",
             """
-            build refresh second_opinion show
+            build source_build refresh second_opinion show
             render excerpts choice reports report_file isolation
             diff release export site query opening dataset claim_cards
             """,

@@ -14,6 +14,7 @@ from claimpack.files import Folder
 from claimpack.package import data_files, derive_resources
 from claimpack.rule_book import Entry, Part, list_entries
 from claimpack.schema import MODEL_VERSION, Table
+from claimpack.source_corpus import read_source
 from claimpack.writers import build_arrow, write_table
 from packages import (
     SCHEMA,
@@ -36,6 +37,7 @@ NOT_RUN = {
     "parquet-error",
     "stored-type",
     "text-encoding",
+    "text-not-read",
     "text-unreadable",
     "twin-columns",
     "twin-differs",
@@ -119,6 +121,9 @@ def check_articles(root: Path, code: str, files: Files) -> set[str]:
 
 def find_codes(root: Path, entry: Entry, files: Files) -> set[str]:
     """The codes found in what an example shows."""
+    if entry.part is Part.SOURCES:
+        write_texts(root, files)
+        return {item.code for item in read_source(Folder(root), SCHEMA).findings}
     if entry.part is Part.ANNOTATIONS:
         return check_articles(root, entry.code, files)
     if entry.part is Part.MODEL:

@@ -194,11 +194,6 @@ def test_the_page_lists_and_explains_each_rule() -> None:
         "### own\n"
         "\n"
         "Note: Ours | yours.\n"
-        "\n"
-        "## Annotated articles\n"
-        "\n"
-        "| code | severity | why |\n"
-        "| --- | --- | --- |\n"
     )
 
 

@@ -30,6 +30,8 @@ class Part(StrEnum):
     PACKAGES = "packages"
     MODEL = "model"
     ANNOTATIONS = "annotations"
+    SOURCES = "sources"
+    """What others have annotated; brat is read by the rules of annotations."""
     OWN = "own"
     """What a package says itself; no module of ours has rules of it."""
 
@@ -38,6 +40,7 @@ TITLES = {
     Part.PACKAGES: "Any data package",
     Part.MODEL: "Packages that follow the model of claimpack",
     Part.ANNOTATIONS: "Annotated articles",
+    Part.SOURCES: "What others have annotated",
     Part.OWN: "The package itself, by rules of its own",
 }
 MODULES = {
@@ -56,6 +59,7 @@ MODULES = {
         "seeds",
         "checks.annotations",
     ),
+    Part.SOURCES: ("source_corpus", "readers.formats"),
 }
 """The modules with rules, by part; a folder stands for those in it not named here."""
 
@@ -113,6 +117,13 @@ def iter_rules(part: Part, schema: Schema) -> Iterator[tuple[str, Severity, str]
 def list_codes(schema: Schema) -> list[str]:
     """Return the codes of all rules of the tool."""
     return [code for part in MODULES for code, _, _ in iter_rules(part, schema)]
+
+
+def group_by_part(entries: Iterable[Entry]) -> dict[Part, list[Entry]]:
+    """Return the rules of each part that has any, in the order of the parts."""
+    listed = list(entries)
+    groups = {part: [it for it in listed if it.part is part] for part in MODULES}
+    return {part: group for part, group in groups.items() if group}
 
 
 def iter_modules(part: Part) -> Iterator[str]:

@@ -20,12 +20,7 @@ AUTO = "auto"
 NATIVE = "native"
 
 
-@click.command(
-    epilog=(
-        "Examples: claimpack build . · claimpack build corpus --output package "
-        "--mapping entities-only"
-    )
-)
+@click.command(epilog="Example: claimpack build .")
 @click.option(
     "--output",
     metavar="DIR",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from claimpack.render.summary import escape
-from claimpack.rule_book import MODULES, TITLES, Entry
+from claimpack.rule_book import TITLES, Entry, group_by_part
 
 FIRST_SENTENCE_END = ". "
 
@@ -14,11 +14,10 @@ def render_rules(entries: Sequence[Entry]) -> str:
     """Return a line per rule, below a heading per part."""
     width = max(len(entry.code) for entry in entries)
     blocks = []
-    for part in MODULES:
+    for part, group in group_by_part(entries).items():
         lines = [
             f"  {entry.code:<{width}}  {entry.severity:<7}  {shorten(entry)}"
-            for entry in entries
-            if entry.part is part
+            for entry in group
         ]
         blocks.append("\n".join([TITLES[part], *lines]))
     return "\n\n".join(blocks)

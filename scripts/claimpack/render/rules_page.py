@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from claimpack.data_dictionary import escape_cell, link, markdown_table
 from claimpack.render.rules import shorten, show_content
-from claimpack.rule_book import MODULES, TITLES, Entry
+from claimpack.rule_book import TITLES, Entry, group_by_part
 
 INTRODUCTION = """\
 # Rules
@@ -28,8 +28,7 @@ Arvika on Monday."
 def describe_rules(entries: Sequence[Entry]) -> str:
     """Return the page: a list of the codes and then each rule, part by part."""
     blocks = [INTRODUCTION.rstrip()]
-    for part in MODULES:
-        of_part = [entry for entry in entries if entry.part is part]
+    for part, of_part in group_by_part(entries).items():
         blocks += [f"## {TITLES[part]}", tabulate_entries(of_part)]
         for entry in of_part:
             blocks += iter_entry_blocks(entry)
