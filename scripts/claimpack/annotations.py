@@ -15,7 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding
 
@@ -32,6 +32,10 @@ RULES = (CROWDED_LINE,)
 
 MOST_OF_A_LINE = 20
 """Findings about one line that are listed, each at its words."""
+
+
+make: Any = tuple.__new__
+"""Makes a named tuple of its class and its values, in a third of the time."""
 
 
 class Origin(NamedTuple):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import count, repeat
 
-from claimpack.annotations import Defects, Origin
+from claimpack.annotations import Defects, Origin, make
 from claimpack.findings import Finding, Rule, Severity, make_finding, quote
 from claimpack.readers.brat_columns import Row
 from claimpack.readers.brat_marks import ends_with_return
@@ -103,10 +104,9 @@ def split_rows(content: str, path: str) -> list[Row]:
     lines = content.split("\n")
     if not lines[-1]:
         lines.pop()
-    return [
-        (line.split("\t", 2), Origin(path, number, line))
-        for number, line in enumerate(lines, 1)
-    ]
+    places = zip(repeat(path), count(1), lines)
+    origins = map(make, repeat(Origin), places)
+    return list(zip([line.split("\t", 2) for line in lines], origins, strict=True))
 
 
 def make_row(origin: Origin, line: str) -> Row:
