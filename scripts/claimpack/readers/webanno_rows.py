@@ -1,0 +1,160 @@
+"""The body of WebAnno TSV 3: sentences with their text, and the rows of their tokens."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from claimpack.annotations import Defects, Origin
+from claimpack.findings import Rule, Severity, quote
+from claimpack.readers.brat_columns import LINE_COLUMNS
+from claimpack.readers.brat_marks import OFFSET_PATTERN, SPAN_ORDER
+from claimpack.readers.brat_rows import DUPLICATE_ID, LINE_TYPE
+from claimpack.readers.webanno_cells import UNIT, read_text
+
+TOKEN_SYNTAX = Rule(
+    code="token-syntax",
+    severity=Severity.ERROR,
+    template="{found} does not begin with the number and the offsets of a token",
+    explanation="What a line says, it says of the token that it begins with.",
+)
+NO_TOKENS = Rule(
+    code="no-tokens",
+    severity=Severity.ERROR,
+    template="the sentence has no tokens",
+    explanation="Where a sentence stands in the text, its first token says.",
+)
+RULES = (TOKEN_SYNTAX, NO_TOKENS)
+
+TEXT_PREFIX = "#Text="
+ID_PREFIX = "#Sentence.id="
+OFFSET = OFFSET_PATTERN.pattern
+ROW_PATTERN = re.compile(rf"({UNIT})\t({OFFSET})-({OFFSET})\t([^\t]*)(?:\t|$)")
+
+
+class Row(NamedTuple):
+    """A token or a part of one, with what is annotated on it."""
+
+    unit_id: str
+    """Its number, like 1-2, or 1-2.1 for a part."""
+    begin: int
+    """In the unit of the file, as is `end`."""
+    end: int
+    words: str
+    cells: list[str]
+    """The columns of the layers."""
+    origin: Origin
+
+
+@dataclass(slots=True, kw_only=True)
+class Sentence:
+    """The text of a sentence and its tokens."""
+
+    sentence_id: str = ""
+    """Empty: it has none."""
+    origin: Origin
+    """Its first line."""
+    lines: list[str] = field(default_factory=list)
+    """Its text, line by line."""
+    rows: list[Row] = field(default_factory=list)
+
+
+class Body:
+    """Reads the lines behind the header, from the first to the last."""
+
+    def __init__(self, columns: int | None, version: str, defects: Defects) -> None:
+        """Begin with no line; `columns` are those of all layers, None if unknown."""
+        self.columns = columns
+        self.version = version
+        self.defects = defects
+        self.sentences: list[Sentence] = []
+        self.units: dict[str, Row] = {}
+        """Row by the number of its token."""
+        self.refused_count = 0
+        """Lines of tokens that are not read."""
+        self.is_open = False
+        """Whether the last sentence goes on."""
+
+    def read(self, origins: list[Origin]) -> None:
+        """Read the lines; an empty one ends a sentence."""
+        for origin in origins:
+            line = origin.excerpt
+            if not line:
+                self.is_open = False
+            elif line.startswith("#"):
+                self.read_header(origin)
+            else:
+                self.read_row(origin)
+        for sentence in self.sentences:
+            if not sentence.rows:
+                self.defects.report(NO_TOKENS, sentence.origin)
+
+    def read_header(self, origin: Origin) -> None:
+        """Read a line with the text or the id of a sentence."""
+        line = origin.excerpt
+        if self.is_open and self.sentences[-1].rows:
+            self.is_open = False
+        if line.startswith(TEXT_PREFIX):
+            text = read_text(line.removeprefix(TEXT_PREFIX), self.version)
+            self.open_sentence(origin).lines.append(text)
+        elif line.startswith(ID_PREFIX):
+            sentence_id = read_text(line.removeprefix(ID_PREFIX), self.version)
+            self.open_sentence(origin).sentence_id = sentence_id
+        else:
+            self.defects.refuse(
+                LINE_TYPE,
+                origin,
+                found=quote(line.partition("=")[0]),
+                expected=f"{TEXT_PREFIX}, {ID_PREFIX} or the number of a token",
+            )
+
+    def open_sentence(self, origin: Origin) -> Sentence:
+        """Return the sentence that a line belongs to."""
+        if not self.is_open:
+            self.sentences.append(Sentence(origin=origin))
+            self.is_open = True
+        return self.sentences[-1]
+
+    def read_row(self, origin: Origin) -> None:
+        """Read the line of a token."""
+        row = self.parse_row(origin)
+        if row is None:
+            self.refused_count += 1
+            return
+        self.units[row.unit_id] = row
+        self.open_sentence(origin).rows.append(row)
+
+    def parse_row(self, origin: Origin) -> Row | None:
+        """Return the row that a line is, None with a defect."""
+        line = origin.excerpt
+        match = ROW_PATTERN.match(line)
+        if match is None:
+            expected = "like 1-2, a tab, 5-7, a tab and the words"
+            self.defects.refuse(
+                TOKEN_SYNTAX, origin, found=quote(line), expected=expected
+            )
+            return None
+        unit_id, begin, end, words = match.groups()
+        cells = line[match.end() :].split("\t")
+        if cells[-1] == "":
+            cells.pop()
+        row = Row(unit_id, int(begin), int(end), words, cells, origin)
+        return None if self.has_defect(row) else row
+
+    def has_defect(self, row: Row) -> bool:
+        """Return whether a row is not what it should be, which is reported."""
+        origin, defects = row.origin, self.defects
+        columns = self.columns
+        if columns is not None and len(row.cells) != columns:
+            found, expected = 3 + len(row.cells), f"{3 + columns}, as the layers have"
+            defects.refuse(LINE_COLUMNS, origin, found=found, expected=expected)
+        elif row.begin > row.end:
+            place, fault = f"{row.begin}-{row.end}", "ends before it starts"
+            defects.refuse(SPAN_ORDER, origin, place, place=place, fault=fault)
+        elif row.unit_id in self.units:
+            first = origin.name_line(self.units[row.unit_id].origin)
+            defects.refuse(DUPLICATE_ID, origin, found=row.unit_id, first=first)
+        else:
+            return False
+        return True
