@@ -2,8 +2,9 @@ r"""The cells of WebAnno TSV 3: stacks, values, ids and references, and their es
 
 Source: INCEpTION User Guide, appendix "WebAnno TSV 3.3 File format", sections "Reserved
 Characters", "Disambiguation IDs", "Slot features", "Chain Annotations" and "Relation
-Annotations". That `\r` and the like are escaped in texts, and how 3.1 did it (as Java
-does), is known from what INCEpTION reads and writes, not from the guide.
+Annotations". The guide has reserved characters escaped in texts too; INCEpTION does so
+in values only, and in texts escapes controls and the backslash, which 3.1 did as Java
+does. This is known from what INCEpTION reads and writes.
 """
 
 from __future__ import annotations
@@ -27,10 +28,10 @@ VALUE_ESCAPE = re.compile(r"\\(->|[\\\[\]|_;*tn])")
 TEXT_ESCAPE = re.compile(r"\\([tnfrb\\\0-\x07\x0e-\x1f])")
 JAVA_ESCAPE = re.compile(
     r"\\(?:u+([Dd][89ABab][0-9A-Fa-f]{2})\\u+([Dd][C-Fc-f][0-9A-Fa-f]{2})"
-    r"|u+((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})|([0-3][0-7]{2}|[0-7]{1,2})|([tnfrb\\\"']))"
+    r"|u+((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})|([0-3][0-7]{2}|[0-7]{1,2})|([tnfrb\\\"'])|(?!u))"
 )
-"""A surrogate pair, another character, an octal number, and a letter for a character;
-half of a pair is no character and stays as it is."""
+"""A surrogate pair, another character, an octal number, a letter for a character, or
+nothing; half of a pair is no character and stays as it is."""
 CHARACTERS = {"t": "\t", "n": "\n", "f": "\f", "r": "\r", "b": "\b"}
 
 
@@ -84,27 +85,31 @@ def cut_id(entry: str) -> tuple[str, int] | None:
 
 def read_value(entry: str) -> str | None:
     """Return the value that an entry without its id stands for, None for none."""
-    if entry in {NO_VALUE, NO_ANNOTATION}:
-        return None
-    if "\\" not in entry:
-        return entry
-    return VALUE_ESCAPE.sub(lambda it: CHARACTERS.get(it[1], it[1]), entry)
+    return None if entry in {NO_VALUE, NO_ANNOTATION} else unescape(entry)
 
 
-def read_text(line: str, version: str) -> str:
-    """Return the text of a #Text line; an escape that is none stays as it is."""
-    if "\\" not in line:
-        return line
-    if version.endswith("3.1"):
-        return JAVA_ESCAPE.sub(read_java_escape, line)
+def unescape(words: str) -> str:
+    """Return words in which any reserved character may be escaped."""
+    if "\\" not in words:
+        return words
+    return VALUE_ESCAPE.sub(lambda it: CHARACTERS.get(it[1], it[1]), words)
+
+
+def read_text(line: str) -> str:
+    """Return the text of a line since version 3.2; other escapes stay as they are."""
     return TEXT_ESCAPE.sub(lambda it: CHARACTERS.get(it[1], it[1]), line)
 
 
+def read_java_text(line: str) -> str:
+    """Return the text of a line of version 3.1."""
+    return JAVA_ESCAPE.sub(read_java_escape, line)
+
+
 def read_java_escape(match: re.Match[str]) -> str:
-    """Return the character that an escape of Java stands for."""
+    """Return what an escape of Java stands for: a character, alone it is nothing."""
     high, low, unit, octal, letter = match.groups()
     if high:
         return bytes.fromhex(high + low).decode("utf-16-be")
     if unit:
         return chr(int(unit, 16))
-    return chr(int(octal, 8)) if octal else CHARACTERS.get(letter, letter)
+    return chr(int(octal, 8)) if octal else CHARACTERS.get(letter, letter or "")

@@ -29,7 +29,7 @@ LAYER_SYNTAX = Rule(
 )
 RULES = (FORMAT_VERSION, LAYER_SYNTAX)
 
-VERSION_PATTERN = re.compile(r"#FORMAT=(WebAnno TSV 3\.[1-3])")
+VERSION_PATTERN = re.compile(r"#FORMAT=WebAnno TSV (3\.[1-3])")
 LAYER_PATTERN = re.compile(r"#T_(SP|RL|CH)=([^|]+)(?:\|(.*))?")
 LAYER_FORM = (
     "#T_SP=layer|feature, #T_SP=layer|ROLE_layer:feature_link|target, "

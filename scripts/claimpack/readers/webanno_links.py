@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from claimpack.annotations import (
     Annotations,
@@ -82,9 +82,12 @@ class Assembly:
         for number, relation in enumerate(self.cells.relations, 1):
             self.add_relation(f"R{number}", relation)
         self.add_chains()
-        made = chain(self.marks, self.nodes, self.attributes, self.links)
         spans = self.cells.spans
-        ids = {name_annotation(span) for span in spans} | {item[0] for item in made}
+        ids = {f"T{span.number}" for span in spans}
+        ids.update(map(name_annotation, spans))
+        ids.update(mark.mark_id for mark in self.marks)
+        ids.update(attribute.attribute_id for attribute in self.attributes)
+        ids.update(link.link_id for link in self.links)
         return Annotations(
             path=path,
             text=self.settled.text,
@@ -92,7 +95,7 @@ class Assembly:
             nodes=tuple(self.nodes),
             attributes=tuple(self.attributes),
             links=tuple(self.links),
-            ids=frozenset(ids | {f"T{span.number}" for span in spans}),
+            ids=frozenset(ids),
         )
 
     def add_span(self, span: Span) -> None:
@@ -153,8 +156,10 @@ class Assembly:
         """Add the link of a relation and its values; it is refused without an end."""
         layer, row, features, source, target = relation
         is_of_tokens = layer.name == DEPENDENCY
-        source_id = self.find(layer.base, source, row.origin, is_of_tokens)
-        target_id = self.find(layer.base, target, row.origin, is_of_tokens)
+        source_id, target_id = [
+            self.find(layer.base, end, row.origin, is_of_tokens=is_of_tokens)
+            for end in (source, target)
+        ]
         if source_id is None or target_id is None:
             self.refused_count += 1
             return
@@ -163,7 +168,7 @@ class Assembly:
         self.add_attributes(link_id, features, row.origin)
 
     def find(
-        self, base: str, target: Target, origin: Origin, is_of_tokens: bool = False
+        self, base: str, target: Target, origin: Origin, *, is_of_tokens: bool = False
     ) -> str | None:
         """Return the id of what a cell refers to; None with a defect.
 

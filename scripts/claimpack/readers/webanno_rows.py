@@ -1,4 +1,4 @@
-"""The body of WebAnno TSV 3: sentences with their text, and the rows of their tokens."""
+"""The body of WebAnno TSV 3: sentences with their text, and rows of tokens."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from claimpack.annotations import Defects, Origin
 from claimpack.findings import Rule, Severity, quote
 from claimpack.readers.brat_columns import LINE_COLUMNS
 from claimpack.readers.brat_marks import OFFSET_PATTERN, SPAN_ORDER
-from claimpack.readers.brat_rows import DUPLICATE_ID, LINE_TYPE
+from claimpack.readers.brat_rows import DUPLICATE_ID
 from claimpack.readers.webanno_cells import UNIT, read_text
 
 TOKEN_SYNTAX = Rule(
@@ -25,7 +25,13 @@ NO_TOKENS = Rule(
     template="the sentence has no tokens",
     explanation="Where a sentence stands in the text, its first token says.",
 )
-RULES = (TOKEN_SYNTAX, NO_TOKENS)
+UNKNOWN_COMMENT = Rule(
+    code="unknown-comment",
+    severity=Severity.WARNING,
+    template="{found} is no part of the format, and is left out",
+    explanation="Some tools say in such lines what the format has no place for.",
+)
+RULES = (TOKEN_SYNTAX, NO_TOKENS, UNKNOWN_COMMENT)
 
 TEXT_PREFIX = "#Text="
 ID_PREFIX = "#Sentence.id="
@@ -56,17 +62,16 @@ class Sentence:
     origin: Origin
     """Its first line."""
     lines: list[str] = field(default_factory=list)
-    """Its text, line by line."""
+    """Its text, line by line, with its escapes."""
     rows: list[Row] = field(default_factory=list)
 
 
 class Body:
     """Reads the lines behind the header, from the first to the last."""
 
-    def __init__(self, columns: int | None, version: str, defects: Defects) -> None:
+    def __init__(self, columns: int | None, defects: Defects) -> None:
         """Begin with no line; `columns` are those of all layers, None if unknown."""
         self.columns = columns
-        self.version = version
         self.defects = defects
         self.sentences: list[Sentence] = []
         self.units: dict[str, Row] = {}
@@ -96,18 +101,15 @@ class Body:
         if self.is_open and self.sentences[-1].rows:
             self.is_open = False
         if line.startswith(TEXT_PREFIX):
-            text = read_text(line.removeprefix(TEXT_PREFIX), self.version)
+            text = line.removeprefix(TEXT_PREFIX)
             self.open_sentence(origin).lines.append(text)
         elif line.startswith(ID_PREFIX):
-            sentence_id = read_text(line.removeprefix(ID_PREFIX), self.version)
+            sentence_id = read_text(line.removeprefix(ID_PREFIX))
             self.open_sentence(origin).sentence_id = sentence_id
         else:
-            self.defects.refuse(
-                LINE_TYPE,
-                origin,
-                found=quote(line.partition("=")[0]),
-                expected=f"{TEXT_PREFIX}, {ID_PREFIX} or the number of a token",
-            )
+            found = quote(line)
+            expected = f"{TEXT_PREFIX}, {ID_PREFIX} or the number of a token"
+            self.defects.report(UNKNOWN_COMMENT, origin, found=found, expected=expected)
 
     def open_sentence(self, origin: Origin) -> Sentence:
         """Return the sentence that a line belongs to."""

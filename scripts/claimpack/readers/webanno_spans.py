@@ -155,7 +155,7 @@ class Cells:
         )
 
     def add(self, span: Span, key: tuple[str, int, int], number: int) -> bool:
-        """Keep a span, or go on with that of earlier rows; False: it is twice in one."""
+        """Keep a span, or go on with an earlier one; False: it is twice in a row."""
         first = self.continued.get(key)
         if first is None:
             self.spans.append(span)
@@ -165,7 +165,7 @@ class Cells:
             first = span
         elif first.last is span.first:
             return False
-        elif first.entries != span.entries:
+        elif (first.features, first.fillers) != (span.features, span.fillers):
             refuse_conflict(span, first, self.defects)
             first.is_refused = True
         first.last = span.last
@@ -178,17 +178,15 @@ class Cells:
 
 def refuse_conflict(span: Span, first: Span, defects: Defects) -> None:
     """Refuse a span that says something else than on an earlier row."""
-    pairs = zip(span.entries, first.entries, strict=True)
-    found, before = next(pair for pair in pairs if pair[0] != pair[1])
     origin = span.first.origin
     defects.refuse(
         ATTRIBUTE_CONFLICT,
         origin,
-        found,
-        label="the value",
+        span.entries[0],
+        label="what is said",
         target_id=span.layer.label,
-        found=quote(found),
-        first=quote(before),
+        found=quote("\t".join(span.entries)),
+        first=quote("\t".join(first.entries)),
         line=origin.name_line(first.first.origin),
         expected="the same on every token of an annotation",
     )

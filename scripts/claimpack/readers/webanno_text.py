@@ -5,19 +5,24 @@ break. What stands between two sentences does not: the offsets say how long it i
 it is filled as INCEpTION fills it, with a line break and then spaces, and with spaces
 before the first sentence. What comes behind the last sentence is not known at all, and
 nothing is put there. The words of each token prove the text and the unit together: a
-unit is accepted only if the text that it gives has every token at its offsets.
+unit is accepted only if the text that it gives has every token at its offsets. So is a
+way of escaping: INCEpTION does not escape in texts what its guide says is escaped.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from claimpack.annotations import Defects, Fragment
 from claimpack.findings import quote
 from claimpack.readers.brat_strays import COVERED_TEXT
 from claimpack.readers.offsets import UTF_16, Unit, map_positions, order_units
+from claimpack.readers.webanno_cells import unescape
 from claimpack.readers.webanno_rows import Row, Sentence
+
+ReadLine = Callable[[str], str]
+"""Gives the text of a #Text line."""
 
 MOST_FILLER = 1_000_000
 """Characters that are filled in between sentences, where nothing is known of them."""
@@ -41,33 +46,46 @@ class Settled(NamedTuple):
         return None if None in place else Fragment(*place)  # type: ignore[arg-type]
 
 
-def settle_text(sentences: Sequence[Sentence], defects: Defects) -> Settled:
+def settle_text(
+    sentences: Sequence[Sentence], read_line: ReadLine, defects: Defects
+) -> Settled:
     """Return the text by the unit that fits all tokens, or else most of them.
 
-    Where none fits all, that is one finding, at the first token that does not fit.
+    `read_line` is how lines are escaped in that version. Where nothing fits all, that
+    is one finding, at the first token that does not fit what fits most.
     """
     rows = [row for sentence in sentences for row in sentence.rows]
-    best: Settled | None = None
-    for unit in order_units(UTF_16):
-        settled = try_unit(sentences, rows, unit)
-        if not settled.strays:
-            return settled
-        if best is None or len(settled.strays) < len(best.strays):
-            best = settled
-    assert best is not None
+    tried: list[Settled] = []
+    for read in (read_line, unescape):
+        texts = ["\n".join(map(read, sentence.lines)) for sentence in sentences]
+        for unit in order_units(UTF_16):
+            settled = try_unit(sentences, texts, rows, unit)
+            if not settled.strays:
+                return settled
+            tried.append(settled)
+    best = min(tried, key=lambda it: len(it.strays))
     refuse_strays(best, len(rows), defects)
     return best
 
 
-def try_unit(sentences: Sequence[Sentence], rows: Sequence[Row], unit: Unit) -> Settled:
+def try_unit(
+    sentences: Sequence[Sentence], texts: list[str], rows: Sequence[Row], unit: Unit
+) -> Settled:
     """Return the text that a unit gives, and the tokens that do not fit it."""
-    text = build_text(sentences, unit)
+    text = build_text(sentences, texts, unit)
     if unit.name == UTF_16 and measure(text, unit) == len(text):
+        settled = Settled(text, unit, None, ())
         strays = [row for row in rows if text[row.begin : row.end] != row.words]
-        return Settled(text, unit, None, strays)
-    settled = Settled(text, unit, map_positions(unit.iter_widths(text)), ())
-    strays = [row for row in rows if read_words(row, settled) != row.words]
+    else:
+        settled = Settled(text, unit, map_positions(unit.iter_widths(text)), ())
+        strays = [row for row in rows if read_words(row, settled) != row.words]
+    strays = [row for row in strays if not is_escaped(row, settled)]
     return settled._replace(strays=strays)
+
+
+def is_escaped(row: Row, settled: Settled) -> bool:
+    """Return whether a token covers its words if they are escaped as values are."""
+    return "\\" in row.words and read_words(row, settled) == unescape(row.words)
 
 
 def read_words(row: Row, settled: Settled) -> str | None:
@@ -79,7 +97,7 @@ def read_words(row: Row, settled: Settled) -> str | None:
     return None if fragment is None else settled.text[slice(*fragment)]
 
 
-def build_text(sentences: Sequence[Sentence], unit: Unit) -> str:
+def build_text(sentences: Sequence[Sentence], texts: list[str], unit: Unit) -> str:
     """Return the text with each sentence where its first token says that it begins.
 
     A sentence that would begin within the one before, or too far behind it, follows
@@ -87,8 +105,7 @@ def build_text(sentences: Sequence[Sentence], unit: Unit) -> str:
     """
     parts: list[str] = []
     size, left = 0, MOST_FILLER
-    for sentence in sentences:
-        words = "\n".join(sentence.lines)
+    for sentence, words in zip(sentences, texts, strict=True):
         gap = find_begin(sentence, words, unit) - size if sentence.rows else -1
         if not 0 <= gap <= left:
             gap = 1 if parts else 0

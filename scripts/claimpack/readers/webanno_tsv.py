@@ -1,17 +1,17 @@
 """WebAnno TSV 3, in which WebAnno and INCEpTION export, as annotations.
 
 Source: INCEpTION User Guide, appendix "WebAnno TSV 3.3 File format"; versions 3.1 to
-3.3 are read. Offsets are documented to be UTF-16 code units, and the words of all tokens
-prove it. How the text is put together is told in `webanno_text`; what stands between
+3.3 are read. Offsets are documented to be UTF-16 code units, and the words of all
+tokens prove it. `webanno_text` tells how the text is put together; what stands between
 sentences and behind the last one cannot be known.
 
 A span is a mark, called by the last part of the name of its layer and, if the layer has
 exactly one plain feature, the value of that: `NamedEntity:PER`. Every value is an
 attribute besides. A span of a layer with slots is a node too (T3 and E3), and what is
-said of it is said of the node; its roles are those of the slots, or the slot where there
-is no role. A relation is a link, an element of a chain is a mark with a link to the next
-one. Tokens are marks only where a relation or a slot refers to them, sentences only
-where they have an id. All ids are ours: the file has some for some annotations only.
+said of it is said of the node; its roles are those of the slots, or the slot where
+there is no role. A relation is a link; an element of a chain is a mark with a link to
+the next one. Tokens are marks only where a relation or a slot refers to them, sentences
+only where they have an id. All ids are ours: the file has them for some annotations.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from claimpack.readers.brat_rows import (
     CARRIAGE_RETURN,
     describe_byte,
 )
+from claimpack.readers.webanno_cells import read_java_text, read_text
 from claimpack.readers.webanno_layers import (
     FORMAT_VERSION,
     SPAN,
@@ -45,7 +46,7 @@ SENTENCE = Layer(SPAN, "Sentence", 0, 0, ())
 
 
 def is_webanno_tsv(head: bytes) -> bool:
-    """Return whether the first line says that the file is WebAnno TSV, of any version."""
+    """Return whether the first line says that it is WebAnno TSV, of any version."""
     return head.removeprefix(BYTE_ORDER_MARK_CHARACTER.encode()).startswith(
         FORMAT_PREFIX
     )
@@ -86,8 +87,9 @@ def split_lines(content: str, path: str, defects: Defects) -> list[Origin]:
         return origins
     ended = [origin for origin in origins if origin.excerpt.endswith("\r")]
     if ended:
-        values = {"count": len(ended), "total": len(origins)}
-        defects.report(CARRIAGE_RETURN, ended[0], "\r", **values)
+        defects.report(
+            CARRIAGE_RETURN, ended[0], "\r", count=len(ended), total=len(origins)
+        )
     return [it._replace(excerpt=it.excerpt.removesuffix("\r")) for it in origins]
 
 
@@ -98,9 +100,10 @@ def read_lines(origins: list[Origin], version: str, defects: Defects) -> Reading
     )
     layers = read_layers(declared, defects)
     columns = None if layers is None else sum(it.stop - it.start for it in layers)
-    body = Body(columns, version, defects)
+    body = Body(columns, defects)
     body.read(origins[1 + len(declared) :])
-    settled = settle_text(body.sentences, defects)
+    read_line = read_java_text if version == "3.1" else read_text
+    settled = settle_text(body.sentences, read_line, defects)
     cells = Cells(layers or [], defects)
     for sentence in body.sentences:
         read_sentence(sentence, cells, is_known=layers is not None)
