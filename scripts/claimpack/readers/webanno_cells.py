@@ -53,6 +53,8 @@ def split_stacks(cells: Sequence[str]) -> list[tuple[str, ...]] | None:
     A cell without annotation says nothing of any of them. None: the cells have
     different numbers of them.
     """
+    if not any(STACK in cell for cell in cells):
+        return [tuple(cells)]
     stacks = [split_cell(cell, STACK) for cell in cells]
     size = max(map(len, stacks))
     if size > 1:

@@ -11,7 +11,7 @@ from claimpack.findings import Rule, Severity, quote
 from claimpack.readers.brat_columns import LINE_COLUMNS
 from claimpack.readers.brat_marks import OFFSET_PATTERN, SPAN_ORDER
 from claimpack.readers.brat_rows import DUPLICATE_ID
-from claimpack.readers.webanno_cells import UNIT, read_text
+from claimpack.readers.webanno_cells import NO_ANNOTATION, UNIT, read_text
 
 TOKEN_SYNTAX = Rule(
     code="token-syntax",
@@ -73,6 +73,9 @@ class Body:
         """Begin with no line; `columns` are those of all layers, None if unknown."""
         self.columns = columns
         self.defects = defects
+        self.blank = [NO_ANNOTATION] * (columns or 0)
+        """The columns of a token without annotation, which all of them share."""
+        self.blank_line = f"{NO_ANNOTATION}\t" * (columns or 0)
         self.sentences: list[Sentence] = []
         self.units: dict[str, Row] = {}
         """Row by the number of its token."""
@@ -85,12 +88,19 @@ class Body:
         """Read the lines; an empty one ends a sentence."""
         for origin in origins:
             line = origin.excerpt
-            if not line:
+            match = ROW_PATTERN.match(line)
+            if match:
+                self.read_row(origin, match)
+            elif not line:
                 self.is_open = False
             elif line.startswith("#"):
                 self.read_header(origin)
             else:
-                self.read_row(origin)
+                self.refused_count += 1
+                found, expected = quote(line), "like 1-2, a tab, 5-7, a tab, the words"
+                self.defects.refuse(
+                    TOKEN_SYNTAX, origin, found=found, expected=expected
+                )
         for sentence in self.sentences:
             if not sentence.rows:
                 self.defects.report(NO_TOKENS, sentence.origin)
@@ -118,45 +128,43 @@ class Body:
             self.is_open = True
         return self.sentences[-1]
 
-    def read_row(self, origin: Origin) -> None:
-        """Read the line of a token."""
-        row = self.parse_row(origin)
-        if row is None:
+    def read_row(self, origin: Origin, match: re.Match[str]) -> None:
+        """Read the line of a token, of which `match` is the beginning."""
+        unit_id, begin, end, words = match.groups()
+        rest = origin.excerpt[match.end() :]
+        cells = self.blank if rest == self.blank_line else split_row(rest)
+        row = Row(unit_id, int(begin), int(end), words, cells, origin)
+        if self.has_defect(row):
             self.refused_count += 1
             return
-        self.units[row.unit_id] = row
-        self.open_sentence(origin).rows.append(row)
-
-    def parse_row(self, origin: Origin) -> Row | None:
-        """Return the row that a line is, None with a defect."""
-        line = origin.excerpt
-        match = ROW_PATTERN.match(line)
-        if match is None:
-            expected = "like 1-2, a tab, 5-7, a tab and the words"
-            self.defects.refuse(
-                TOKEN_SYNTAX, origin, found=quote(line), expected=expected
-            )
-            return None
-        unit_id, begin, end, words = match.groups()
-        cells = line[match.end() :].split("\t")
-        if cells[-1] == "":
-            cells.pop()
-        row = Row(unit_id, int(begin), int(end), words, cells, origin)
-        return None if self.has_defect(row) else row
+        self.units[unit_id] = row
+        sentence = self.sentences[-1] if self.is_open else self.open_sentence(origin)
+        sentence.rows.append(row)
 
     def has_defect(self, row: Row) -> bool:
         """Return whether a row is not what it should be, which is reported."""
-        origin, defects = row.origin, self.defects
-        columns = self.columns
-        if columns is not None and len(row.cells) != columns:
+        columns = self.columns if self.columns is not None else len(row.cells)
+        if len(row.cells) != columns:
             found, expected = 3 + len(row.cells), f"{3 + columns}, as the layers have"
-            defects.refuse(LINE_COLUMNS, origin, found=found, expected=expected)
+            self.defects.refuse(
+                LINE_COLUMNS, row.origin, found=found, expected=expected
+            )
         elif row.begin > row.end:
             place, fault = f"{row.begin}-{row.end}", "ends before it starts"
-            defects.refuse(SPAN_ORDER, origin, place, place=place, fault=fault)
+            self.defects.refuse(SPAN_ORDER, row.origin, place, place=place, fault=fault)
         elif row.unit_id in self.units:
-            first = origin.name_line(self.units[row.unit_id].origin)
-            defects.refuse(DUPLICATE_ID, origin, found=row.unit_id, first=first)
+            first = row.origin.name_line(self.units[row.unit_id].origin)
+            self.defects.refuse(
+                DUPLICATE_ID, row.origin, found=row.unit_id, first=first
+            )
         else:
             return False
         return True
+
+
+def split_row(rest: str) -> list[str]:
+    """Return the columns of the layers; a tab may stand behind the last one."""
+    cells = rest.split("\t")
+    if not cells[-1]:
+        cells.pop()
+    return cells

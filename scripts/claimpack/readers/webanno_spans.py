@@ -109,8 +109,7 @@ class Cells:
         self.layers = layers
         self.defects = defects
         self.blank = [NO_ANNOTATION] * (layers[-1].stop if layers else 0)
-        bases = {slot.base for layer in layers for slot in layer.slots}
-        self.bases = bases | {layer.base for layer in layers if layer.kind == RELATION}
+        self.bases = list_bases(layers)
         self.spans: list[Span] = []
         self.relations: list[Relation] = []
         self.continued: dict[tuple[str, int, int], Span] = {}
@@ -169,11 +168,19 @@ class Cells:
             refuse_conflict(span, first, self.defects)
             first.is_refused = True
         first.last = span.last
-        for base in self.bases & {span.layer.name, UNTYPED}:
+        for base in self.bases.get(span.layer.name, ()):
             for one in {0, number}:
-                on_unit = self.on_units.setdefault((span.last.unit_id, base, one), [])
-                on_unit.append(first)
+                place = span.last.unit_id, base, one
+                self.on_units.setdefault(place, []).append(first)
         return True
+
+
+def list_bases(layers: list[Layer]) -> dict[str, list[str]]:
+    """Return by what names relations and slots refer to the annotations of a layer."""
+    bases = {slot.base for layer in layers for slot in layer.slots}
+    bases |= {layer.base for layer in layers if layer.kind == RELATION}
+    names = [layer.name for layer in layers]
+    return {name: sorted(bases & {name, UNTYPED}) for name in names}
 
 
 def refuse_conflict(span: Span, first: Span, defects: Defects) -> None:

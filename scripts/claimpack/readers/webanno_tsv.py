@@ -27,7 +27,7 @@ from claimpack.readers.brat_rows import (
     CARRIAGE_RETURN,
     describe_byte,
 )
-from claimpack.readers.webanno_cells import read_java_text, read_text
+from claimpack.readers.webanno_cells import NO_ANNOTATION, read_java_text, read_text
 from claimpack.readers.webanno_layers import (
     FORMAT_VERSION,
     SPAN,
@@ -106,7 +106,7 @@ def read_lines(origins: list[Origin], version: str, defects: Defects) -> Reading
     settled = settle_text(body.sentences, read_line, defects)
     cells = Cells(layers or [], defects)
     for sentence in body.sentences:
-        read_sentence(sentence, cells, is_known=layers is not None)
+        read_sentence(sentence, cells, body.blank, is_known=layers is not None)
     assembly = Assembly(cells, body.units, settled, defects)
     annotations = assembly.build(origins[0].path)
     counts = body.refused_count, cells.refused_count, assembly.refused_count
@@ -119,10 +119,13 @@ def read_lines(origins: list[Origin], version: str, defects: Defects) -> Reading
     )
 
 
-def read_sentence(sentence: Sentence, cells: Cells, *, is_known: bool) -> None:
+def read_sentence(
+    sentence: Sentence, cells: Cells, blank: list[str], *, is_known: bool
+) -> None:
     """Read the id of a sentence and the cells of its tokens, if their layers are known.
 
-    If they are not, each token with annotations counts as one that is refused.
+    If they are not, each token with annotations counts as one that is refused. Tokens
+    without any have the cells `blank`, or cells like these.
     """
     rows = sentence.rows
     if sentence.sentence_id and rows:
@@ -131,10 +134,10 @@ def read_sentence(sentence: Sentence, cells: Cells, *, is_known: bool) -> None:
         cells.add(span, (SENTENCE.name, 0, 0), 0)
     cells.refused_count += bool(sentence.sentence_id and not rows)
     for row in rows:
-        if is_known:
+        if is_known and row.cells is not blank:
             cells.read(row)
-        else:
-            cells.refused_count += set(row.cells) - {"_"} != set()
+        elif not is_known:
+            cells.refused_count += set(row.cells) - {NO_ANNOTATION} != set()
 
 
 def refuse_file(file: AnnotationFile, defects: Defects) -> Reading:
