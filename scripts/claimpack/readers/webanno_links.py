@@ -177,11 +177,15 @@ class Assembly:
         found = self.cells.on_units.get((target.unit_id, base, target.number), [])
         if len(found) == 1:
             return name_annotation(found[0])
+        words = quote(target)
         if found:
-            count = len(found)
-            words = str(target)
             self.defects.refuse(
-                AMBIGUOUS_TARGET, origin, words, found=quote(words), count=count
+                AMBIGUOUS_TARGET,
+                origin,
+                target.unit_id,
+                found=words,
+                count=len(found),
+                expected="a disambiguation id, like 1-2[3]",
             )
             return None
         layers = {layer.name for layer in self.cells.layers} | {UNTYPED}
@@ -190,10 +194,9 @@ class Assembly:
                 return self.imply(target.unit_id, shorten(base))
             if is_of_tokens:
                 return self.imply(target.unit_id, TOKEN)
-        words = str(target)
         expected = f"an annotation of {shorten(base)} on that token"
         self.defects.refuse(
-            DANGLING_ID, origin, words, found=quote(words), expected=expected
+            DANGLING_ID, origin, target.unit_id, found=words, expected=expected
         )
         return None
 
@@ -235,6 +238,7 @@ class Assembly:
                 words,
                 found=quote(words),
                 before=before,
+                expected=f"number {before + 1}",
             )
             return
         relation = dict(span.features).get(CHAIN_RELATION)
