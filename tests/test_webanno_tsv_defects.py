@@ -343,6 +343,46 @@ X = "x\t_\t_\t_\t_\t_\t_\t"
         ),
         pytest.param("", [("format-version", 1)], (0, 0), id="empty"),
         pytest.param(
+            write(X.replace("x", "x\r")), [], (1, 0), id="carriage-return-inside"
+        ),
+        pytest.param(
+            write("_\tp;q[b]\t1-1;1-1\t_\t_\t_\t_\t"),
+            [("cell-syntax", 9)],
+            (0, 1),
+            id="bracket-in-roles",
+        ),
+        pytest.param(
+            write(X).replace("|value", "|"),
+            [("cell-syntax", 9)],
+            (0, 1),
+            id="value-of-no-feature",
+        ),
+        pytest.param(
+            write("x[1]\t_\t_\t_\t_\t_\t_\t")
+            .replace("|value", "|value|more")
+            .replace("\t_\t_\t_\t_\t_\t_", "\t_\t_\t_\t_\t_\t_\t_")
+            .replace("x[1]\t_", "x[1]\ty[2]"),
+            [("cell-syntax", 9)],
+            (0, 1),
+            id="two-ids-of-one-annotation",
+        ),
+        pytest.param(
+            write(X, X.replace("x", "x[1]"), X)
+            .replace("1-3\t9-11\tso\tx", "1-2.1\t4-4\t\tx[1]")
+            .replace("1-2\t4-8\tsaid", "1-2\t9-11\tso"),
+            [("span-order", 10)],
+            (1, 1),
+            id="second-token-before-the-first",
+        ),
+        pytest.param(
+            write("_\t_\t_\t_\t_\tr\t1-1\t")
+            .replace("#T_SP=a.Span|value", "#T_SP=b.Other|value")
+            .replace("\tEva", "\tEve"),
+            [("covered-text", 9)],
+            (1, 0),
+            id="token-of-a-relation-that-does-not-fit",
+        ),
+        pytest.param(
             write(X).encode().replace(b"Eva", b"E\xe9a", 1),
             [("text-encoding", 8)],
             (0, 4),

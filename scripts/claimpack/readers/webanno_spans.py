@@ -108,7 +108,6 @@ class Cells:
         """Begin with no row."""
         self.layers = layers
         self.defects = defects
-        self.blank = [NO_ANNOTATION] * (layers[-1].stop if layers else 0)
         self.bases = list_bases(layers)
         self.spans: list[Span] = []
         self.relations: list[Relation] = []
@@ -120,8 +119,6 @@ class Cells:
 
     def read(self, row: Row) -> None:
         """Read the annotations of a row."""
-        if row.cells == self.blank:
-            return
         for layer in self.layers:
             cells = row.cells[layer.start : layer.stop]
             if cells.count(NO_ANNOTATION) != len(cells):
@@ -290,13 +287,12 @@ def parse_slots(
         roles = [] if parts[0] == NO_ANNOTATION else split_cell(parts[0], SLOTS)
         is_empty = cell in {NO_ANNOTATION, NO_VALUE}
         targets = [] if is_empty else split_cell(cell, SLOTS)
-        matches = [TARGET_PATTERN.fullmatch(target) for target in targets]
-        if len(roles) != len(matches) or None in matches:
+        matches = [it for it in map(TARGET_PATTERN.fullmatch, targets) if it]
+        if not len(roles) == len(targets) == len(matches):
             return None
         if parts[1]:
             numbers.append(parts[1])
         for role, match in zip(roles, matches, strict=True):
-            if match is not None:
-                target = Target(match[1], int(match[2] or 0))
-                fillers.append(Filler(slot, read_value(role), target))
+            target = Target(match[1], int(match[2] or 0))
+            fillers.append(Filler(slot, read_value(role), target))
     return fillers, frozenset(numbers)
