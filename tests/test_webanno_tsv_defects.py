@@ -270,6 +270,18 @@ X = "x\t_\t_\t_\t_\t_\t_\t"
             id="beyond-the-text",
         ),
         pytest.param(
+            write(X, X, BLANK, X).replace("12-13", "12-14"),
+            [("covered-text", 12)],
+            (2, 1),
+            id="one-beyond-the-text",
+        ),
+        pytest.param(
+            write(X) + "1-4.1\t14-14\t\t" + X + "\n",
+            [("covered-text", 13)],
+            (1, 1),
+            id="no-width-beyond-the-text",
+        ),
+        pytest.param(
             write(X, X).replace("0-3", "9000000000-9000000003"),
             [("covered-text", 9)],
             (1, 1),
@@ -491,3 +503,13 @@ def test_a_changed_file_is_still_read_or_refused(data: st.DataObject) -> None:
     for mark in annotations.marks:
         (fragment,) = mark.fragments
         assert annotations.text[slice(*fragment)] == mark.text
+
+
+def test_what_refers_to_a_token_that_does_not_fit_is_not_called_dangling() -> None:
+    content = write("_\t_\t_\t_\t_\tr\t1-1\t").replace("a.Span|value", "b.Other|value")
+
+    annotations = read(content.replace("\tEva", "\tEve")).annotations
+
+    (link,) = annotations.links
+    assert annotations.marks == ()
+    assert {link.source_id, link.target_id} <= annotations.ids

@@ -66,6 +66,8 @@ class Assembly:
         self.units = units
         self.settled = settled
         self.defects = defects
+        self.bases = {layer.name for layer in cells.layers} | {UNTYPED}
+        """What has columns, or any of it."""
         self.strays = {row.unit_id for row in settled.strays}
         self.marks: list[Mark] = []
         self.nodes: list[Node] = []
@@ -85,7 +87,7 @@ class Assembly:
         spans = self.cells.spans
         ids = {f"T{span.number}" for span in spans}
         ids.update(map(name_annotation, spans))
-        ids.update(mark.mark_id for mark in self.marks)
+        ids.update(self.implied.values())
         ids.update(attribute.attribute_id for attribute in self.attributes)
         ids.update(link.link_id for link in self.links)
         return Annotations(
@@ -188,9 +190,8 @@ class Assembly:
                 expected="a disambiguation id, like 1-2[3]",
             )
             return None
-        layers = {layer.name for layer in self.cells.layers} | {UNTYPED}
         if target.unit_id in self.units and not target.number:
-            if base not in layers:
+            if base not in self.bases:
                 return self.imply(target.unit_id, shorten(base))
             if is_of_tokens:
                 return self.imply(target.unit_id, TOKEN)

@@ -41,7 +41,7 @@ class Settled(NamedTuple):
     def place(self, begin: int, end: int) -> Fragment | None:
         """Return where offsets are in the text, None where they are not in it."""
         if self.positions is None:
-            return Fragment(begin, end)
+            return Fragment(begin, end) if end <= len(self.text) else None
         place = self.positions.get(begin), self.positions.get(end)
         return None if None in place else Fragment(*place)  # type: ignore[arg-type]
 
@@ -75,7 +75,11 @@ def try_unit(
     text = build_text(sentences, texts, unit)
     if unit.name == UTF_16 and measure(text, unit) == len(text):
         settled = Settled(text, unit, None, ())
-        strays = [row for row in rows if text[row.begin : row.end] != row.words]
+        strays = [
+            row
+            for row in rows
+            if text[row.begin : row.end] != row.words or row.end > len(text)
+        ]
     else:
         settled = Settled(text, unit, map_positions(unit.iter_widths(text)), ())
         strays = [row for row in rows if read_words(row, settled) != row.words]
