@@ -113,7 +113,7 @@ def count_read(annotations: Annotations) -> int:
             id="more-values-than-sources",
         ),
         pytest.param(
-            ["x[1]\t_\t_\t_\t_\t_\t_\t", "y[1]\t_\t_\t_\t_\t_\t_\t"],
+            [f"{value}[1]\t_\t_\t_\t_\t_\t_\t" for value in "xyz"],
             (
                 "attribute-conflict",
                 (10, 14),

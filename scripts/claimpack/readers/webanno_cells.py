@@ -18,7 +18,6 @@ STACK, SLOTS = "|", ";"
 
 UNIT = r"[0-9]{1,9}-[0-9]{1,9}(?:\.[0-9]{1,9})?"
 NUMBER = r"[0-9]{1,9}"
-UNIT_PATTERN = re.compile(UNIT)
 ID_PATTERN = re.compile(rf"(.*)\[({NUMBER})\]", re.DOTALL)
 TARGET_PATTERN = re.compile(rf"({UNIT})(?:\[({NUMBER})\])?")
 SOURCE_PATTERN = re.compile(rf"({UNIT})(?:\[({NUMBER})_({NUMBER})\])?")

@@ -161,6 +161,8 @@ class Cells:
             first = span
         elif first.last is span.first:
             return False
+        elif first.is_refused:
+            return True
         elif (first.features, first.fillers) != (span.features, span.fillers):
             refuse_conflict(span, first, self.defects)
             first.is_refused = True
