@@ -76,7 +76,7 @@ def count_read(annotations: Annotations) -> int:
                 '"p;q\\t1-1" is not what the columns of Host hold',
                 "values like PER or PER[3]; of slots, roles like a;b with 1-2;1-3[4]",
             ),
-            (1, 1),
+            (1, 2),
             id="more-roles-than-targets",
         ),
         pytest.param(
@@ -360,7 +360,7 @@ X = "x\t_\t_\t_\t_\t_\t_\t"
         pytest.param(
             write("_\tp;q[b]\t1-1;1-1\t_\t_\t_\t_\t"),
             [("cell-syntax", 9)],
-            (0, 1),
+            (0, 2),
             id="bracket-in-roles",
         ),
         pytest.param(

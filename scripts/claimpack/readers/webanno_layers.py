@@ -81,6 +81,11 @@ class Layer(NamedTuple):
         """The last part of the name, which is what people see of it."""
         return shorten(self.name)
 
+    @property
+    def weight(self) -> int:
+        """How many annotations one of this layer is: with slots a mark and a node."""
+        return 2 if self.slots else 1
+
     def name_annotation(self, features: Features) -> str:
         """Return the label of an annotation with these values.
 

@@ -104,7 +104,7 @@ class Assembly:
         """Add the mark of a span, its values, and its node if it has slots."""
         fragment = None if span.is_refused else self.place(span.first, span.last)
         if fragment is None:
-            self.refused_count += 1 + bool(span.layer.slots)
+            self.refused_count += span.layer.weight
             return
         origin = span.first.origin
         label = span.layer.name_annotation(span.features)
@@ -179,27 +179,29 @@ class Assembly:
         found = self.cells.on_units.get((target.unit_id, base, target.number), [])
         if len(found) == 1:
             return name_annotation(found[0])
-        words = quote(target)
-        if found:
-            self.defects.refuse(
-                AMBIGUOUS_TARGET,
-                origin,
-                target.unit_id,
-                found=words,
-                count=len(found),
-                expected="a disambiguation id, like 1-2[3]",
-            )
-            return None
-        if target.unit_id in self.units and not target.number:
+        if not found and target.unit_id in self.units and not target.number:
             if base not in self.bases:
                 return self.imply(target.unit_id, shorten(base))
             if is_of_tokens:
                 return self.imply(target.unit_id, TOKEN)
-        expected = f"an annotation of {shorten(base)} on that token"
-        self.defects.refuse(
-            DANGLING_ID, origin, target.unit_id, found=words, expected=expected
-        )
+        self.refuse_target(base, target, len(found), origin)
         return None
+
+    def refuse_target(
+        self, base: str, target: Target, count: int, origin: Origin
+    ) -> None:
+        """Report that a cell refers to nothing, or to any of several annotations."""
+        rule, expected = DANGLING_ID, f"an annotation of {shorten(base)} on that token"
+        if count:
+            rule, expected = AMBIGUOUS_TARGET, "a disambiguation id, like 1-2[3]"
+        self.defects.refuse(
+            rule,
+            origin,
+            target.unit_id,
+            found=quote(target),
+            count=count,
+            expected=expected,
+        )
 
     def imply(self, unit_id: str, label: str) -> str:
         """Return the mark of a token that has no column, made when it is needed."""

@@ -128,7 +128,7 @@ class Cells:
         """Read the annotations of one layer that are stacked in a row."""
         stacks = split_stacks(cells)
         if stacks is None:
-            self.refused_count += count_stacks(cells)
+            self.refused_count += count_stacks(cells) * layer.weight
             words = max(cells, key=len)
             self.defects.refuse(STACK_SIZE, row.origin, words, layer=layer.label)
             return
@@ -138,7 +138,7 @@ class Cells:
 
     def refuse_entries(self, layer: Layer, row: Row, entries: tuple[str, ...]) -> None:
         """Refuse an annotation whose part of the cells has not its form."""
-        self.refused_count += 1
+        self.refused_count += layer.weight
         found = quote("\t".join(entries))
         words = max(entries, key=len)
         self.defects.refuse(
