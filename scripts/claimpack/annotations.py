@@ -59,6 +59,11 @@ class Origin(NamedTuple):
             path=self.path, line=self.line, column=start + 1, excerpt=self.excerpt
         )
 
+    def name_line(self, other: Origin) -> str:
+        """Return what another line is called in a finding about this one."""
+        file = "" if other.path == self.path else f" of {other.path}"
+        return f"line {other.line}{file}"
+
 
 class Fragment(NamedTuple):
     """One unbroken stretch of the text: code points from 0, end exclusive."""
@@ -202,10 +207,11 @@ class Reading:
 
 @dataclass(slots=True)
 class Defects:
-    """The findings of one file as they come up, and the lines they refuse."""
+    """The findings of one text as they come up, and the lines they refuse."""
 
     findings: list[Finding] = field(default_factory=list)
-    refused_lines: set[int] = field(default_factory=set)
+    refused_lines: set[tuple[str, int]] = field(default_factory=set)
+    """By file and line: the annotations of a text may stand in two files."""
     counts: Counter[Origin] = field(default_factory=Counter)
     """How many findings each line has, those that are not listed included."""
 
@@ -240,14 +246,20 @@ class Defects:
     ) -> None:
         """Add a finding at the words of the line, which is not read."""
         self.report(rule, origin, words, expected=expected, hint=hint, **values)
-        self.refused_lines.add(origin.line)
+        self.refused_lines.add(origin[:2])
 
     def sort(self) -> tuple[Finding, ...]:
-        """Return the findings by line, those of one line in the order reported."""
+        """Return the findings by file and line, those of a line as they came up."""
         crowded = [
             make_finding(CROWDED_LINE, origin.locate(), count=count - MOST_OF_A_LINE)
             for origin, count in self.counts.items()
             if count > MOST_OF_A_LINE
         ]
         found = [*self.findings, *crowded]
-        return tuple(sorted(found, key=lambda it: it.location.line or 0))
+        return tuple(sorted(found, key=place_finding))
+
+
+def place_finding(finding: Finding) -> tuple[str, int]:
+    """Return the file and the line of a finding, by which findings are sorted."""
+    location = finding.location
+    return location.path or "", location.line or 0

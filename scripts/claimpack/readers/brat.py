@@ -35,22 +35,33 @@ def read_brat(ann: bytes, text: str, path: str) -> Reading:
     ids of refused lines are among `annotations.ids`, so that what refers to them is
     not called dangling.
     """
+    defects = Defects()
     try:
-        content = ann.decode()
+        rows = open_rows(ann, text, path, defects)
     except UnicodeDecodeError as error:
         return refuse_file(ann, text, path, error.start)
-    defects = Defects()
-    rows = split_rows(content, path)
-    if content.startswith(BYTE_ORDER_MARK_CHARACTER):
-        rows = [drop_byte_order_mark(rows[0], defects), *rows[1:]]
-    if len(ann.translate(None, RARE_BYTES)) != len(ann):
-        rows = clean_rows(rows, text, defects)
     annotations = read_rows(rows, text, path, defects)
     return Reading(
         annotations=annotations,
         findings=defects.sort(),
         refused_count=len(defects.refused_lines),
     )
+
+
+def open_rows(ann: bytes, text: str, path: str, defects: Defects) -> list[Row]:
+    """Return the lines of a file in columns, without a byte order mark and CR.
+
+    Raises:
+        UnicodeDecodeError: the file is not UTF-8.
+
+    """
+    content = ann.decode()
+    rows = split_rows(content, path)
+    if content.startswith(BYTE_ORDER_MARK_CHARACTER):
+        rows = [drop_byte_order_mark(rows[0], defects), *rows[1:]]
+    if len(ann.translate(None, RARE_BYTES)) != len(ann):
+        rows = clean_rows(rows, text, defects)
+    return rows
 
 
 def read_rows(rows: list[Row], text: str, path: str, defects: Defects) -> Annotations:

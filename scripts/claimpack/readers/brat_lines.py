@@ -42,7 +42,7 @@ DANGLING_NOTE = Rule(
 ATTRIBUTE_CONFLICT = Rule(
     code="attribute-conflict",
     severity=Severity.ERROR,
-    template="{label} of {target_id} is {found} here, {first} on line {line}",
+    template="{label} of {target_id} is {found} here, {first} on {line}",
     explanation="An attribute has one value; of two, neither is known to be meant.",
 )
 EQUIVALENCE_SIZE = Rule(
@@ -179,7 +179,7 @@ def read_equivalences(
                 expected=f"two or more, like {EQUIVALENCE_FORM}",
             )
         for place, (first, second) in enumerate(pairwise(members), 1):
-            if origin.line not in defects.refused_lines:
+            if origin[:2] not in defects.refused_lines:
                 link_id = f"*{origin.line}.{place}"
                 links.append(Link(link_id, label, first, second, origin))
     return links
@@ -217,7 +217,7 @@ def refuse_conflict(attribute: Attribute, first: Attribute, defects: Defects) ->
         target_id=attribute.target_id,
         found="without a value" if attribute.value is None else quote(attribute.value),
         first="without a value" if first.value is None else quote(first.value),
-        line=first.origin.line,
+        line=attribute.origin.name_line(first.origin),
         expected="one value",
         hint="delete one of the two lines",
     )

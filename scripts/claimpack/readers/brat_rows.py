@@ -73,7 +73,7 @@ ID_COLUMN = Rule(
 DUPLICATE_ID = Rule(
     code="duplicate-id",
     severity=Severity.ERROR,
-    template="{found} is declared again, first on line {first}",
+    template="{found} is declared again, first on {first}",
     explanation="Whatever refers to the id would refer to two things.",
 )
 RULES = (
@@ -182,19 +182,19 @@ def group_rows(
 def check_ids(rows: list[Row], defects: Defects) -> tuple[list[Row], frozenset[str]]:
     """Return the lines with an id of their own, and every id that is declared."""
     accepted: list[Row] = []
-    first_lines: dict[str, int] = {}
+    firsts: dict[str, Origin] = {}
     for row in rows:
         cells, origin = row
         match = ID_PATTERN.match(cells[0])
         if match is None or match[0] != cells[0] or len(cells) == 1:
             refuse_id(origin, defects)
-        elif match[0] in first_lines:
-            refuse_duplicate(origin, match[0], first_lines[match[0]], defects)
+        elif match[0] in firsts:
+            refuse_duplicate(origin, match[0], firsts[match[0]], defects)
         else:
             accepted.append(row)
         if match is not None and match[0] != EQUIVALENCE:
-            first_lines.setdefault(match[0], origin.line)
-    return accepted, frozenset(first_lines)
+            firsts.setdefault(match[0], origin)
+    return accepted, frozenset(firsts)
 
 
 def refuse_id(origin: Origin, defects: Defects) -> None:
@@ -219,14 +219,14 @@ def refuse_id(origin: Origin, defects: Defects) -> None:
 
 
 def refuse_duplicate(
-    origin: Origin, annotation_id: str, first: int, defects: Defects
+    origin: Origin, annotation_id: str, first: Origin, defects: Defects
 ) -> None:
     """Refuse a line whose id an earlier line has."""
     defects.refuse(
         DUPLICATE_ID,
         origin,
         found=annotation_id,
-        first=first,
+        first=origin.name_line(first),
         expected="an id that no other line has",
         hint="give one of the two lines a number that was never used",
     )

@@ -59,7 +59,7 @@ def settle_strays(
         return anchoring.marks
     for mark in strays:
         refuse_stray(mark, text, defects)
-    return [mark for mark in marks if mark.origin.line not in defects.refused_lines]
+    return [mark for mark in marks if mark.origin[:2] not in defects.refused_lines]
 
 
 def show_offsets(mark: Mark) -> str:

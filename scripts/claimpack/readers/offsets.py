@@ -161,13 +161,17 @@ def settle_offsets(
     It is what the format documents where that fits all of them, and else the likeliest
     that does; None where no unit fits every mark.
     """
-    units = [Unit(CODE_POINTS, "", lambda it: repeat(1, len(it))), *UNITS]
-    units.sort(key=lambda unit: unit.name != documented)
-    for unit in units:
+    for unit in order_units(documented):
         anchored = anchor_marks(marks, text, map_positions(unit.iter_widths(text)))
         if anchored is not None:
             return unit.name, anchored
     return None
+
+
+def order_units(documented: str) -> list[Unit]:
+    """Return all units, the documented one first and then the likeliest."""
+    code_points = Unit(CODE_POINTS, "in code points", lambda it: repeat(1, len(it)))
+    return sorted([code_points, *UNITS], key=lambda unit: unit.name != documented)
 
 
 def find_shifts(marks: Sequence[Mark], text: str) -> list[int]:
