@@ -14,8 +14,8 @@ from claimpack.checks.annotations import check_annotations
 from claimpack.files import Folder
 from claimpack.findings import Finding
 from claimpack.package import data_files, derive_resources
-from claimpack.readers import Reader
 from claimpack.readers.bionlp import read_bionlp
+from claimpack.readers.formats import Reader
 from claimpack.readers.webanno_tsv import read_webanno_tsv
 from claimpack.rule_book import Entry, Part, list_entries
 from claimpack.schema import MODEL_VERSION, Table

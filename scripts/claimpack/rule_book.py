@@ -59,7 +59,7 @@ MODULES = {
         "seeds",
         "checks.annotations",
     ),
-    Part.SOURCES: ("source_corpus", "readers.formats"),
+    Part.SOURCES: ("source_corpus",),
 }
 """The modules with rules, by part; a folder stands for those in it not named here."""
 

@@ -37,8 +37,7 @@ from claimpack.schema import Schema
 from claimpack.schema_entries import suggest
 
 AUTO = "auto"
-BRAT_ENDING = ".ann"
-BESIDE = (".txt", ".meta.json", ".conf")
+BESIDE = (".txt", ".meta.json", ".conf", ".a2")
 """How files end that lie beside annotations and are none."""
 
 NOTHING_ANNOTATED = Rule(
@@ -169,13 +168,11 @@ def read_file(
 ) -> None:
     """Add the readings of one file, or a note that it is no annotation."""
     content = folder.read_bytes(path)
-    name = recognise(content) if format_name == AUTO else format_name
-    if name is None and path.endswith(BRAT_ENDING) and not content.strip():
-        name = "brat"
-    is_asked = name is not None and (
-        format_name == AUTO or name != "brat" or path.endswith(BRAT_ENDING)
-    )
-    if name is None or not is_asked:
+    name = recognise(path, content)
+    if format_name != AUTO:
+        is_meant = path.endswith(FORMATS[format_name].ending)
+        name = format_name if is_meant and not path.endswith(BESIDE) else None
+    if name is None:
         if not path.endswith(BESIDE):
             collected.findings.append(make_finding(FORMAT_UNKNOWN, Location(path=path)))
         return
