@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 
+from claimpack.annotations import Annotations, Fragment, Mark, Origin
 from claimpack.corpus import build_tables
 from claimpack.files import Folder
 from claimpack.findings import has_errors
-from claimpack.mapping.scheme_files import read_mapping
+from claimpack.mapping.scheme import make_scheme
+from claimpack.mapping.scheme_files import SchemeMapping, read_mapping
 from claimpack.mapping.shipped import load_mapping
+from claimpack.mapping.translation import translate
 from claimpack.schema_files import load_shipped_schema
 from claimpack.source_corpus import read_source
 from packages import write_files
@@ -278,3 +281,15 @@ def test_what_is_ignored_is_not_told(tmp_path: Path) -> None:
     _, said = build(tmp_path, OWN, annotate(mark(RAID, 9, "Sentence", RAID)), RAID)
 
     assert said == []
+
+
+def test_a_mark_without_characters_is_in_no_table() -> None:
+    origin = Origin("a.tsv", 1, "")
+    empty = Mark("T1", "PER", (Fragment(4, 4),), "", origin)
+    annotations = Annotations(path="a.tsv", text=TEXT, marks=(empty,))
+    scheme = SchemeMapping(entities={"PER": "person"})
+
+    said = translate(annotations, scheme, make_scheme(SCHEMA.codes))
+
+    assert said.annotations.marks == ()
+    assert said.left_out == {"PER without characters": [origin]}

@@ -50,7 +50,7 @@ FORMAT_UNKNOWN = Rule(
     code="format-unknown",
     severity=Severity.NOTE,
     template="it is no annotation of a format that we know, and is not read",
-    explanation="Formats are told by what a file holds, not by its name.",
+    explanation="docs/readers.md lists the formats, and how each is known.",
 )
 SEVERAL_ANNOTATORS = Rule(
     code="several-annotators",

@@ -61,6 +61,11 @@ def name_label(code: str) -> str:
     return next(iter(name_codes([code])))
 
 
+def has_characters(mark: Mark) -> bool:
+    """Return whether all fragments of a mark hold some of the text."""
+    return all(start < end for start, end in mark.fragments)
+
+
 class Translator:
     """Says one text's annotations in the labels of ours."""
 
@@ -71,7 +76,9 @@ class Translator:
         self.source = annotations
         self.scheme = scheme
         self.native = native
-        self.marks = {mark.mark_id: mark for mark in annotations.marks}
+        self.marks = {
+            mark.mark_id: mark for mark in annotations.marks if has_characters(mark)
+        }
         self.nodes = {node.node_id: node for node in annotations.nodes}
         self.said_marks: dict[str, Mark] = {}
         self.said_nodes: dict[str, Node] = {}
@@ -85,7 +92,8 @@ class Translator:
     def translate(self) -> Translated:
         """Return what is said in the end."""
         for mark in self.source.marks:
-            self.add_filler(mark)
+            if has_characters(mark):
+                self.add_filler(mark)
         for node in self.source.nodes:
             self.add_event_or_claim(node)
         self.add_untriggered_events()
@@ -168,7 +176,8 @@ class Translator:
         triggers = {node.trigger_id for node in self.source.nodes}
         for mark in self.source.marks:
             code = self.scheme.events.get(mark.label)
-            if code is not None and mark.mark_id not in triggers:
+            is_free = mark.mark_id in self.marks and mark.mark_id not in triggers
+            if code is not None and is_free:
                 node_id = f"{mark.mark_id}-event"
                 self.add_event(node_id, mark.mark_id, code, None)
 
@@ -353,5 +362,7 @@ class Translator:
         """Count the marks that nothing is made of."""
         used = set(self.made_of.values())
         for mark in self.source.marks:
-            if mark.mark_id not in used:
+            if mark.mark_id not in self.marks:
+                self.leave_out(f"{mark.label} without characters", mark.origin)
+            elif mark.mark_id not in used:
                 self.leave_out(mark.label, mark.origin)
