@@ -122,7 +122,8 @@ def test_a_case_has_no_fault_but_its_own() -> None:
 
 @pytest.mark.parametrize("kind", ["valid", "invalid"])
 def test_each_rule_has_a_case_of_each_kind(kind: str) -> None:
-    rules = {(entry.part, entry.code) for entry in list_entries(SCHEMA)}
+    entries = [it for it in list_entries(SCHEMA) if it.part is not Part.SOURCES]
+    rules = {(entry.part, entry.code) for entry in entries}
     shown = {(case.part, case.code) for case in CASES if case.kind == kind}
 
     missing = {(part, code) for part, code in rules - shown if code not in NOT_A_CASE}
