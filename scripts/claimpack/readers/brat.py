@@ -7,6 +7,7 @@ with LF and nothing else: CR, VT, FF, U+0085 and U+2028 are characters of the te
 from __future__ import annotations
 
 from claimpack.annotations import Annotations, Defects, Reading
+from claimpack.readers.brat_breaks import join_rows
 from claimpack.readers.brat_columns import Row
 from claimpack.readers.brat_lines import (
     read_attributes,
@@ -24,6 +25,7 @@ from claimpack.readers.brat_rows import (
     describe_byte,
     drop_byte_order_mark,
     group_rows,
+    has_ids,
     split_rows,
 )
 
@@ -61,6 +63,8 @@ def open_rows(ann: bytes, text: str, path: str, defects: Defects) -> list[Row]:
         rows = [drop_byte_order_mark(rows[0], defects), *rows[1:]]
     if len(ann.translate(None, RARE_BYTES)) != len(ann):
         rows = clean_rows(rows, text, defects)
+    if not has_ids(rows):
+        rows = join_rows(rows, text, defects)
     return rows
 
 

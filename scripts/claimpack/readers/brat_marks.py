@@ -53,7 +53,7 @@ def read_marks(rows: list[Row], text: str, defects: Defects) -> list[Mark]:
     """Return the marks whose spans cover the words that their lines give."""
     marks: list[Mark] = []
     strays: list[Mark] = []
-    find_plain, size = PLAIN_PATTERN.fullmatch, len(text)
+    find_plain = PLAIN_PATTERN.fullmatch
     for cells, origin in rows:
         match = find_plain(cells[1]) if len(cells) == 3 else None  # noqa: PLR2004  # as in `parse_mark`
         if match is not None:
@@ -62,7 +62,8 @@ def read_marks(rows: list[Row], text: str, defects: Defects) -> list[Mark]:
             label, start, end = match.groups()
             span = char_start, char_end = int(start), int(end)
             words = cells[2]
-            if words and char_end <= size and text[char_start:char_end] == words:
+            is_as_long = char_end - char_start == len(words) > 0
+            if is_as_long and text.startswith(words, char_start):
                 fragments = (make(Fragment, span),)
                 marks.append(make(Mark, (cells[0], label, fragments, words, origin)))
                 continue

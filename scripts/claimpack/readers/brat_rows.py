@@ -167,8 +167,7 @@ def group_rows(
     """Return the lines by kind, and every id that the file declares."""
     words = [cells[0] for cells, _ in rows]
     ids = frozenset(words)
-    column = "\n".join([*words, ""])
-    if len(ids) != len(words) or not ID_COLUMN_PATTERN.fullmatch(column):
+    if len(ids) != len(words) or not has_ids(rows):
         rows, ids = check_ids(rows, defects)
         words = [cells[0] for cells, _ in rows]
     elif EQUIVALENCE in ids:
@@ -177,6 +176,12 @@ def group_rows(
     for word, row in zip(words, rows, strict=True):
         by_kind[word[0]].append(row)
     return by_kind, ids
+
+
+def has_ids(rows: list[Row]) -> bool:
+    """Return whether every line begins with an id, or with that of an equivalence."""
+    column = "\n".join([*(cells[0] for cells, _ in rows), ""])
+    return ID_COLUMN_PATTERN.fullmatch(column) is not None
 
 
 def check_ids(rows: list[Row], defects: Defects) -> tuple[list[Row], frozenset[str]]:
