@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from jsonschema import Draft202012Validator
 from referencing import Registry
@@ -35,7 +36,7 @@ def test_the_document_of_the_seed_is_valid() -> None:
     files, lost = export("document", make_text(seed))
 
     content = json.loads(files["dam.json"])
-    registry: Registry[object] = Registry()
+    registry: Registry[Any] = Registry()
     Draft202012Validator(load_document_schema(), registry=registry).validate(content)
     claims = [node for node in seed.nodes if node.label == "Claim"]
     assert len(content["claims"]) == len(claims)
