@@ -6,25 +6,19 @@ from dataclasses import replace
 
 from articles import make_document
 from claimpack.checks.annotations import check_documents
-from claimpack.corpus import Corpus, Member
 from claimpack.document import Document
 from claimpack.findings import Finding, Location, Severity
-from claimpack.registers import Register
 
 DAM = make_document(
     "The dam burst.\n",
     "T1|Claim|The dam burst",
     "E1|Claim:T1\n#1|AnnotatorNotes E1|The dam burst.",
 )
-NOTHING = Register(path="", entries={})
 
 
 def check(document: Document) -> list[Finding]:
     """What is wrong with an article, read as JSON."""
-    member = Member(document=document, locate=lambda _: Location(path="dam.ann"))
-    return list(
-        check_documents(Corpus(members=(member,), entities=NOTHING, events=NOTHING))
-    )
+    return list(check_documents([document]))
 
 
 def test_an_article_that_the_schema_describes_has_no_finding() -> None:

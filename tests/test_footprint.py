@@ -57,8 +57,9 @@ def test_a_command_loads_neither_duckdb_nor_schema_libraries_for_its_help(
     assert loaded <= {"pyarrow", "duckdb"}
 
 
-def test_the_help_of_show_loads_nothing_heavy() -> None:
-    assert watch("show", "--help") == (set(), [])
+@pytest.mark.parametrize("command", ["convert", "show"])
+def test_the_help_of_a_command_loads_nothing_heavy(command: str) -> None:
+    assert watch(command, "--help") == (set(), [])
 
 
 def test_the_help_and_the_list_of_query_load_nothing_heavy() -> None:

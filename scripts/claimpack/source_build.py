@@ -65,11 +65,16 @@ def build_source(  # noqa: PLR0913  # what can be chosen
 
 def require_apart(source: Path, output: Path) -> None:
     """Raise `UsageError` where a package would be built among what it is built from."""
-    if output.resolve().is_relative_to(source.resolve()):
-        message = f"{output}: it lies in {source}; choose a folder outside of it"
-        raise UsageError(message)
+    require_outside(source, output)
     if (output / SEEDS).exists():
         message = f"{output}: it has seeds of its own; choose an empty folder"
+        raise UsageError(message)
+
+
+def require_outside(source: Path, output: Path) -> None:
+    """Raise `UsageError` where the output would be read with the source next time."""
+    if output.resolve().is_relative_to(source.resolve()):
+        message = f"{output}: it lies in {source}; choose a folder outside of it"
         raise UsageError(message)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
@@ -120,16 +120,8 @@ def read_source(
         SourceError: a file cannot be read.
 
     """
-    if format_name not in {AUTO, *FORMATS}:
-        hint = suggest(format_name, [AUTO, *FORMATS])
-        raise UsageError(f"no format has the name {quote(format_name)}; {hint}")
     collected = Collection()
-    for path in iter_paths(folder):
-        read_file(folder, path, format_name, collected)
-    readings = choose_annotator(collected, annotator)
-    if not readings and not has_errors(collected.findings):
-        place = Location(path=".")
-        collected.findings.append(make_finding(NOTHING_ANNOTATED, place))
+    readings = read_files(folder, iter_paths(folder), format_name, annotator, collected)
     ids = name_documents([reading for _, reading in readings])
     members = [
         map_reading(folder, reading, document_id, schema, scheme, collected)
@@ -150,6 +142,32 @@ def read_source(
         findings=tuple(collected.findings),
         texts=tuple(texts),
     )
+
+
+def read_files(
+    folder: Folder,
+    paths: Iterable[str],
+    format_name: str,
+    annotator: str | None,
+    collected: Collection,
+) -> list[tuple[str, Reading]]:
+    """Return the readings of some files, with their formats; defects are collected.
+
+    Raises:
+        UsageError: no format has that name.
+        SourceError: a file cannot be read.
+
+    """
+    if format_name not in {AUTO, *FORMATS}:
+        hint = suggest(format_name, [AUTO, *FORMATS])
+        raise UsageError(f"no format has the name {quote(format_name)}; {hint}")
+    for path in paths:
+        read_file(folder, path, format_name, collected)
+    readings = choose_annotator(collected, annotator)
+    if not readings and not has_errors(collected.findings):
+        place = Location(path=".")
+        collected.findings.append(make_finding(NOTHING_ANNOTATED, place))
+    return readings
 
 
 def iter_paths(folder: Folder) -> Iterator[str]:

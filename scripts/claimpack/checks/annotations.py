@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from jsonschema import Draft202012Validator
@@ -10,7 +10,8 @@ from jsonschema.exceptions import best_match
 from referencing import Registry
 
 from claimpack.checks.built import check_built
-from claimpack.corpus import Corpus, build_tables
+from claimpack.corpus import build_tables
+from claimpack.document import Document
 from claimpack.document_json import document_to_json
 from claimpack.files import Folder
 from claimpack.findings import (
@@ -48,7 +49,7 @@ def check_annotations(folder: Folder, schema: Schema, where: str) -> Iterator[Fi
     """
     seeds = read_seeds(folder, schema, where)
     yield from seeds.findings
-    yield from check_documents(seeds.corpus)
+    yield from check_documents(it.document for it in seeds.corpus.members)
     rows, findings = build_tables(seeds.corpus, schema)
     yield from findings
     if not has_errors([*seeds.findings, *findings]):
@@ -59,17 +60,17 @@ def check_annotations(folder: Folder, schema: Schema, where: str) -> Iterator[Fi
         yield from check_built(tables, seeds.corpus, schema)
 
 
-def check_documents(corpus: Corpus) -> Iterator[Finding]:
+def check_documents(documents: Iterable[Document]) -> Iterator[Finding]:
     """Yield the worst that schemas/document.json says against each article."""
     registry: Registry[Any] = Registry()
     validator = Draft202012Validator(load_document_schema(), registry=registry)
-    for member in corpus.members:
-        content = document_to_json(member.document)
+    for document in documents:
+        content = document_to_json(document)
         error = best_match(validator.iter_errors(content))
         if error is not None:
             yield make_finding(
                 DOCUMENT_SCHEMA,
-                Location(path=member.document.article.text_path),
+                Location(path=document.article.text_path),
                 where=error.json_path,
                 message=quote(error.message),
             )

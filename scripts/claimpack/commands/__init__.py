@@ -10,6 +10,7 @@ from claimpack import __version__
 
 COMMANDS = {
     "build": "Build the package from its annotated articles.",
+    "convert": "Convert annotated texts into the format of another tool.",
     "query": "Ask the tables of a package a question, in SQL or by its name.",
     "rules": "List the rules that are checked, or explain one.",
     "schema": "Derive what follows from the schema files.",
