@@ -150,12 +150,12 @@ def test_a_strict_conversion_writes_nothing_if_something_would_be_lost(
 
 
 def test_a_strict_conversion_that_loses_nothing_writes_all(tmp_path: Path) -> None:
-    write_source(tmp_path / "in", ARTICLE)
+    write_source(tmp_path / "in", {"a.txt": TEXT, "a.ann": ANN.replace(b"\r", b"")})
 
-    arguments = ("convert", "--strict", "--to", "web-annotation", "in", "out")
+    arguments = ("convert", "--strict", "--to", "web-annotation", "in/a.ann", "out")
     run = run_claimpack(*arguments, cwd=tmp_path)
 
-    assert outcome(run) == (0, "2 files written.\n", RETURNS)
+    assert outcome(run) == (0, "2 files written.\n", "")
 
 
 WRONG = {
@@ -230,11 +230,21 @@ def test_no_link_is_followed(tmp_path: Path) -> None:
         write_files(tmp_path / "in", tmp_path / "out", {"a": b""}, is_replacing=True)
 
 
-def test_a_file_in_the_place_of_the_folder_is_a_build_error(tmp_path: Path) -> None:
+def test_a_file_in_the_place_of_the_folder_is_a_wrong_call(tmp_path: Path) -> None:
     write_source(tmp_path, {"in/a.txt": b"", "out": b""})
 
-    with pytest.raises((BuildError, SourceError)):
-        write_files(tmp_path / "in", tmp_path / "out", {"a": b""}, is_replacing=True)
+    run = run_claimpack("convert", "--to", "brat", "in", "out", cwd=tmp_path)
+
+    assert (run.returncode, run.stdout) == (2, "")
+    message = "Error: Invalid value for 'OUT': Directory 'out' is a file.\n"
+    assert run.stderr.endswith(message)
+
+
+def test_a_folder_that_cannot_be_made_is_an_error_of_the_output(tmp_path: Path) -> None:
+    write_source(tmp_path, {"in/a.txt": b"", "a": b""})
+
+    with pytest.raises(BuildError, match='found the error "File exists"'):
+        write_files(tmp_path / "in", tmp_path / "a/b", {}, is_replacing=False)
 
 
 def test_a_format_to_read_that_does_not_exist_is_a_wrong_call(tmp_path: Path) -> None:

@@ -63,11 +63,16 @@ def test_a_document_says_what_the_annotations_say() -> None:
 
 def test_a_label_of_another_scheme_is_lost() -> None:
     marks = f"{MARKS}\nT4|PER|dam\nT5|PER|burst"
-    annotations = read(annotate(TEXT, marks, LINES), TEXT)
+    lines = LINES.replace("|the dam", "")
+    annotations = read(annotate(TEXT, marks, lines), TEXT)
 
     _, lost = export("document", make_text(annotations))
 
-    assert lost['annotations labelled "PER"'] == 2
+    assert lost == {
+        'annotations labelled "PER"': 2,
+        "marks that nothing uses": 1,
+        "ids, which are now others or none": 2,
+    }
 
 
 def test_what_the_scheme_does_not_allow_is_a_finding() -> None:

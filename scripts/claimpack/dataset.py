@@ -66,7 +66,7 @@ class Dataset:
             self._tables[name] = self._opened.read(name)
         return self._tables[name]
 
-    def sql(self, text: str, **values: Value) -> pa.Table:
+    def sql(self, text: str, /, **values: Value) -> pa.Table:
         """Return the rows of a SELECT over the tables, in the SQL of DuckDB.
 
         `$name` in it stands for the value of that name. It can neither write nor look
@@ -205,4 +205,4 @@ def open_dataset(path: str | Path = ".", *, unchecked: bool = False) -> Dataset:
         SourceError: it cannot be read, or is not valid.
 
     """
-    return Dataset(open_package(Path(path), unchecked=unchecked))
+    return Dataset(open_package(Path(path).absolute(), unchecked=unchecked))

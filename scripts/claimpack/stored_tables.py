@@ -7,12 +7,11 @@ read through the words of its cells (`claimpack.checks.resources`).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pyarrow as pa
-from pyarrow import compute, parquet
+from pyarrow import compute, types
 
 from claimpack.cells import CELL_TYPES
 from claimpack.columns import NO_TEXT, Column
@@ -25,8 +24,11 @@ from claimpack.parquet_files import (
 from claimpack.sources import Resource
 from claimpack.typed_rows import holds_type
 
-PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-"""Names that mean nothing else to Arrow, which knows paths into columns."""
+SQL_TYPES = {pa.int64(): "BIGINT", pa.float64(): "DOUBLE"}
+"""How SQL calls types that are also stored in others: an int32 overflows sooner."""
+PLAIN_NAME = re.compile(r"(?!__)[A-Za-z_][A-Za-z0-9_]*")
+"""Names that mean nothing else to Arrow, which knows paths into columns, and columns of
+its own that begin with two underscores."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +37,10 @@ class StoredTable:
 
     paths: tuple[str, ...]
     """Parquet files, relative to the package, whose rows follow each other."""
-    schema: pa.Schema
-    """Names and stored types of the columns, in the declared order."""
     declared: pa.Schema
-    """The same names, with the types that the columns declare."""
-    blank_fields: frozenset[str]
-    """Columns of text in which an empty text may stand for no value."""
+    """The columns in their order, with the types that they declare."""
+    cast_fields: Mapping[str, str]
+    """By column that is stored in another type: the type that it declares, in SQL."""
 
     def verify(self, files: PackageFiles) -> None:
         """Raise `SourceError` where a file is damaged, or has not all of its rows."""
@@ -49,7 +49,7 @@ class StoredTable:
                 pass
 
     def read(self, files: PackageFiles) -> pa.Table:
-        """Return all rows in the types that the columns declare.
+        """Return all rows in the types that the columns declare; no text is empty.
 
         Raises:
             SourceError: a page or a value is damaged, or rows are missing.
@@ -57,10 +57,11 @@ class StoredTable:
         """
         parts = [read_parquet(path, files.open_file(path)) for path in self.paths]
         rows = pa.concat_tables([part.cast(self.declared) for part in parts])
-        for name in self.blank_fields:
+        for index, name in enumerate(rows.column_names):
             column = rows[name]
-            filled = compute.if_else(compute.equal(column, ""), NO_TEXT, column)
-            rows = rows.set_column(self.schema.names.index(name), name, filled)
+            if types.is_string(column.type):
+                filled = compute.if_else(compute.equal(column, ""), NO_TEXT, column)
+                rows = rows.set_column(index, name, filled)
         return rows
 
 
@@ -73,32 +74,35 @@ def find_stored(files: PackageFiles, resource: Resource) -> StoredTable | None:
     """
     if resource.format != "parquet" or not all(map(is_plain, resource.columns)):
         return None
-    opened = [open_parquet(path, files.open_file(path)) for path in resource.paths]
-    schema = opened[0].schema_arrow.remove_metadata()
-    is_same = all(file.schema_arrow.equals(schema) for file in opened)
+    schemas = [read_schema(files, path) for path in resource.paths]
+    schema = schemas[0]
+    is_same = all(other.equals(schema) for other in schemas)
     if not is_same or not holds_columns(schema, resource.columns):
         return None
     kinds = [(each.name, CELL_TYPES[each.reader.type]) for each in resource.columns]
     return StoredTable(
         paths=resource.paths,
-        schema=schema,
         declared=pa.schema(kinds),
-        blank_fields=frozenset(
-            column.name
-            for index, column in enumerate(resource.columns)
-            if column.reader.type == "string"
-            and not all(is_filled(file, index) for file in opened)
-        ),
+        cast_fields={
+            name: SQL_TYPES[kind]
+            for name, kind in kinds
+            if kind in SQL_TYPES and schema.field(name).type != kind
+        },
     )
+
+
+def read_schema(files: PackageFiles, path: str) -> pa.Schema:
+    """Return names and stored types of the columns of a Parquet file."""
+    with files.open_file(path) as file:
+        return open_parquet(path, file).schema_arrow.remove_metadata()
 
 
 def is_plain(column: Column) -> bool:
     """Return whether Arrow and SQL can name a column and hold its values."""
-    is_text = column.reader.type == "string"
     return (
         PLAIN_NAME.fullmatch(column.name) is not None
         and column.reader.type in CELL_TYPES
-        and not (is_text and column.missing_values - {""})
+        and column.missing_values <= {""}
     )
 
 
@@ -106,23 +110,12 @@ def holds_columns(schema: pa.Schema, columns: Sequence[Column]) -> bool:
     """Return whether a file has the declared columns, in types that hold theirs."""
     return schema.names == [column.name for column in columns] and all(
         holds_type(schema.field(index).type, column.reader.type)
+        and not is_wide(schema.field(index).type)
         for index, column in enumerate(columns)
     )
 
 
-def is_filled(file: parquet.ParquetFile, index: int) -> bool:
-    """Return whether statistics show that a column of text has no empty text.
-
-    It is the least of all texts.
-    """
-    groups = map(file.metadata.row_group, range(file.metadata.num_row_groups))
-    return all(is_least_filled(group.column(index).statistics) for group in groups)
-
-
-def is_least_filled(statistics: Any) -> bool:  # noqa: ANN401  # pyarrow ships no types
-    """Return whether the least text is known not to be empty, or there is no text."""
-    if statistics is None:
-        return False
-    if statistics.has_min_max:
-        return bool(statistics.min)
-    return bool(statistics.num_values == 0)
+def is_wide(kind: pa.DataType) -> bool:
+    """Return whether SQL has no such type, or ours does not hold all its values."""
+    tests = (types.is_uint64, types.is_float16, types.is_decimal256)
+    return any(test(kind) for test in tests)

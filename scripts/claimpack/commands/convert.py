@@ -45,7 +45,11 @@ ARTICLE = "seeds/000_8b7fbf13361c99b6.ann"
 @click.option("--strict", is_flag=True, help="Write nothing if anything would be lost.")
 @click.option("--replace", is_flag=True, help="Replace files of OUT that differ.")
 @click.argument("source", metavar="IN", type=click.Path(exists=True, path_type=Path))
-@click.argument("output", metavar="OUT", type=click.Path(path_type=Path))
+@click.argument(
+    "output",
+    metavar="OUT",
+    type=click.Path(file_okay=False, allow_dash=True, path_type=Path),
+)
 def convert(  # noqa: PLR0913  # what can be chosen
     source: Path,
     output: Path,

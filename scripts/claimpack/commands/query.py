@@ -125,7 +125,8 @@ def find_question(words: str) -> Question | None:
     word = words.strip()
     if word == STDIN:
         return questions.read_question_bytes(sys.stdin.buffer.read(), "standard input")
-    is_name = len(word.split()) == 1 or word.endswith(questions.SUFFIX)
+    is_file = word.endswith(questions.SUFFIX) and Path(word).is_file()
+    is_name = len(word.split()) == 1 or is_file
     return questions.load_question(word) if is_name else None
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from claimpack.annotations import Annotations, Origin
 from claimpack.checks.annotations import check_documents
 from claimpack.document import Document
@@ -15,12 +18,6 @@ from claimpack.mapping.readings import UNUSED_NOTE
 from claimpack.mapping.scheme import Codes
 from claimpack.schema_files import load_shipped_schema
 from claimpack.strict_json import format_json
-
-UNUSED = {
-    UNUSED_MARK.code: "marks that nothing uses",
-    UNUSED_NOTE.code: "notes that are no sentence of a claim",
-}
-"""What is lost, by the code of the finding that tells it."""
 
 
 def export_document(texts: Texts, losses: Losses) -> dict[str, bytes]:
@@ -41,12 +38,29 @@ def map_text(text: AnnotatedText, codes: Codes, losses: Losses) -> Document:
         for origin in lines:
             losses.add(f"annotations labelled {quote(label)}", origin)
     for finding in mapped.findings:
-        if finding.code in UNUSED:
-            losses.add(UNUSED[finding.code], find_origin(finding))
-        else:
+        if finding.code == UNUSED_NOTE.code:
+            losses.add("notes that are no sentence of a claim", find_origin(finding))
+        elif finding.code != UNUSED_MARK.code:
             losses.findings.append(finding)
+    used = set(iter_mark_ids(document_to_json(mapped.document)))
+    losses.sift(
+        "marks that nothing uses",
+        text.annotations.marks,
+        lambda it: it.label in mapped.unknown_labels or it.mark_id.lower() in used,
+    )
     lose_ids(text.annotations, losses)
     return mapped.document
+
+
+def iter_mark_ids(content: Any) -> Iterator[str]:  # noqa: ANN401  # JSON
+    """Yield the id of every mark whose words a part of a document has."""
+    if isinstance(content, list):
+        for item in content:
+            yield from iter_mark_ids(item)
+    elif isinstance(content, dict):
+        if "spans" in content:
+            yield content["mark_id"]
+        yield from iter_mark_ids(list(content.values()))
 
 
 def find_origin(finding: Finding) -> Origin:

@@ -51,7 +51,7 @@ class GuardedTable:
     def columns(self) -> list[str]:
         """The names of its columns."""
         names: list[str] = (
-            self.stored.schema if self.stored else self.cells.schema
+            self.stored.declared if self.stored else self.cells.schema
         ).names
         return names
 
@@ -154,8 +154,8 @@ def describe(table: GuardedTable) -> dict[str, Any]:
     }
     if table.stored is None:
         return content
-    blank_fields = sorted(table.stored.blank_fields)
-    return {**content, "paths": table.stored.paths, "blank_fields": blank_fields}
+    stored = table.stored
+    return {**content, "paths": stored.paths, "cast_fields": dict(stored.cast_fields)}
 
 
 def number_columns(table: GuardedTable) -> pa.Table:

@@ -67,7 +67,7 @@ def run_query(
 def name_type(value: Value) -> str:
     """Return the type of a value, as `cells.PARSERS` has it; that of None is a text."""
     kinds = {bool: "boolean", int: "integer", float: "number", date: "date"}
-    return kinds.get(type(value), "string")
+    return next((kinds[kind] for kind in kinds if isinstance(value, kind)), "string")
 
 
 def read_result(stream: Any) -> pa.Table | QueryError:  # noqa: ANN401  # a pipe or not
@@ -77,9 +77,21 @@ def read_result(stream: Any) -> pa.Table | QueryError:  # noqa: ANN401  # a pipe
     """
     try:
         rows = read_fault(stream) or pa.ipc.open_stream(stream).read_all()
-        return rows if isinstance(rows, QueryError) else read_fault(stream) or rows
+        if isinstance(rows, QueryError) or (fault := read_fault(stream)) is None:
+            return check_rows(rows)
     except (pa.ArrowException, OSError):
         return QueryError(STOPPED)
+    return fault
+
+
+def check_rows(rows: pa.Table | QueryError) -> pa.Table | QueryError:
+    """Return rows, or what is wrong with their values; what was wrong already, too."""
+    try:
+        if isinstance(rows, pa.Table):
+            rows.validate(full=True)
+    except pa.ArrowException:
+        return QueryError("gives text that is not UTF-8: a file is damaged")
+    return rows
 
 
 def read_fault(stream: Any) -> QueryError | None:  # noqa: ANN401  # as above

@@ -24,6 +24,8 @@ ROW_MAKERS = frozenset({"range", "generate_series", "unnest"})
 REFUSED_FUNCTIONS = frozenset(
     {
         *("query", "query_table", "json_execute_serialized_sql"),
+        *("json_serialize_plan", "stats", "vector_type", "setval"),
+        *("current_query_id", "current_transaction_id"),
         *("current_setting", "getenv", "getvariable", "current_query", "version"),
         *(
             "write_log",

@@ -5,7 +5,7 @@ Apart from `claimpack.stored_tables`, because what it imports takes long.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -14,6 +14,7 @@ from pyarrow import dataset, parquet, types
 from claimpack.files import FileReader, PackageFiles
 from claimpack.parquet_files import open_source
 
+NUMBERED = frozenset({"PLAIN", "RLE", "RLE_DICTIONARY", "PLAIN_DICTIONARY"})
 BYTES_OF_REPEATED = 2
 """Of a value that is stored as the number of a word in a list."""
 BATCHES_AHEAD = 2
@@ -23,6 +24,9 @@ FILES_AHEAD = 1
 
 class StoredRows(dataset.FileSystemDataset):  # type: ignore[misc]  # pyarrow ships no types
     """Rows of Parquet files that are decoded while they are asked for."""
+
+    blank_fields: Sequence[str] = ()
+    """Columns of text in which an empty text may stand for no value."""
 
     def scanner(self, **options: Any) -> dataset.Scanner:  # noqa: ANN401  # as DuckDB has them
         """Return what reads some columns of some rows, not far ahead of its reader."""
@@ -46,7 +50,9 @@ def open_rows(files: PackageFiles, paths: Sequence[str]) -> StoredRows:
         ),
     )
     fragments = [form.make_fragment(source) for source in sources]
-    return StoredRows(fragments, fragments[0].physical_schema, form)
+    rows = StoredRows(fragments, fragments[0].physical_schema, form)
+    rows.blank_fields = list_blank(stored)
+    return rows
 
 
 def list_repetitive(files: Sequence[parquet.ParquetFile]) -> list[str]:
@@ -64,13 +70,57 @@ def list_repetitive(files: Sequence[parquet.ParquetFile]) -> list[str]:
 
 
 def is_repetitive(metadata: parquet.FileMetaData, index: int) -> bool:
-    """Return whether a column is stored in a byte or two for each of its values."""
-    groups = map(metadata.row_group, range(metadata.num_row_groups))
-    chunks = [group.column(index) for group in groups]
+    """Return whether a column is stored in a byte or two for each of its values.
+
+    Arrow makes numbers of words from no other encodings than these.
+    """
     return all(
         chunk.total_uncompressed_size <= BYTES_OF_REPEATED * chunk.num_values
-        for chunk in chunks
+        and NUMBERED.issuperset(chunk.encodings)
+        for chunk in iter_chunks(metadata, index)
     )
+
+
+def iter_chunks(metadata: parquet.FileMetaData, index: int) -> Iterator[Any]:
+    """Yield what a file says of a column, group of rows by group."""
+    for group in range(metadata.num_row_groups):
+        yield metadata.row_group(group).column(index)
+
+
+def list_blank(stored: Sequence[parquet.ParquetFile]) -> list[str]:
+    """Return the columns of text in which an empty text may stand for no value.
+
+    It is the least of all texts, so that the statistics of a column show it.
+    """
+    schema = stored[0].schema_arrow
+    return [
+        name
+        for index, name in enumerate(schema.names)
+        if is_text(schema.field(index).type)
+        and not all(
+            is_least_filled(chunk)
+            for file in stored
+            for chunk in iter_chunks(file.metadata, index)
+        )
+    ]
+
+
+def is_text(kind: pa.DataType) -> bool:
+    """Return whether a stored type is one of text, or of numbers of texts."""
+    plain = kind.value_type if types.is_dictionary(kind) else kind
+    return bool(
+        types.is_string(plain) or types.is_large_string(plain)
+    ) or types.is_string_view(plain)
+
+
+def is_least_filled(chunk: Any) -> bool:  # noqa: ANN401  # pyarrow ships no types
+    """Return whether the least text is known not to be empty, or there is no text."""
+    try:
+        statistics = chunk.statistics
+        least = statistics.min if statistics and statistics.has_min_max else None
+    except ValueError:  # it was cut within a character
+        return False
+    return bool(least) or (statistics is not None and statistics.num_values == 0)
 
 
 def open_for_threads(file: FileReader) -> pa.NativeFile:

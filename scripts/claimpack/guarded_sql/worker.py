@@ -14,7 +14,7 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.abc import MetaPathFinder
 from io import BufferedWriter, FileIO
 from pathlib import Path
@@ -32,6 +32,7 @@ from claimpack.engine import (
     ask_one,
     connect,
 )
+from claimpack.errors import ClaimpackError
 from claimpack.guarded_sql.faults import name_character, tidy
 from claimpack.guarded_sql.query_worker import answer_query
 from claimpack.guarded_sql.statements import (
@@ -64,6 +65,16 @@ def main() -> None:
     limit_process()
     output = keep_output()
     job = json.loads(sys.stdin.buffer.readline())
+    try:
+        work(job, output)
+    except (ClaimpackError, EngineError, OSError, pa.ArrowException) as error:
+        # Nothing was told yet: a table cannot be given to the engine.
+        tell(output, {"ready": False})
+        tell(output, {"fault": tidy(f"cannot be run: {error}")})
+
+
+def work(job: Json, output: BinaryIO) -> None:
+    """Open the tables of a job, and answer what it asks."""
     names = [table["name"] for table in job["tables"]]
     aliases = [free_name(f"t{index}", names) for index in range(len(names))]
     tables = {
@@ -71,7 +82,7 @@ def main() -> None:
         for alias, entry in zip(aliases, job["tables"], strict=True)
     }
     sources = {
-        entry["name"]: Source(entry, alias)
+        entry["name"]: Source(entry, alias, tables[alias])
         for entry, alias in zip(job["tables"], aliases, strict=True)
     }
     known: Known = {name: source.columns for name, source in sources.items()}
@@ -180,7 +191,7 @@ def quote_name(name: str) -> str:
 class Source:
     """A table under a stranger's names."""
 
-    def __init__(self, entry: Json, alias: str) -> None:
+    def __init__(self, entry: Json, alias: str, rows: object) -> None:
         """Take what is known of a table; `alias` is what the engine calls it."""
         self.alias = quote_name(alias)
         self.name = quote_name(entry["name"])
@@ -189,7 +200,8 @@ class Source:
         self.stored = [quote_name(name) for name in self.columns]
         if "paths" not in entry:
             self.stored = [f"c{index}" for index in range(len(self.columns))]
-        self.blank_fields: list[str] = entry.get("blank_fields", [])
+        self.cast_fields: dict[str, str] = entry.get("cast_fields", {})
+        self.blank_fields: Sequence[str] = getattr(rows, "blank_fields", ())
         self.number = quote_name(free_name(ROW_NUMBER, self.columns))
 
     @property
@@ -202,10 +214,12 @@ class Source:
         return ", ".join(columns or ["NULL"])
 
     def write_column(self, name: str, stored: str) -> str:
-        """Return a column as SQL, null for an empty text that may stand for no value.
+        """Return a column as SQL, in its declared type; null for an empty text.
 
         Of a plain column Arrow reads only the rows that a condition asks for.
         """
+        if name in self.cast_fields:
+            return f"CAST({stored} AS {self.cast_fields[name]})"
         return f"nullif({stored}, '')" if name in self.blank_fields else stored
 
     @property
