@@ -39,7 +39,7 @@ LAYERS: dict[str, int] = {
             """,
             "checks rule_book",
             """
-            build source_build refresh second_opinion show
+            build source_build refresh second_opinion show agreement
             render excerpts choice reports report_file isolation
             diff release export site query opening dataset claim_cards
             """,
