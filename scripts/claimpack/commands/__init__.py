@@ -9,6 +9,7 @@ import click
 from claimpack import __version__
 
 COMMANDS = {
+    "agree": "Tell how far two annotations of the same texts agree.",
     "build": "Build the package from its annotated articles.",
     "query": "Ask the tables of a package a question, in SQL or by its name.",
     "rules": "List the rules that are checked, or explain one.",
