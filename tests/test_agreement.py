@@ -288,9 +288,22 @@ def test_marks_are_aligned_one_to_one(
 
 
 def test_of_marks_on_the_same_words_those_with_one_label_are_aligned() -> None:
-    second = [*marks("0-4", label="y"), *marks("0-4", label="x")]
+    same = [*marks("0-4", label="y"), *marks("0-4", label="x")]
+    wider = [*marks("0-5", label="y"), *marks("0-5", label="x")]
+
+    assert align(marks("0-4"), same) == align(marks("0-4"), wider) == [(0, 1)]
+
+
+def test_the_same_words_under_another_label_come_before_more_words() -> None:
+    second = [*marks("0-5"), *marks("0-4", label="y")]
 
     assert align(marks("0-4"), second) == [(0, 1)]
+
+
+def test_ten_thousand_marks_of_one_word_are_aligned_at_once() -> None:
+    many = marks("0-4") * 10_000
+
+    assert align(many, many) == [(index, index) for index in range(10_000)]
 
 
 extents = st.lists(
@@ -313,7 +326,11 @@ def test_overlaps_are_those_of_sets_of_characters(
         for here, one in enumerate(first)
         for there, other in enumerate(second)
     }
-    assert count_overlaps(first, second) == {
+    left, right = (
+        {index: Labelled(it, "x") for index, it in enumerate(side)}
+        for side in (first, second)
+    )
+    assert count_overlaps(left, right) == {
         pair: count for pair, count in shared.items() if count
     }
 

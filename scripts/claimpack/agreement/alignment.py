@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from claimpack.annotations import Fragment
@@ -29,15 +29,42 @@ def align(
     is still equal keeps the order in which it is given. Marks that share no character
     are never paired.
     """
-    overlaps = count_overlaps(
-        [mark.extent for mark in first], [mark.extent for mark in second]
-    )
+    left, right = dict(enumerate(first)), dict(enumerate(second))
+    pairs = take_equal(left, right, lambda mark: mark)
+    pairs += take_equal(left, right, lambda mark: mark.extent)
+    pairs += pair_overlapping(left, right)
+    return sorted(pairs)
 
-    def rank(pair: tuple[int, int]) -> tuple[object, ...]:
-        one, other = first[pair[0]], second[pair[1]]
+
+def take_equal(
+    left: dict[int, Labelled],
+    right: dict[int, Labelled],
+    key: Callable[[Labelled], Hashable],
+) -> list[tuple[int, int]]:
+    """Take the marks with equal keys out of both, in their order, and return them."""
+    waiting: defaultdict[Hashable, deque[int]] = defaultdict(deque)
+    for index, mark in right.items():
+        waiting[key(mark)].append(index)
+    pairs = [
+        (index, waiting[key(mark)].popleft())
+        for index, mark in left.items()
+        if waiting[key(mark)]
+    ]
+    for here, there in pairs:
+        del left[here], right[there]
+    return pairs
+
+
+def pair_overlapping(
+    left: Mapping[int, Labelled], right: Mapping[int, Labelled]
+) -> list[tuple[int, int]]:
+    """Return the pairs of marks that share characters, the best first."""
+    overlaps = count_overlaps(left, right)
+
+    def rank(pair: tuple[int, int]) -> tuple[int, bool, int, tuple[int, int]]:
+        one, other = left[pair[0]], right[pair[1]]
         besides = measure(one.extent) + measure(other.extent) - 2 * overlaps[pair]
-        is_other = one.label != other.label
-        return one.extent != other.extent, -overlaps[pair], is_other, besides, pair
+        return -overlaps[pair], one.label != other.label, besides, pair
 
     taken: tuple[set[int], set[int]] = set(), set()
     pairs = []
@@ -46,7 +73,7 @@ def align(
             taken[0].add(here)
             taken[1].add(there)
             pairs.append((here, there))
-    return sorted(pairs)
+    return pairs
 
 
 def measure(extent: Extent) -> int:
@@ -55,16 +82,12 @@ def measure(extent: Extent) -> int:
 
 
 def count_overlaps(
-    first: Sequence[Extent], second: Sequence[Extent]
+    left: Mapping[int, Labelled], right: Mapping[int, Labelled]
 ) -> dict[tuple[int, int], int]:
-    """Return how many characters two extents share, by their indices, if they do.
-
-    >>> count_overlaps([(Fragment(0, 9),)], [(Fragment(2, 4), Fragment(7, 12))])[0, 0]
-    4
-    """
+    """Return how many characters two marks share, by their indices, if they do."""
     overlaps: defaultdict[tuple[int, int], int] = defaultdict(int)
     active: tuple[list[tuple[int, int]], ...] = [], []
-    for start, end, side, index in sorted(iter_stretches(first, second)):
+    for start, end, side, index in sorted(iter_stretches(left, right)):
         # Those that end before will meet no later fragment either.
         active[1 - side][:] = [it for it in active[1 - side] if it[0] > start]
         for other_end, other in active[1 - side]:
@@ -75,10 +98,10 @@ def count_overlaps(
 
 
 def iter_stretches(
-    first: Sequence[Extent], second: Sequence[Extent]
+    left: Mapping[int, Labelled], right: Mapping[int, Labelled]
 ) -> Iterator[tuple[int, int, int, int]]:
     """Yield start, end, side (0 or 1) and index of the mark of each fragment."""
-    for side, extents in enumerate((first, second)):
-        for index, extent in enumerate(extents):
-            for start, end in extent:
+    for side, marks in enumerate((left, right)):
+        for index, mark in marks.items():
+            for start, end in mark.extent:
                 yield start, end, side, index

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -117,7 +118,7 @@ def describe(
         text=text.name,
         kind=thing.kind,
         about=about,
-        text_line=text.text.count("\n", 0, words[0][0]) + 1,
+        text_line=bisect_left(text.line_ends, words[0][0]) + 1,
         char_start=words[0][0],
         char_end=words[-1][1],
         stretches=tuple(iter_stretches(text.text, words)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ class Matched:
 
     name: str
     text: str
+    line_ends: Sequence[int]
+    """Where the text has a line feed: code points from 0."""
     a: Mapping[str, Thing]
     """By id, in the order of the file."""
     b: Mapping[str, Thing]
@@ -49,6 +52,7 @@ def match_things(pair: TextPair, scheme: Scheme) -> Matched:
     return Matched(
         name=pair.name,
         text=pair.a.text,
+        line_ends=[it.start() for it in re.finditer("\n", pair.a.text)],
         a=a,
         b=b,
         partners=partners,
