@@ -40,6 +40,7 @@ LAYERS: dict[str, int] = {
             "checks rule_book",
             """
             build source_build refresh second_opinion show exporters conversion
+            agreement
             render excerpts choice reports report_file isolation
             diff release export site query opening dataset claim_cards
             """,

@@ -182,9 +182,16 @@ def iter_paths(folder: Folder) -> Iterator[str]:
 
 
 def read_file(
-    folder: Folder, path: str, format_name: str, collected: Collection
+    folder: Folder,
+    path: str,
+    format_name: str,
+    collected: Collection,
+    texts: Folder | None = None,
 ) -> None:
-    """Add the readings of one file, or a note that it is no annotation."""
+    """Add the readings of one file, or a note that it is no annotation.
+
+    `texts` is where its text is looked for that does not lie beside it.
+    """
     content = folder.read_bytes(path)
     name = recognise(path, content)
     if format_name != AUTO:
@@ -198,7 +205,10 @@ def read_file(
 
     def find_beside(file_name: str) -> bytes | None:
         beside = str(above / file_name)
-        return folder.read_bytes(beside) if folder.exists(beside) else None
+        places = [(folder, beside)]
+        if texts is not None:
+            places += [(texts, beside), (texts, file_name)]
+        return next((it.read_bytes(at) for it, at in places if it.exists(at)), None)
 
     file = AnnotationFile(path=path, content=content, find_beside=find_beside)
     for reading in FORMATS[name].read(file):

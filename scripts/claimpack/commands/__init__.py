@@ -9,6 +9,7 @@ import click
 from claimpack import __version__
 
 COMMANDS = {
+    "agree": "Tell how far two annotations of the same texts agree.",
     "build": "Build the package from its annotated articles.",
     "convert": "Convert annotated texts into the format of another tool.",
     "query": "Ask the tables of a package a question, in SQL or by its name.",
