@@ -100,7 +100,8 @@ def test_every_kind_of_line_is_read() -> None:
                 Link("*11.2", "Equiv", "T2", "E1", at[10]),
             ),
             ids=frozenset(["T1", "T2", "E1", "R1", "R2", "A1", "M1", "N1", "N2", "#1"]),
-        )
+        ),
+        is_proved=True,
     )
 
 

@@ -28,7 +28,6 @@ from claimpack.csv_lines import parse_csv
 from claimpack.files import Folder
 from claimpack.package import csv_path
 from claimpack.readers import (
-    texts,
     webanno_layers,
     webanno_links,
     webanno_rows,
@@ -51,7 +50,6 @@ NOT_A_CASE = {
         [
             rule.code
             for module in (
-                texts,
                 webanno_layers,
                 webanno_links,
                 webanno_rows,

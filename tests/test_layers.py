@@ -30,7 +30,7 @@ LAYERS: dict[str, int] = {
             """,
             """
             resolution row_source spans references flat tables corpus members seeds
-            unread origins source_corpus
+            unread origins source_files source_corpus
             """,
             """
             writers columns sources parquet_files stored_values typed_rows stored_tables

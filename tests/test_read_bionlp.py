@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,6 @@ from claimpack.annotations import (
     Reading,
     Role,
 )
-from claimpack.findings import Finding, Location, Severity
 from claimpack.readers.bionlp import is_bionlp, read_bionlp
 
 TEXT = "RFLAT-1 activates RANTES and RANTES (CCL5).\n"
@@ -147,38 +147,25 @@ def test_a_file_that_is_not_utf_8_leaves_the_other_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("others", "code", "message"),
+    ("others", "path", "code"),
     [
-        pytest.param(
-            {},
-            "text-not-found",
-            'there is no text "p.txt" beside the annotation',
-            id="no-text",
-        ),
+        pytest.param({}, "corpus/p.a1", "text-missing", id="no-text"),
         pytest.param(
             {"p.txt": b"\xff"},
-            "text-not-read",
-            "the text of the annotation cannot be read: p.txt line 1: found the byte "
-            "0xFF at byte offset 0; expected UTF-8; save the file as UTF-8.",
+            "corpus/p.txt",
+            "text-unreadable",
             id="text-of-other-bytes",
         ),
     ],
 )
 def test_without_a_text_no_line_of_either_file_is_read(
-    others: dict[str, str | bytes], code: str, message: str
+    others: dict[str, str | bytes], path: str, code: str
 ) -> None:
     reading = read(A1, {**others, "p.a2": "E1\tA:T1\n"})
 
-    assert reading == Reading(
+    assert list_places(reading) == [(path, None, code)]
+    assert replace(reading, findings=()) == Reading(
         annotations=Annotations(path="corpus/p.a1", text=""),
-        findings=(
-            Finding(
-                code=code,
-                severity=Severity.ERROR,
-                location=Location(path="corpus/p.a1"),
-                message=message,
-            ),
-        ),
         refused_count=3,
         name="p",
     )
@@ -192,7 +179,7 @@ def test_bytes_for_code_points_are_one_finding() -> None:
 
     assert list_places(reading) == [("corpus/p.a1", 1, "offset-unit")]
     assert reading.annotations.marks[0].fragments == (Fragment(2, 9),)
-    assert not reading.is_proved
+    assert (reading.unit, reading.is_proved) == ("in UTF-8 bytes", True)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from claimpack.readers.formats import Reader
 from claimpack.readers.webanno_tsv import read_webanno_tsv
 from claimpack.rule_book import Entry, Part, list_entries
 from claimpack.schema import MODEL_VERSION, Table
-from claimpack.source_corpus import read_source
+from claimpack.source_corpus import Choices, read_source
 from claimpack.writers import build_arrow, write_table
 from packages import (
     SCHEMA,
@@ -44,7 +44,6 @@ NOT_RUN = {
     "parquet-error",
     "stored-type",
     "text-encoding",
-    "text-not-read",
     "text-unreadable",
     "twin-columns",
     "twin-differs",
@@ -141,7 +140,9 @@ def find_codes(root: Path, entry: Entry, files: Files) -> set[str]:
     """The codes found in what an example shows."""
     if entry.part is Part.SOURCES:
         write_texts(root, files)
-        return {item.code for item in read_source(Folder(root), SCHEMA).findings}
+        return {
+            item.code for item in read_source(Folder(root), SCHEMA, Choices()).findings
+        }
     if entry.part is Part.ANNOTATIONS:
         return check_articles(root, entry.code, files)
     if entry.part is Part.MODEL:

@@ -1,17 +1,17 @@
-"""Articles that others have annotated: which files are read, and what is built."""
+"""Articles that others have annotated, as packages of ours."""
 
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from claimpack.files import Folder
-from claimpack.findings import Finding
 from claimpack.mapping.scheme_files import SchemeMapping
 from claimpack.schema_files import load_shipped_schema
-from claimpack.source_corpus import ReadText, make_id, read_source
+from claimpack.source_corpus import Choices, read_source
 from command_line import outcome, read_files, run_claimpack
 from packages import write_files
 
@@ -19,132 +19,53 @@ SCHEMA = load_shipped_schema()
 ENTITIES = SchemeMapping(entities={"*": "object"})
 ANN = b"T1\tDam 4 7\tdam\n"
 TEXT = b"The dam burst.\n"
-LITBANK = Path(__file__).parents[2] / "shared/corpora/litbank/entities/brat"
 
 
-def list_codes(findings: tuple[Finding, ...]) -> list[tuple[str | None, str]]:
-    """File and code of each finding."""
-    return [(finding.location.path, finding.code) for finding in findings]
-
-
-def test_files_of_all_folders_are_read_by_what_they_hold(tmp_path: Path) -> None:
-    files = {
-        "a.txt": TEXT,
-        "a.ann": ANN,
-        "sub/b.txt": TEXT,
-        "sub/b.ann": b"",
-        "README.md": b"# About\n",
-        "annotation.conf": b"[entities]\n",
-    }
-    write_files(tmp_path, files)
-
-    source = read_source(Folder(tmp_path), SCHEMA, ENTITIES)
-
-    assert list_codes(source.findings) == [("README.md", "format-unknown")]
-    counts = dict.fromkeys(
-        ["marks", "nodes", "attributes", "references", "notes", "links"], 0
-    )
-    assert source.texts == (
-        ReadText(
-            path="a.ann",
-            document_id="a",
-            format="brat",
-            unit="code points",
-            is_proved=True,
-            counts={**counts, "marks": 1},
-            refused_count=0,
-        ),
-        ReadText(
-            path="sub/b.ann",
-            document_id="b",
-            format="brat",
-            unit="code points",
-            is_proved=False,
-            counts=counts,
-            refused_count=0,
-        ),
-    )
-
-
-def test_texts_of_one_name_have_ids_of_their_own(tmp_path: Path) -> None:
-    for folder in ("2023", "2024"):
-        write_files(tmp_path / folder, {"Dam 1.txt": TEXT, "Dam 1.ann": ANN})
-
-    source = read_source(Folder(tmp_path), SCHEMA, ENTITIES)
-
-    assert [text.document_id for text in source.texts] == ["dam-1", "dam-1.2"]
-
-
-@pytest.mark.parametrize(
-    ("name", "document_id"),
-    [
-        ("Bleak House, 2", "bleak-house-2"),
-        ("_draft", "draft"),
-        ("Ärger", "rger"),
-        ("新闻", ""),
-        ("a" * 200, "a" * 80),
-    ],
-)
-def test_an_id_has_what_it_may_have_of_a_name(name: str, document_id: str) -> None:
-    assert make_id(name) == document_id
-
-
-def test_a_text_without_a_name_that_can_be_an_id_is_numbered(tmp_path: Path) -> None:
-    write_files(tmp_path, {"新闻.txt": TEXT, "新闻.ann": ANN})
-
-    source = read_source(Folder(tmp_path), SCHEMA, ENTITIES)
-
-    assert [text.document_id for text in source.texts] == ["text-1"]
-
-
-def test_two_annotators_of_a_text_are_not_counted_twice(tmp_path: Path) -> None:
-    files = {"a.txt": TEXT, "a_kim.ann": ANN, "a_lee.ann": b"T1\tDam 0 7\tThe dam\n"}
-    write_files(tmp_path, files)
-
-    both = read_source(Folder(tmp_path), SCHEMA, ENTITIES)
-    one = read_source(Folder(tmp_path), SCHEMA, ENTITIES, annotator="lee")
-
-    (finding,) = both.findings
-    assert finding.message == '"a" is annotated by kim, lee'
-    assert finding.hint == "choose one, as in --annotator kim"
-    assert one.findings == ()
-    (member,) = one.corpus.members
-    assert member.document.article.annotator == "lee"
-    assert [it.passage.words for it in member.document.mentions] == ["The dam"]
-
-
-WRONG: dict[str, tuple[dict[str, bytes], list[tuple[str, str]]]] = {
-    "nothing at all": ({"a.txt": TEXT}, [(".", "nothing-annotated")]),
-    "no text": ({"a.ann": ANN}, [("a.ann", "text-not-found")]),
-    "a text in another encoding": (
-        {"a.ann": ANN, "a.txt": b"\xff"},
-        [("a.ann", "text-not-read")],
-    ),
-    "words that are not there": (
-        {"a.ann": ANN, "a.txt": b"No such thing."},
-        [("a.ann", "covered-text")],
-    ),
-    "metadata that are none": (
-        {"a.ann": ANN, "a.txt": TEXT, "a.meta.json": b"[]"},
-        [("a.meta.json", "metadata-unreadable")],
-    ),
-}
-
-
-@pytest.mark.parametrize(("files", "expected"), WRONG.values(), ids=WRONG)
-def test_what_is_wrong_with_a_source_is_told(
-    tmp_path: Path, files: dict[str, bytes], expected: list[tuple[str, str]]
+def test_an_article_has_its_metadata_its_annotator_and_no_text_of_its_own(
+    tmp_path: Path,
 ) -> None:
+    metadata = {"publisher": "The Herald", "text_access": "full"}
+    meta_json = json.dumps(metadata).encode()
+    files = {"a.txt": TEXT, "a_kim.ann": ANN, "a.meta.json": meta_json}
     write_files(tmp_path, files)
 
-    source = read_source(Folder(tmp_path), SCHEMA, ENTITIES)
+    source = read_source(Folder(tmp_path), SCHEMA, Choices(scheme=ENTITIES))
 
-    assert list_codes(source.findings) == expected
+    (member,) = source.corpus.members
+    article = member.document.article
+    assert (article.publisher, article.annotator) == ("The Herald", "kim")
+    assert (article.text_access, article.text_path) == ("full", None)
+
+
+def test_what_may_be_shipped_of_a_text_is_chosen_for_those_that_do_not_say_it(
+    tmp_path: Path,
+) -> None:
+    files = {"a.txt": TEXT, "a.ann": ANN, "b.txt": TEXT, "b.ann": ANN}
+    write_files(tmp_path, {**files, "b.meta.json": b'{"text_access": "none"}'})
+    choices = Choices(scheme=ENTITIES, text_access="quotes")
+
+    source = read_source(Folder(tmp_path), SCHEMA, choices)
+
+    articles = [member.document.article for member in source.corpus.members]
+    assert [it.text_access for it in articles] == ["quotes", "none"]
+
+
+def test_metadata_that_are_none_are_told(tmp_path: Path) -> None:
+    write_files(tmp_path, {"a.txt": TEXT, "a.ann": ANN, "a.meta.json": b"[]"})
+
+    source = read_source(Folder(tmp_path), SCHEMA, Choices(scheme=ENTITIES))
+
+    (finding,) = source.findings
+    assert (finding.location.path, finding.code) == (
+        "a.meta.json",
+        "metadata-unreadable",
+    )
 
 
 def test_a_package_is_built_and_is_valid(tmp_path: Path) -> None:
     write_files(tmp_path / "in", {"a.txt": TEXT, "a.ann": ANN})
-    options = ["--mapping", "entities-only", "--output", "out", "in"]
+    choices = ["--mapping", "entities-only", "--text-access", "quotes"]
+    options = [*choices, "--output", "out", "in"]
 
     built = run_claimpack("build", *options, cwd=tmp_path)
     again = run_claimpack("build", *options, cwd=tmp_path)
@@ -160,17 +81,40 @@ def test_a_package_is_built_and_is_valid(tmp_path: Path) -> None:
     assert checked.returncode == 0, checked.stdout
     descriptor = json.loads((tmp_path / "out" / "datapackage.json").read_bytes())
     assert descriptor["name"] == "out"
+    assert ",dam,object," in (tmp_path / "out/data/entities.csv").read_text()
 
 
-def test_nothing_is_written_where_a_file_has_an_error(tmp_path: Path) -> None:
+def test_nothing_is_made_where_a_file_has_an_error(tmp_path: Path) -> None:
     write_files(tmp_path / "in", {"a.ann": ANN})
 
     run = run_claimpack("build", "--output", "out", "in", cwd=tmp_path)
 
     assert (run.returncode, run.stdout) == (1, "")
-    assert 'error[text-not-found]: there is no text "a.txt" beside' in run.stderr
+    assert 'error[text-missing]: the annotation has no text: "a.txt"' in run.stderr
     assert run.stderr.endswith("Nothing was written.\n")
-    assert not any(path.endswith(".csv") for path in read_files(tmp_path / "out"))
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="permission bits do not bind this user")
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    write_files(tmp_path / "in", {"a.txt": TEXT, "a.ann": ANN})
+    (tmp_path / "closed").mkdir(mode=0o500)
+
+    run = run_claimpack("build", "--output", "closed/out", "in", cwd=tmp_path)
+
+    assert run.returncode == 4
+    assert run.stderr.endswith(
+        "change that and build again; the package is unchanged.\n"
+    )
+
+
+def test_a_file_in_the_place_of_the_folder_is_told(tmp_path: Path) -> None:
+    write_files(tmp_path, {"in/a.txt": TEXT, "in/a.ann": ANN, "file": b""})
+
+    run = run_claimpack("build", "--output", "file/out", "in", cwd=tmp_path)
+
+    assert run.returncode == 4
+    assert "claimpack: file: found a file in the place of a folder;" in run.stderr
 
 
 CALLS = {
@@ -190,6 +134,10 @@ CALLS = {
         ["--output", "out", "--format", "brt", "in"],
         "claimpack: no format has the name \"brt\"; did you mean 'brat'?\n",
     ),
+    "an unknown annotator": (
+        ["--output", "out", "--annotator", "kim", "in"],
+        'claimpack: nobody is called "kim"; no file names one\n',
+    ),
 }
 
 
@@ -198,28 +146,27 @@ def test_a_wrong_call_is_refused(tmp_path: Path, options: list[str], said: str) 
     write_files(tmp_path, {"in/a.txt": TEXT, "in/a.ann": ANN, "package/seeds/x": b""})
 
     assert outcome(run_claimpack("build", *options, cwd=tmp_path)) == (2, "", said)
+    assert not (tmp_path / "out").exists()
 
 
-def test_a_mapping_needs_a_folder_for_the_package() -> None:
-    run = run_claimpack("build", "--mapping", "parc", ".")
+@pytest.mark.parametrize("option", [["--mapping", "native"], ["--text-access", "full"]])
+def test_an_option_for_sources_needs_a_folder_for_the_package(
+    option: list[str],
+) -> None:
+    run = run_claimpack("build", *option, ".")
 
     assert run.returncode == 2
-    assert "--mapping, --format and --annotator need --output" in run.stderr
+    assert f"{option[0]} needs --output" in run.stderr
 
 
-@pytest.mark.skipif(
-    not LITBANK.exists(), reason="the corpora are not part of the project"
-)
-def test_the_entities_of_a_hundred_novels_are_all_built() -> None:
-    lines = [
-        line
-        for path in LITBANK.glob("*.ann")
-        for line in path.read_bytes().split(b"\n")
-        if line
-    ]
+def test_what_a_source_cannot_become_is_told_in_its_own_lines(tmp_path: Path) -> None:
+    write_files(tmp_path / "in", {"a.txt": TEXT, "a.ann": ANN})
+    before = read_files(tmp_path / "in")
 
-    source = read_source(Folder(LITBANK), SCHEMA, ENTITIES)
+    run = run_claimpack("build", "--output", "out", "in", cwd=tmp_path)
 
-    assert source.findings == ()
-    assert sum(text.counts["marks"] for text in source.texts) == len(lines)
-    assert all(text.is_proved for text in source.texts)
+    assert run.returncode == 0
+    assert (
+        'a.ann:1:4: warning[label-left-out]: "Dam" is in no table (lines: 1, files: 1)'
+    ) in run.stderr
+    assert read_files(tmp_path / "in") == before

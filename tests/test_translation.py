@@ -17,7 +17,7 @@ from claimpack.mapping.scheme_files import SchemeMapping, read_mapping
 from claimpack.mapping.shipped import load_mapping
 from claimpack.mapping.translation import translate
 from claimpack.schema_files import load_shipped_schema
-from claimpack.source_corpus import read_source
+from claimpack.source_corpus import Choices, read_source
 from packages import write_files
 
 SCHEMA = load_shipped_schema()
@@ -47,7 +47,7 @@ def build(
         loaded = load_mapping(mapping, SCHEMA.codes)
         assert loaded is not None
         scheme = loaded
-    source = read_source(Folder(root), SCHEMA, scheme)
+    source = read_source(Folder(root), SCHEMA, Choices(scheme=scheme))
     said = [f"{it.code}: {it.message}" for it in source.findings]
     assert not has_errors(source.findings)
     tables, findings = build_tables(source.corpus, SCHEMA)

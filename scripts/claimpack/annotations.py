@@ -196,8 +196,7 @@ class Reading:
     annotator: str = ""
     """Whose annotations these are, as the file has it; empty: it does not say."""
     unit: str = CODE_POINTS
-    """What its offsets count, by its name in `readers.offsets`; those of the marks are
-    code points in any case."""
+    """What its offsets count, in words; those of the marks count code points."""
     is_proved: bool = False
     """Whether the file says the words of marks, and all of them are at their offsets.
 
@@ -212,6 +211,8 @@ class Defects:
     findings: list[Finding] = field(default_factory=list)
     refused_lines: set[tuple[str, int]] = field(default_factory=set)
     """By file and line: the annotations of a text may stand in two files."""
+    unit: str = CODE_POINTS
+    """What the offsets of the text count, as `Reading.unit` has it."""
     counts: Counter[Origin] = field(default_factory=Counter)
     """How many findings each line has, those that are not listed included."""
 

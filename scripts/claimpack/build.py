@@ -71,8 +71,19 @@ def build_package(root: Path, schema: Schema) -> BuildReport:
         report = BuildReport(findings=findings, completed=tuple(completed))
         if has_errors(findings):
             return report
-        content = write_package(schema, tables, descriptor)
-        changed = publish(root, content, last=DESCRIPTOR_PATH)
+        return publish_package(root, schema, tables, descriptor, report)
+
+
+def publish_package(
+    root: Path,
+    schema: Schema,
+    tables: Mapping[str, pa.Table],
+    descriptor: Json,
+    report: BuildReport,
+) -> BuildReport:
+    """Write the package, and return the report with what was written."""
+    content = write_package(schema, tables, descriptor)
+    changed = publish(root, content, last=DESCRIPTOR_PATH)
     counts = {name: table.num_rows for name, table in tables.items()}
     return replace(report, row_counts=counts, changed=tuple(changed))
 

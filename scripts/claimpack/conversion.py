@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from claimpack.annotations import Reading
 from claimpack.durable import make_folder, replace_durably, reporting
 from claimpack.errors import UsageError
 from claimpack.exporters.losses import Loss, Losses
@@ -16,10 +15,10 @@ from claimpack.files import Folder, explain
 from claimpack.findings import Finding, has_errors
 from claimpack.schema import Schema
 from claimpack.source_build import require_outside
-from claimpack.source_corpus import (
+from claimpack.source_corpus import TEXT_ACCESS, describe_article
+from claimpack.source_files import (
     AUTO,
-    Collection,
-    describe_article,
+    SourceText,
     iter_paths,
     name_documents,
     read_files,
@@ -56,43 +55,45 @@ def convert_source(
         SourceError: a file cannot be read.
 
     """
-    collected = Collection()
     is_folder = source.is_dir()
     folder = Folder(source if is_folder else source.parent)
     paths = iter_paths(folder) if is_folder else [source.name]
-    readings = read_files(folder, paths, format_name, annotator, collected)
-    texts = list(iter_texts(folder, readings, schema, collected))
+    found = read_files(folder, paths, format_name, annotator)
+    texts, metadata_findings = list_texts(folder, found.texts, schema)
+    findings = [*found.findings, *metadata_findings]
     losses = Losses()
     files = {}
-    if not has_errors(collected.findings):
+    if not has_errors(findings):
         files = EXPORTERS[target](texts, losses)
-    findings = (*collected.findings, *losses.findings)
+        findings += losses.findings
     return Conversion(
         files={} if has_errors(findings) else files,
-        findings=findings,
+        findings=tuple(findings),
         losses=tuple(losses.found.values()),
     )
 
 
-def iter_texts(
-    folder: Folder,
-    readings: list[tuple[str, Reading]],
-    schema: Schema,
-    collected: Collection,
-) -> Iterator[AnnotatedText]:
-    """Yield each text by the id that a build would give it."""
-    ids = name_documents([reading for _, reading in readings])
-    for (format_name, reading), document_id in zip(readings, ids, strict=True):
-        article, findings = describe_article(folder, reading, schema)
-        collected.findings += findings
-        path = reading.annotations.path
-        yield AnnotatedText(
-            document_id=document_id,
-            annotations=reading.annotations,
-            article=replace(article, document_id=document_id),
-            annotator=reading.annotator,
-            brat=folder.read_bytes(path) if format_name == "brat" else None,
+def list_texts(
+    folder: Folder, texts: Sequence[SourceText], schema: Schema
+) -> tuple[list[AnnotatedText], list[Finding]]:
+    """Return each text by the id that a build would give it, and what is wrong."""
+    annotated: list[AnnotatedText] = []
+    findings: list[Finding] = []
+    for text, document_id in zip(texts, name_documents(texts), strict=True):
+        article, found = describe_article(folder, text, schema, TEXT_ACCESS)
+        findings += found
+        annotated.append(
+            AnnotatedText(
+                document_id=document_id,
+                annotations=text.reading.annotations,
+                article=replace(article, document_id=document_id),
+                annotator=text.reading.annotator,
+                brat=folder.read_bytes(str(text.path))
+                if text.format == "brat"
+                else None,
+            )
         )
+    return annotated, findings
 
 
 def write_files(

@@ -20,6 +20,7 @@ UNFINISHED = "build again; that completes the unfinished build"
 REASONS = {
     errno.EACCES: ("no permission to write", "a folder to write to", "change that"),
     errno.EDQUOT: ("the disk quota used up", "room for the files", "free some space"),
+    errno.EEXIST: ("a file in the place of a folder", "a folder", "move the file"),
     errno.EISDIR: ("a folder in the place of a file", "a file", "move the folder"),
     errno.ENOENT: ("no such folder", "the folder of a package", "create it"),
     errno.ENOSPC: ("the disk full", "room for the new files", "free some space"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import Any
 
 from claimpack import identifiers
@@ -16,7 +17,7 @@ from claimpack.annotations import Annotations, Origin
 from claimpack.corpus import LinkKey, Member
 from claimpack.document import Article, ClaimLink
 from claimpack.errors import SourceError
-from claimpack.files import PackageFiles, decode_text, explain, sha256_hex
+from claimpack.files import PackageFiles, explain, sha256_hex
 from claimpack.findings import (
     Finding,
     Location,
@@ -27,27 +28,16 @@ from claimpack.findings import (
     quote,
 )
 from claimpack.identifiers import ID_FORM, is_valid_id
-from claimpack.mapping import LabelLines, map_native
+from claimpack.mapping import LabelLines, Mapped, map_native
 from claimpack.metadata import read_article
 from claimpack.readers import READERS
+from claimpack.readers.texts import read_text, report_missing
 from claimpack.resolution import Locate
 from claimpack.schema import Schema
 from claimpack.strict_json import parse_json
 
 FORMAT = "brat"
 
-TEXT_MISSING = Rule(
-    code="text-missing",
-    severity=Severity.ERROR,
-    template="the annotation has no text: {found} does not exist",
-    explanation="An annotation is about exact characters, so its text must be there.",
-)
-TEXT_UNREADABLE = Rule(
-    code="text-unreadable",
-    severity=Severity.ERROR,
-    template="the text cannot be read: {found}",
-    explanation="Offsets count the code points of strict UTF-8.",
-)
 METADATA_UNREADABLE = Rule(
     code="metadata-unreadable",
     severity=Severity.ERROR,
@@ -60,7 +50,7 @@ DOCUMENT_ID = Rule(
     template="the file name gives the document id {found}",
     explanation="The file name without its ending is the permanent id of the article.",
 )
-RULES = (TEXT_MISSING, TEXT_UNREADABLE, METADATA_UNREADABLE, DOCUMENT_ID)
+RULES = (METADATA_UNREADABLE, DOCUMENT_ID)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,25 +88,11 @@ def read_member(folder: PackageFiles, path: str, schema: Schema) -> ArticleFiles
     content = read_optional(folder, text_path)
     if content is None:
         return ArticleFiles(findings=(report_missing(path, text_path),))
-    try:
-        text = decode_text(content, text_path)
-    except SourceError as error:
-        place = Location(path=text_path)
-        fault = make_finding(TEXT_UNREADABLE, place, found=str(error))
-        return ArticleFiles(findings=(fault,))
-    article, findings = read_metadata(folder, stem, text, content, schema)
+    text = read_text(content, text_path)
+    if not isinstance(text, str):
+        return ArticleFiles(findings=(text,))
+    article, findings = read_metadata(folder, stem, text, schema)
     return add_annotations(folder, path, article, schema, findings)
-
-
-def report_missing(path: str, text_path: str) -> Finding:
-    """Return the finding of an annotation without its text."""
-    return make_finding(
-        TEXT_MISSING,
-        Location(path=path),
-        found=quote(text_path),
-        expected="the exact text beside its annotation",
-        hint="put the text there, or take the annotation away",
-    )
 
 
 def refuse_id(path: str, document_id: str) -> Finding:
@@ -131,11 +107,16 @@ def refuse_id(path: str, document_id: str) -> Finding:
 
 
 def read_metadata(
-    folder: PackageFiles, stem: str, text: str, content: bytes, schema: Schema
+    folder: PackageFiles,
+    stem: str,
+    text: str,
+    schema: Schema,
+    defaults: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Article, list[Finding]]:
     """Return the article of a text with what its metadata file says.
 
-    Metadata that cannot be read are reported and taken for absent.
+    `defaults` stand for what it does not say. Metadata that cannot be read are
+    reported and taken for absent.
     """
     path = f"{stem}.meta.json"
     metadata_bytes = read_optional(folder, path) or b"{}"
@@ -151,8 +132,8 @@ def read_metadata(
         document_id=PurePosixPath(stem).name,
         text=text,
         text_path=f"{stem}.txt",
-        text_sha256=sha256_hex(content),
-        metadata=metadata,
+        text_sha256=sha256_hex(text.encode()),
+        metadata={**defaults, **metadata},
         metadata_path=path,
         metadata_text=metadata_bytes.decode("utf-8"),
         table=schema.tables["documents"],
@@ -186,22 +167,27 @@ def add_annotations(
     """Return the article with its annotation mapped, and all that is wrong."""
     reading = READERS[FORMAT](folder.read_bytes(path), article.text, path)
     mapped = map_native(reading.annotations, article, schema.codes)
-    member = Member(
-        document=mapped.document,
-        locate=make_locate(reading.annotations, path),
-        link_places={
-            name_link(article.document_id, link): origin.locate()
-            for link, origin in mapped.link_origins.items()
-        },
-    )
     return ArticleFiles(
-        member=member,
+        member=make_member(mapped, reading.annotations),
         findings=(*findings, *reading.findings, *mapped.findings),
         unknown_labels=mapped.unknown_labels,
     )
 
 
-def make_locate(annotations: Annotations, path: str) -> Locate:
+def make_member(mapped: Mapped, annotations: Annotations) -> Member:
+    """Return an article with the places of what it says."""
+    document_id = mapped.document.article.document_id
+    return Member(
+        document=mapped.document,
+        locate=make_locate(annotations),
+        link_places={
+            name_link(document_id, link): origin.locate()
+            for link, origin in mapped.link_origins.items()
+        },
+    )
+
+
+def make_locate(annotations: Annotations) -> Locate:
     """Return a function from annotation ids to their places in the file.
 
     A mark is placed at its words, a node at the beginning of its line.
@@ -215,7 +201,7 @@ def make_locate(annotations: Annotations, path: str) -> Locate:
 
     def locate(annotation_id: str) -> Location:
         if annotation_id not in places:
-            return Location(path=path)
+            return Location(path=annotations.path)
         origin, words = places[annotation_id]
         return origin.locate(words)
 

@@ -59,7 +59,7 @@ MODULES = {
         "seeds",
         "checks.annotations",
     ),
-    Part.SOURCES: ("source_corpus",),
+    Part.SOURCES: ("source_files", "source_corpus"),
 }
 """The modules with rules, by part; a folder stands for those in it not named here."""
 

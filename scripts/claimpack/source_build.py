@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from claimpack.build import BuildReport, plan_package, tabulate, write_package
+from claimpack.build import BuildReport, plan_package, publish_package, tabulate
+from claimpack.durable import UNCHANGED, make_folder, reporting
 from claimpack.errors import UsageError
 from claimpack.files import Folder
 from claimpack.findings import has_errors
-from claimpack.journal import building, publish
-from claimpack.mapping.scheme_files import SchemeMapping
+from claimpack.journal import building
 from claimpack.package import DESCRIPTOR_PATH, Json, read_descriptor
 from claimpack.schema import Schema
 from claimpack.seeds import SEEDS
-from claimpack.source_corpus import AUTO, ReadText, make_id, read_source
+from claimpack.source_corpus import Choices, read_source
+from claimpack.source_files import SourceText, make_id
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 NAMELESS = "corpus"
@@ -25,41 +26,36 @@ class SourceReport:
     """What was read of a source, and what was built of it."""
 
     built: BuildReport
-    texts: tuple[ReadText, ...]
+    texts: tuple[SourceText, ...]
 
 
-def build_source(  # noqa: PLR0913  # what can be chosen
-    source: Path,
-    output: Path,
-    schema: Schema,
-    *,
-    scheme: SchemeMapping | None = None,
-    format_name: str = AUTO,
-    annotator: str | None = None,
+def build_source(
+    source: Path, output: Path, schema: Schema, choices: Choices
 ) -> SourceReport:
     """Build a package in `output` from the annotated articles below `source`.
 
     An error among the findings keeps everything as it was.
 
     Raises:
-        UsageError: `output` lies in `source`, or is a package with seeds of its own.
+        UsageError: `output` lies in `source`, or is a package with seeds of its own; no
+            format has the name that is chosen, or nobody who annotated.
         SourceError: a file or the descriptor cannot be read.
         BuildError: another build is at work, or the files cannot be written.
 
     """
     require_apart(source, output)
-    read = read_source(Folder(source), schema, scheme, format_name, annotator)
-    output.mkdir(parents=True, exist_ok=True)
+    read = read_source(Folder(source), schema, choices)
+    if has_errors(read.findings):
+        return SourceReport(built=BuildReport(findings=read.findings), texts=read.texts)
+    with reporting(output, UNCHANGED):
+        make_folder(output)
     with building(output) as completed:
         descriptor = read_or_begin(output)
         package = plan_package(descriptor, schema)
         tables, findings = tabulate(read.corpus, read.findings, package, schema)
         built = BuildReport(findings=findings, completed=tuple(completed))
         if not has_errors(findings):
-            content = write_package(schema, tables, descriptor)
-            changed = publish(output, content, last=DESCRIPTOR_PATH)
-            counts = {name: table.num_rows for name, table in tables.items()}
-            built = replace(built, row_counts=counts, changed=tuple(changed))
+            built = publish_package(output, schema, tables, descriptor, built)
     return SourceReport(built=built, texts=read.texts)
 
 

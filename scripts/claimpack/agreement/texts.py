@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from claimpack.annotations import Annotations, Reading
+from claimpack.annotations import Annotations
 from claimpack.errors import SourceError
 from claimpack.files import Folder, refusal
 from claimpack.findings import Finding, Severity, quote
-from claimpack.source_corpus import AUTO, Collection, iter_paths, read_file
+from claimpack.readers.texts import TEXT_MISSING
+from claimpack.source_files import SourceText, iter_paths, list_texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +24,7 @@ class Annotator:
     """The folder or file, as it was given."""
     folder: str
     """The folder that the paths of its annotations are below, with a slash."""
-    readings: Sequence[Reading]
+    texts: Sequence[SourceText]
     findings: Sequence[Finding]
     """What is wrong with it, by paths as they were given; no notes."""
 
@@ -59,18 +60,19 @@ def read_annotator(path: Path, texts: Path | None = None) -> Annotator:
 
     """
     root = path if path.is_dir() else path.parent
-    folder, collected = Folder(root), Collection()
+    folder = Folder(root)
+    paths = iter_paths(folder) if path.is_dir() else [path.name]
     beyond = None if texts is None else Folder(texts)
-    for relative in iter_paths(folder) if path.is_dir() else [path.name]:
-        read_file(folder, relative, AUTO, collected, beyond)
+    found = list_texts(folder, paths, beyond=beyond)
+    of_texts = [it for text in found.texts for it in text.reading.findings]
     prefix = "" if root == Path() else f"{root.as_posix()}/"
     return Annotator(
         name=path.as_posix(),
         folder=prefix,
-        readings=[reading for _, reading in collected.readings],
+        texts=found.texts,
         findings=[
             place(finding, prefix)
-            for finding in collected.findings
+            for finding in (*found.findings, *of_texts)
             if finding.severity is not Severity.NOTE
         ],
     )
@@ -96,7 +98,7 @@ def pair_texts(a: Annotator, b: Annotator) -> Pairing:
     has_folders = any(
         count > 1
         for annotator in (a, b)
-        for count in Counter(map(name_text, annotator.readings)).values()
+        for count in Counter(text.name for text in annotator.texts).values()
     )
     of_a, of_b = (index_texts(it, has_folders=has_folders) for it in (a, b))
     names = sorted(of_a.keys() & of_b.keys())
@@ -114,11 +116,6 @@ def pair_texts(a: Annotator, b: Annotator) -> Pairing:
     )
 
 
-def name_text(reading: Reading) -> str:
-    """Return what a text is called: as its file has it, or else by the file itself."""
-    return reading.name or PurePosixPath(reading.annotations.path).stem
-
-
 def index_texts(
     annotator: Annotator, *, has_folders: bool
 ) -> Mapping[str, Annotations]:
@@ -129,10 +126,9 @@ def index_texts(
 
     """
     found: dict[str, Annotations] = {}
-    for reading in annotator.readings:
-        annotations = reading.annotations
-        above = PurePosixPath(annotations.path).parent if has_folders else ""
-        name = str(PurePosixPath(above, name_text(reading)))
+    for text in annotator.texts:
+        annotations = text.reading.annotations
+        name = str(text.path.parent / text.name) if has_folders else text.name
         if name in found:
             paths = f"{quote(found[name].path)} and {quote(annotations.path)}"
             expected = "expected one annotation of each text"
@@ -163,7 +159,7 @@ def require_sound(annotators: Sequence[Annotator]) -> None:
 
 def describe_errors(annotator: Annotator, errors: Sequence[Finding]) -> SourceError:
     """Return the error for annotations that cannot be read as a whole."""
-    is_text = any(it.code == "text-not-found" for it in errors)
+    is_text = any(it.code == TEXT_MISSING.code for it in errors)
     advice = "name the folder of the texts with --texts" if is_text else "correct them"
     count = len(errors)
     found = f"found {count:,} error{'s' * (count != 1)}"

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from claimpack.build import BuildReport, build_package
 from claimpack.findings import has_errors
 from claimpack.render import render_text
 from claimpack.render.summary import count_words
 from claimpack.schema_files import load_shipped_schema
-
-if TYPE_CHECKING:
-    from claimpack.source_build import SourceReport
 
 AUTO = "auto"
 NATIVE = "native"
@@ -43,18 +40,26 @@ NATIVE = "native"
     help="Format of their files; auto tells it from what they hold.",
 )
 @click.option("--annotator", metavar="NAME", help="Read only what NAME annotated.")
+@click.option(
+    "--text-access",
+    type=click.Choice(["full", "quotes", "none"]),
+    default="none",
+    show_default=True,
+    help="What may be shipped of texts whose metadata do not say it.",
+)
 @click.argument(
     "package",
     default=".",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
 )
-def build(
+def build(  # noqa: PLR0913  # one per option
     package: Path,
     *,
     output: Path | None,
     mapping: str,
     format_name: str,
     annotator: str | None,
+    text_access: str,
 ) -> None:
     """Build the package in the folder PACKAGE from its annotated articles.
 
@@ -66,40 +71,34 @@ def build(
     format that docs/readers.md has, and the package is built in a folder of its own.
     """
     if output is None:
-        if (mapping, format_name, annotator) != (NATIVE, AUTO, None):
-            message = "--mapping, --format and --annotator need --output"
-            raise click.UsageError(message)
+        require_default(click.get_current_context())
         show(build_package(package, load_shipped_schema()))
         return
-    report = build_from(package, output, mapping, format_name, annotator)
-    if report.texts:
-        click.echo(describe_texts(report), err=True)
-    show(report.built)
-
-
-def build_from(
-    source: Path, output: Path, mapping: str, format_name: str, annotator: str | None
-) -> SourceReport:
-    """Return the report of a build from what others have annotated."""
     from claimpack.mapping.shipped import load_mapping
+    from claimpack.render.texts import render_texts
     from claimpack.source_build import build_source
+    from claimpack.source_corpus import Choices
 
     schema = load_shipped_schema()
-    return build_source(
-        source,
-        output,
-        schema,
+    choices = Choices(
         scheme=load_mapping(mapping, schema.codes),
         format_name=format_name,
         annotator=annotator,
+        text_access=text_access,
     )
+    report = build_source(package, output, schema, choices)
+    if report.texts:
+        click.echo(render_texts(report.texts), err=True)
+    show(report.built)
 
 
-def describe_texts(report: SourceReport) -> str:
-    """Return what was read, a line for each format and way of counting offsets."""
-    from claimpack.render.texts import render_texts
-
-    return render_texts(report.texts)
+def require_default(context: click.Context) -> None:
+    """Raise `click.UsageError` for an option that only a build with --output has."""
+    for parameter in context.command.params:
+        is_option = isinstance(parameter, click.Option)
+        source = context.get_parameter_source(str(parameter.name))
+        if is_option and source is ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"{parameter.opts[0]} needs --output")
 
 
 def show(report: BuildReport) -> None:

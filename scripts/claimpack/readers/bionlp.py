@@ -16,13 +16,16 @@ from pathlib import PurePosixPath
 
 from claimpack.annotations import AnnotationFile, Annotations, Defects, Link, Reading
 from claimpack.findings import Finding
-from claimpack.readers.brat import open_rows, read_rows, refuse_file
+from claimpack.readers.brat import (
+    make_reading,
+    open_rows,
+    read_rows,
+    refuse_file,
+)
 from claimpack.readers.brat_rows import EQUIVALENCE
-from claimpack.readers.brat_strays import COVERED_TEXT, OFFSET_UNIT, SPAN_BEYOND_TEXT
 from claimpack.readers.texts import read_text_beside
 
 ENTITY_LINE = re.compile(rb"T[0-9]+\t[^\t ]+ [0-9]+ [0-9]+[0-9; ]*\t.*")
-UNPROVED = {rule.code for rule in (COVERED_TEXT, OFFSET_UNIT, SPAN_BEYOND_TEXT)}
 
 
 def is_bionlp(head: bytes) -> bool:
@@ -70,17 +73,10 @@ def read_files(contents: dict[str, bytes], text: str) -> Reading:
     annotations = read_rows(rows, text, path, defects)
     for reading in unread:
         defects.findings += reading.findings
-    findings = defects.sort()
-    return Reading(
-        annotations=replace(
-            annotations, links=tuple(name_links(annotations.links, path))
-        ),
-        findings=findings,
-        refused_count=len(defects.refused_lines)
-        + sum(reading.refused_count for reading in unread),
-        is_proved=bool(annotations.marks)
-        and UNPROVED.isdisjoint(finding.code for finding in findings),
-    )
+    links = tuple(name_links(annotations.links, path))
+    reading = make_reading(replace(annotations, links=links), defects)
+    unread_count = sum(it.refused_count for it in unread)
+    return replace(reading, refused_count=reading.refused_count + unread_count)
 
 
 def name_links(links: tuple[Link, ...], path: str) -> Iterator[Link]:

@@ -28,6 +28,7 @@ from claimpack.readers.brat_rows import (
     has_ids,
     split_rows,
 )
+from claimpack.readers.brat_strays import is_proved
 
 
 def read_brat(ann: bytes, text: str, path: str) -> Reading:
@@ -43,10 +44,18 @@ def read_brat(ann: bytes, text: str, path: str) -> Reading:
     except UnicodeDecodeError as error:
         return refuse_file(ann, text, path, error.start)
     annotations = read_rows(rows, text, path, defects)
+    return make_reading(annotations, defects)
+
+
+def make_reading(annotations: Annotations, defects: Defects) -> Reading:
+    """Return what was read, and what is wrong with it."""
+    findings = defects.sort()
     return Reading(
         annotations=annotations,
-        findings=defects.sort(),
+        findings=findings,
         refused_count=len(defects.refused_lines),
+        unit=defects.unit,
+        is_proved=is_proved(annotations.marks, findings),
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from claimpack.annotations import Defects, Mark
-from claimpack.findings import Rule, Severity, quote
+from claimpack.findings import Finding, Rule, Severity, quote
 from claimpack.readers.offsets import find_anchoring, find_nearest
 
 SPAN_BEYOND_TEXT = Rule(
@@ -46,6 +48,7 @@ def settle_strays(
     """
     anchoring = find_anchoring(marks, text)
     if anchoring is not None:
+        defects.unit = anchoring.how
         defects.report(
             OFFSET_UNIT,
             strays[0].origin,
@@ -60,6 +63,12 @@ def settle_strays(
     for mark in strays:
         refuse_stray(mark, text, defects)
     return [mark for mark in marks if mark.origin[:2] not in defects.refused_lines]
+
+
+def is_proved(marks: Sequence[Mark], findings: Iterable[Finding]) -> bool:
+    """Return whether there are marks, and all that the file has cover their words."""
+    unproved = {COVERED_TEXT.code, SPAN_BEYOND_TEXT.code}
+    return bool(marks) and unproved.isdisjoint(it.code for it in findings)
 
 
 def show_offsets(mark: Mark) -> str:

@@ -40,8 +40,7 @@ def read_brat_file(file: AnnotationFile) -> Iterator[Reading]:
     if isinstance(text, str):
         reading = read_brat(file.content, text, file.path)
         annotator = stem.removeprefix(name).removeprefix("_")
-        is_proved = bool(reading.annotations.marks) and not reading.findings
-        yield replace(reading, name=name, annotator=annotator, is_proved=is_proved)
+        yield replace(reading, name=name, annotator=annotator)
         return
     lines = [line for line in file.content.split(b"\n") if line]
     yield Reading(
