@@ -8,10 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from claimpack.annotations import AnnotationFile
 from claimpack.cells import parse_cell
 from claimpack.checks.annotations import check_annotations
 from claimpack.files import Folder
+from claimpack.findings import Finding
 from claimpack.package import data_files, derive_resources
+from claimpack.readers import Reader
+from claimpack.readers.doccano import read_doccano
+from claimpack.readers.label_studio import read_label_studio
+from claimpack.readers.web_annotation import read_web_annotation
 from claimpack.rule_book import Entry, Part, list_entries
 from claimpack.schema import MODEL_VERSION, Table
 from claimpack.writers import build_arrow, write_table
@@ -25,6 +31,12 @@ from packages import (
 )
 
 Files = Mapping[str, str]
+READERS = {
+    ".ls.json": read_label_studio,
+    ".jsonl": read_doccano,
+    ".jsonld": read_web_annotation,
+}
+"""Readers of other formats than brat, by the ending of their examples."""
 
 ENTRIES = list_entries(SCHEMA)
 TEXT = "Eva Lind said 40 people died in Arvika on Monday.\n"
@@ -36,6 +48,7 @@ NOT_RUN = {
     "parquet-error",
     "stored-type",
     "text-encoding",
+    "text-not-read",
     "text-unreadable",
     "twin-columns",
     "twin-differs",
@@ -44,6 +57,7 @@ NOT_RUN = {
     "chain-length",
     "codes-differ",
     "crowded-line",
+    "crowded-text",
     "missing-table",
     "model-version",
     "table-differs",
@@ -104,8 +118,19 @@ def read_rows(table: Table, files: Files) -> list[Row]:
     ]
 
 
+def list_findings(read: Reader, path: str, files: Files) -> list[Finding]:
+    """What a reader of another format than brat finds in a file."""
+    beside = {name: text.encode() for name, text in files.items()}
+    file = AnnotationFile(path=path, content=beside[path], find_beside=beside.get)
+    return [finding for reading in read(file) for finding in reading.findings]
+
+
 def check_articles(root: Path, code: str, files: Files) -> set[str]:
     """The codes found in annotated articles; what is left out is right."""
+    for ending, read in READERS.items():
+        for path in files:
+            if path.endswith(ending):
+                return {item.code for item in list_findings(read, path, files)}
     shown = {f"seeds/{path}": lines for path, lines in files.items()}
     is_annotated = any(path.endswith(".ann") for path in files)
     if not is_annotated and files.keys() != {"a.txt"}:

@@ -42,6 +42,11 @@ OBSTACLES = frozenset(
         "text-missing",
         "text-unreadable",
         "text-encoding",
+        "text-not-found",
+        "text-not-read",
+        "json-syntax",
+        "task-text",
+        "page-elsewhere",
     }
 )
 """Codes of what keeps a file, a row or a column from being looked at.
