@@ -1,10 +1,12 @@
-"""What the benchmark takes for right is what our own normalisers answer."""
+"""What the benchmarks take for right is what our own code answers."""
 
 import pytest
 
 from adapters import Row, make_claimpack_quantities
+from claimpack.annotations import AnnotationFile
 from normaliser_run import iter_distinct, read_list, vary
 from normalisers import read_quantity
+from readers import MARKS, RELATIONS, SUBJECTS
 
 QUANTITIES = read_list("quantities")
 DATES = read_list("dates")
@@ -26,3 +28,19 @@ def test_a_varied_row_has_other_digits_or_another_anchor() -> None:
         "words": "Monday",
         "anchor": "2024-12-30",
     }
+
+
+@pytest.mark.parametrize("name", SUBJECTS)
+def test_all_that_is_made_for_the_readers_is_read(name: str) -> None:
+    subject = SUBJECTS[name]
+    content = subject.write(2)
+
+    readings = list(subject.read(AnnotationFile(path="a", content=content)))
+
+    counts = [
+        (len(it.annotations.marks), len(it.annotations.links), it.refused_count)
+        for it in readings
+    ]
+    links = 0 if name == "doccano" else RELATIONS
+    assert counts == [(MARKS, links, 0)] * 2
+    assert len(list(subject.load(content))) == (1 if subject.is_array else 2)

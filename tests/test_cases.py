@@ -27,12 +27,6 @@ from claimpack.checks.row_schemas import check_rows_as_json
 from claimpack.csv_lines import parse_csv
 from claimpack.files import Folder
 from claimpack.package import csv_path
-from claimpack.readers import (
-    webanno_layers,
-    webanno_links,
-    webanno_rows,
-    webanno_spans,
-)
 from claimpack.rule_book import Part, list_entries
 from claimpack.schema_files import find_schemas
 from claimpack.typed_rows import type_csv
@@ -46,19 +40,6 @@ NOT_A_CASE = {
     "second-opinion": "frictionless says it, not we",
     "derived-stale": "of the files that `claimpack schema` writes",
     "document-schema": "no annotation that can be read is a document that it refuses",
-    **dict.fromkeys(
-        [
-            rule.code
-            for module in (
-                webanno_layers,
-                webanno_links,
-                webanno_rows,
-                webanno_spans,
-            )
-            for rule in module.RULES
-        ],
-        "of a format that is not checked by itself; test_rule_examples breaks it",
-    ),
 }
 """Rules that no case can break, and why."""
 COMPANIONS = {

@@ -116,6 +116,15 @@ def test_the_caret_stands_below_the_column(
     assert lines[1 : len(expected) + 1] == expected
 
 
+def test_the_caret_stands_below_the_column_of_a_line_that_is_shown_in_part() -> None:
+    location = Location(path="a", line=1, column=103, excerpt="abc", excerpt_start=101)
+
+    lines = render_text([replace(LINE, location=location)]).splitlines()
+
+    assert lines[0].startswith("a:1:103: ")
+    assert lines[1:3] == ["  | abc", "  |   ^"]
+
+
 HOSTILE = replace(
     CELL,
     location=Location(path="a\x1b[2J", resource="r\n", row=1, field="\u202e"),

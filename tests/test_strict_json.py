@@ -4,14 +4,18 @@ import json
 from typing import Any, NoReturn
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claimpack.errors import SourceError
 from claimpack.strict_json import (
+    DECODER,
     DEEPEST_JSON,
     LARGEST_JSON_BYTES,
+    decode_json,
+    find_defect,
     format_json,
+    may_be_lax,
     parse_json,
 )
 
@@ -42,6 +46,47 @@ def test_any_json_value_is_read_as_it_was_written(
         parse_json(json.dumps(value, ensure_ascii=ensure_ascii).encode(), "") == value
     )
     assert parse_json(format_json(value), "") == value
+
+
+LAX_PARTS = st.sampled_from(
+    [
+        *("[", "]", "{", "}", ",", ":", '"', '\\"', "\\\\", "[" * 40, "]" * 40, " "),
+        *(
+            "9" * 9,
+            "1",
+            "-",
+            ".",
+            "e9",
+            "\\ud83d",
+            "\\ude00",
+            "\\\\ud83d",
+            "\\ude00",
+            "é",
+        ),
+    ]
+)
+
+
+@example('\\ud83d\\"\\ude00', None)
+@example("\\ud83d\\\\\\ude00", None)
+@given(st.lists(LAX_PARTS).map("".join), JSON_VALUES)
+def test_the_quick_look_at_json_misses_nothing_that_the_slow_one_finds(
+    words: str,
+    value: Any,  # noqa: ANN401  # JSON
+) -> None:
+    text = json.dumps([words, value, {words: words}])
+    for content in (text, f'["{words}"]', f"[{words}]"):
+        try:
+            DECODER.decode(content)
+        except (ValueError, RecursionError):
+            continue
+        is_lax = may_be_lax(content.encode())
+
+        assert is_lax or find_defect(content) is None
+
+
+def test_a_value_is_read_where_it_stands() -> None:
+    assert decode_json('[{"a": [1]} , 2]', 1) == ({"a": [1]}, 11)
 
 
 def test_our_json_has_readable_characters_and_a_line_end() -> None:
@@ -183,10 +228,10 @@ def test_json_at_the_edge_of_a_rule_is_read(
 def test_json_too_deep_for_what_is_left_of_the_stack_is_not_taken_for_null(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def fail(_text: str) -> NoReturn:
+    def fail(_text: str, _start: int) -> NoReturn:
         raise RecursionError
 
-    monkeypatch.setattr(json, "loads", fail)
+    monkeypatch.setattr(DECODER, "raw_decode", fail)
 
     with pytest.raises(RecursionError):
         parse_json(b"[1]", "a.json")

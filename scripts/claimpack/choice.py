@@ -42,6 +42,9 @@ OBSTACLES = frozenset(
         "text-missing",
         "text-unreadable",
         "text-encoding",
+        "json-syntax",
+        "task-text",
+        "page-elsewhere",
     }
 )
 """Codes of what keeps a file, a row or a column from being looked at.

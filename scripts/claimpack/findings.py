@@ -34,7 +34,9 @@ class Location:
     column: int | None = None
     """Code point of that line, counted from 1."""
     excerpt: str | None = None
-    """That line itself, without its line end."""
+    """That line itself, without its line end; of a long line the part around."""
+    excerpt_start: int = 1
+    """Column at which the excerpt starts."""
     resource: str | None = None
     """Table of the package."""
     row: int | None = None

@@ -48,7 +48,13 @@ MODULES = {
     Part.MODEL: ("checks.model", "checks.spans", "checks.row_schemas", "refresh"),
     Part.ANNOTATIONS: (
         "annotations",
-        "readers",
+        "readers.brat_breaks",
+        "readers.brat_columns",
+        "readers.brat_lines",
+        "readers.brat_marks",
+        "readers.brat_rows",
+        "readers.brat_strays",
+        "readers.texts",
         "mapping",
         "metadata",
         "registers",
@@ -59,7 +65,7 @@ MODULES = {
         "seeds",
         "checks.annotations",
     ),
-    Part.SOURCES: ("source_files", "source_corpus"),
+    Part.SOURCES: ("source_files", "source_corpus", "readers"),
 }
 """The modules with rules, by part; a folder stands for those in it not named here."""
 

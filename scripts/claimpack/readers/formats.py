@@ -9,7 +9,10 @@ from pathlib import PurePosixPath
 from claimpack.annotations import AnnotationFile, Annotations, Reading
 from claimpack.readers.bionlp import is_bionlp, read_bionlp
 from claimpack.readers.brat import read_brat
+from claimpack.readers.doccano import is_doccano, read_doccano
+from claimpack.readers.label_studio import is_label_studio, read_label_studio
 from claimpack.readers.texts import read_text_beside
+from claimpack.readers.web_annotation import is_web_annotation, read_web_annotation
 from claimpack.readers.webanno_tsv import is_webanno_tsv, read_webanno_tsv
 
 HEAD_BYTES = 64 * 1024
@@ -65,6 +68,9 @@ FORMATS: Mapping[str, Format] = {
     "brat": Format(read=read_brat_file, ending=".ann"),
     "bionlp": Format(read=read_bionlp, recognises=is_bionlp, ending=".a1"),
     "webanno-tsv": Format(read=read_webanno_tsv, recognises=is_webanno_tsv),
+    "web-annotation": Format(read=read_web_annotation, recognises=is_web_annotation),
+    "label-studio": Format(read=read_label_studio, recognises=is_label_studio),
+    "doccano": Format(read=read_doccano, recognises=is_doccano),
 }
 """Format by its name; the first that recognises a file reads it."""
 

@@ -50,7 +50,9 @@ def finding_lines(finding: Finding) -> Iterator[str]:
     head = f"{finding.severity.value}[{finding.code}]"
     yield f"{place}{head}: {name_message(finding)}"
     if location.excerpt is not None:
-        yield from excerpt_lines(location.excerpt, location.column)
+        before = location.excerpt_start - 1
+        column = location.column and location.column - before
+        yield from excerpt_lines(location.excerpt, column)
     yield from (f"  {line}" for line in explain_lines(finding))
 
 

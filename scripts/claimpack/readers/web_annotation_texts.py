@@ -1,0 +1,324 @@
+"""The texts that Web Annotations are about, and what is said of each."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from claimpack.annotations import AnnotationFile, Attribute, Link, Note, Origin, Reading
+from claimpack.errors import SourceError
+from claimpack.files import split_path
+from claimpack.findings import Finding, Location, make_finding, quote
+from claimpack.readers.brat_columns import DANGLING_ID
+from claimpack.readers.json_files import WHOLE_TEXT, Draft
+from claimpack.readers.texts import (
+    TEXT_MISSING,
+    TEXT_UNREADABLE,
+    read_text_beside,
+    report_missing,
+)
+from claimpack.readers.web_annotation_anchors import Anchors
+from claimpack.readers.web_annotation_parts import LINKING, TAGGING, Parsed, Target
+
+TEXT_ENDING = ".txt"
+MARKUP = (".html", ".htm", ".xhtml", ".xml", ".pdf")
+"""Of such a resource its text without markup is read, which lies in a .txt file."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Text:
+    """A text, with what is said of it."""
+
+    name: str
+    draft: Draft
+    anchors: Anchors
+    problem: Finding | None
+    """Why there is no text: then all that is said of it is refused."""
+    creators: set[str] = field(default_factory=set)
+
+    def finish(self) -> Reading:
+        """Return the reading of the text."""
+        if self.problem is not None:
+            self.draft.defects.findings.append(self.problem)
+        settled = self.anchors.settle()
+        self.draft.report_left_out()
+        creator = self.creators.pop() if len(self.creators) == 1 else ""
+        return self.draft.finish(
+            self.name,
+            creator,
+            settled.grid.unit.name,
+            is_proved=settled.is_proved,
+        )
+
+
+class Pending(NamedTuple):
+    """A link whose end may not have been read yet."""
+
+    draft: Draft
+    label: str
+    source_id: str
+    target_id: str
+    link_id: str | None
+    """None: it has none."""
+    origin: Origin
+
+
+@dataclass(slots=True)
+class Texts:
+    """All texts that a file of annotations is about, by the names of their files."""
+
+    file: AnnotationFile
+    loose: Draft
+    """For what is about no text."""
+    by_name: dict[str, Text] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    """Of the files, by their addresses."""
+    homes: dict[str, Text] = field(default_factory=dict)
+    """The text of each annotation with marks; its id is that of the first of them."""
+    known: dict[str, Parsed] = field(default_factory=dict)
+    """Annotations by their ids."""
+    pending: list[Pending] = field(default_factory=list)
+
+    def read(self, annotations: list[Parsed]) -> None:
+        """Read annotations: first those of words, then those of other annotations."""
+        accepted = [it for it in annotations if not self.is_repeated(it)]
+        for parsed in accepted:
+            self.read_words(parsed)
+        for parsed in accepted:
+            self.read_links(parsed)
+
+    def is_repeated(self, parsed: Parsed) -> bool:
+        """Return whether an annotation has the id of one before it, and refuse it."""
+        if parsed.annotation_id is None:
+            return False
+        first = self.known.setdefault(parsed.annotation_id, parsed)
+        if first is parsed:
+            return False
+        count = parsed.count_bodies() * max(1, len(parsed.targets))
+        first_line = first.origin.line
+        self.loose.refuse_twin(count, parsed.annotation_id, first_line, parsed.origin)
+        return True
+
+    def read_words(self, parsed: Parsed) -> None:
+        """Read what an annotation says of words; its links are read later."""
+        if not parsed.targets:
+            expected = "the address of a text, and a selector"
+            count = parsed.count_bodies()
+            self.loose.refuse_shape(count, "the target", None, expected, parsed.origin)
+        for target in parsed.targets:
+            if target.source in self.known:
+                continue
+            count, origin = parsed.count_bodies(), parsed.origin
+            if not target.source:
+                what, expected = "the source of the target", "the address of a text"
+                self.loose.refuse_shape(count, what, None, expected, origin)
+            elif not target.selectors:
+                what = "a target without a selector"
+                self.loose.leave_out(count, WHOLE_TEXT, what, origin)
+            else:
+                self.read_target(parsed, target)
+
+    def read_target(self, parsed: Parsed, target: Target) -> None:
+        """Read what an annotation says of one target: a mark for each tag."""
+        text = self.find_text(target.source)
+        text.creators.add(parsed.creator)
+        if parsed.annotation_id is not None:
+            self.homes.setdefault(parsed.annotation_id, text)
+        if text.problem is not None:
+            text.draft.refused_count += parsed.count_bodies()
+            return
+        ids = name_marks(parsed, text)
+        labels = parsed.tags or [parsed.motivation or "annotation"]
+        labelled = dict(zip(ids, labels, strict=True))
+        text.anchors.add(labelled, target.selectors, parsed.origin)
+        self.add_bodies(parsed, ids[0], text.draft)
+
+    def add_bodies(self, parsed: Parsed, mark_id: str, draft: Draft) -> None:
+        """Add what an annotation says besides its tags; links are kept for later."""
+        origin = parsed.origin
+        for label, words in parsed.notes:
+            note_id = draft.make_id("#")
+            draft.notes.append(Note(note_id, label, mark_id, words, origin))
+        values = [it for it in parsed.addresses if it[1] not in self.known]
+        for label, value in [*parsed.values, *values]:
+            attribute_id = draft.make_id("A")
+            draft.attributes.append(
+                Attribute(attribute_id, label, mark_id, value, origin)
+            )
+        for body in parsed.odd:
+            expected = "an address, or an object with a value"
+            draft.refuse_shape(1, "a body", body, expected, origin)
+        for label, address in parsed.addresses:
+            if address in self.known:
+                pending = Pending(draft, label, mark_id, address, None, origin)
+                self.pending.append(pending)
+
+    def read_links(self, parsed: Parsed) -> None:
+        """Read what an annotation says of other annotations, or between two."""
+        ends = [it.source for it in parsed.targets if it.source in self.known]
+        if len(ends) > 1 and parsed.motivation == LINKING:
+            self.link(parsed, ends)
+            return
+        for end in ends:
+            draft = self.find_draft(end)
+            if draft is None:
+                self.refuse_end(
+                    max(1, count_bodies(parsed)), end, parsed.origin, self.loose
+                )
+            else:
+                self.add_tags(parsed, end, draft)
+                self.add_bodies(parsed, end, draft)
+
+    def add_tags(self, parsed: Parsed, mark_id: str, draft: Draft) -> None:
+        """Add the tags of an annotation of another one; it must say something."""
+        for tag in parsed.tags:
+            attribute_id = draft.make_id("A")
+            draft.attributes.append(
+                Attribute(attribute_id, TAGGING[0], mark_id, tag, parsed.origin)
+            )
+        if not count_bodies(parsed):
+            expected = "an address, or an object with a value"
+            draft.refuse_shape(1, "the body", None, expected, parsed.origin)
+
+    def link(self, parsed: Parsed, ends: list[str]) -> None:
+        """Read an annotation that links others: the first to each of the rest."""
+        draft = self.find_draft(ends[0])
+        if draft is None:
+            count = (len(ends) - 1) * max(1, len(parsed.tags))
+            count += count_bodies(parsed) - len(parsed.tags)
+            self.refuse_end(count, ends[0], parsed.origin, self.loose)
+            return
+        ids = iter_link_ids(parsed.annotation_id, draft, self.homes)
+        first = next(ids)
+        draft.ids.add(first)
+        ids = itertools.chain([first], ids)
+        for end, label in itertools.product(ends[1:], parsed.tags or [LINKING]):
+            pending = Pending(draft, label, ends[0], end, next(ids), parsed.origin)
+            self.pending.append(pending)
+        self.add_bodies(parsed, first, draft)
+
+    def finish(self) -> Iterator[Reading]:
+        """Yield the readings of all texts; what is about none is with the first."""
+        for pending in self.pending:
+            self.add_link(pending)
+        texts = list(self.by_name.values())
+        self.loose.report_left_out()
+        if texts:
+            texts[0].draft.absorb(self.loose)
+        elif self.loose.refused_count or self.loose.defects.findings:
+            yield self.loose.finish("")
+        for text in texts:
+            yield text.finish()
+
+    def add_link(self, pending: Pending) -> None:
+        """Add a link, if it leads to a mark of the same text."""
+        draft, end = pending.draft, pending.target_id
+        if self.find_draft(end) is not draft:
+            self.refuse_end(1, end, pending.origin, draft)
+            return
+        link_id = pending.link_id or draft.make_id("R")
+        draft.ids.add(link_id)
+        draft.links.append(
+            Link(link_id, pending.label, pending.source_id, end, pending.origin)
+        )
+
+    def find_draft(self, annotation_id: str) -> Draft | None:
+        """Return the draft of the text that an annotation is about, None for none."""
+        text = self.homes.get(annotation_id)
+        return text.draft if text and text.problem is None else None
+
+    def refuse_end(self, count: int, end: str, origin: Origin, draft: Draft) -> None:
+        """Refuse what is said of an annotation that has no words in the text."""
+        expected = "an annotation of words of the same text"
+        values = {"words": end, "found": quote(end), "expected": expected}
+        draft.refuse(count, DANGLING_ID, origin, **values)
+
+    def find_text(self, source: str) -> Text:
+        """Return the text of an address, whose file is read once."""
+        if source not in self.names:
+            self.names[source] = name_file(source)
+        name = self.names[source]
+        if name not in self.by_name:
+            read = read_text(self.file, name)
+            problem = read if isinstance(read, Finding) else None
+            draft = Draft(
+                text="" if isinstance(read, Finding) else read,
+                places=self.loose.places,
+                ids=set(),
+                reserved=self.known,
+                origin=self.loose.origin,
+            )
+            self.by_name[name] = Text(
+                name=name.removesuffix(TEXT_ENDING),
+                draft=draft,
+                anchors=Anchors(draft),
+                problem=problem,
+            )
+        return self.by_name[name]
+
+
+def name_marks(parsed: Parsed, text: Text) -> list[str]:
+    """Return an id for each mark of a target; the first has that of the annotation.
+
+    Those of further tags and targets end with a number; without an id they are T1, T2.
+    """
+    draft, base = text.draft, parsed.annotation_id
+    count = max(1, len(parsed.tags))
+    if base is None:
+        return [draft.make_id("T") for _ in range(count)]
+    draft.numbers.setdefault(f"{base}.", 1)
+    ids = [] if base in text.anchors.order else [base]
+    draft.ids.add(base)
+    return ids + [draft.make_id(f"{base}.") for _ in range(count - len(ids))]
+
+
+def iter_link_ids(
+    base: str | None, draft: Draft, taken: Mapping[str, Text]
+) -> Iterator[str]:
+    """Yield ids for links; the first has that of the annotation, if no mark has it."""
+    if base is not None and base not in taken:
+        yield base
+    start = "R" if base is None else f"{base}."
+    if base is not None:
+        draft.numbers.setdefault(start, 1)
+    while True:
+        yield draft.make_id(start)
+
+
+def count_bodies(parsed: Parsed) -> int:
+    """Return how many bodies an annotation has."""
+    return parsed.count_bodies() - (not parsed.tags)
+
+
+def name_file(source: str) -> str:
+    """Return the last part of an address, empty where no file can have that name.
+
+    >>> name_file("http://example.org/texts/a%20b.txt?version=2#top")
+    'a b.txt'
+    """
+    try:
+        path = unquote(urlsplit(source).path)
+        name = path.rstrip("/").rpartition("/")[2]
+        return name if split_path(name) == [name] else ""
+    except (ValueError, SourceError):
+        return ""
+
+
+def read_text(file: AnnotationFile, name: str) -> str | Finding:
+    """Return the text in the file of that name, with or without .txt, or why not."""
+    found: str | Finding = ""
+    names = [f"{name}{TEXT_ENDING}"]
+    if not name.lower().endswith(MARKUP):
+        names.insert(0, name)
+    for each in names if name else []:
+        try:
+            found = read_text_beside(file, each)
+        except SourceError as error:
+            place = Location(path=file.path)
+            return make_finding(TEXT_UNREADABLE, place, found=str(error))
+        if isinstance(found, str) or found.code != TEXT_MISSING.code:
+            return found
+    return report_missing(file.path, name)
