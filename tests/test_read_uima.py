@@ -7,7 +7,6 @@ import re
 import sys
 import warnings
 from collections.abc import Iterator
-from pathlib import Path
 
 import cassis
 import pytest
@@ -68,7 +67,7 @@ def describe(reading: Reading) -> list[str]:
 
 def test_every_kind_of_annotation_is_read() -> None:
     elements = [
-        f"{META}.DocumentMetaData 2 0 16 documentTitle=\"a.txt\"",
+        f'{META}.DocumentMetaData 2 0 16 documentTitle="a.txt"',
         f'{SEGMENT}.Sentence 3 0 15 id="s1"',
         f"{SEGMENT}.Sentence 4 0 15",
         f"{TOKEN} 5 0 3",
@@ -192,16 +191,20 @@ def test_json_says_the_same() -> None:
         pytest.param(["a.Span 2 0 0"], ["T2 Span ''"], id="no-characters"),
         pytest.param(
             [
-                '<n0:Names xmlns:n0="http:///a.ecore" xmi:id="2" sofa="1" begin="0" '
-                'end="3"><names>a</names><names>b</names></n0:Names>'
+                (
+                    '<n0:Names xmlns:n0="http:///a.ecore" xmi:id="2" sofa="1" begin="0" '
+                    'end="3"><names>a</names><names>b</names></n0:Names>'
+                )
             ],
             ["T2 Names 'Eva'", "T2 names=a", "T2 names=b"],
             id="strings",
         ),
         pytest.param(
             [
-                '<n0:Names xmlns:n0="http:///a.ecore" xmi:id="2" sofa="1" begin="0" '
-                'end="3"><names>a</names></n0:Names>'
+                (
+                    '<n0:Names xmlns:n0="http:///a.ecore" xmi:id="2" sofa="1" begin="0" '
+                    'end="3"><names>a</names></n0:Names>'
+                )
             ],
             ["T2 Names:a 'Eva'", "T2 names=a"],
             id="one-string",
@@ -377,7 +380,9 @@ XMI = write_xmi(TEXT)
     [
         pytest.param(XMI, (True, False), id="xmi"),
         pytest.param(b"\xef\xbb\xbf" + XMI, (True, False), id="byte-order-mark"),
-        pytest.param(XMI.replace(b"http:///uima", b"x"), (False, False), id="other-xmi"),
+        pytest.param(
+            XMI.replace(b"http:///uima", b"x"), (False, False), id="other-xmi"
+        ),
         pytest.param(write_types(), (False, False), id="type-system"),
         pytest.param(write_json(TEXT), (False, True), id="json"),
         pytest.param(b' {\n"%VIEWS": {}}', (False, True), id="json-views-first"),
@@ -406,9 +411,13 @@ SPANS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=6)
 
 
 @given(st.text("aé😊🕯\n &<\"'\t\r", min_size=9, max_size=9), SPANS)
-def test_what_the_library_writes_is_read(text: str, spans: list[tuple[int, int]]) -> None:
+def test_what_the_library_writes_is_read(
+    text: str, spans: list[tuple[int, int]]
+) -> None:
     """In XMI and in JSON, of texts with characters of two UTF-16 units."""
-    cas = cassis.Cas(cassis.load_typesystem(io.BytesIO(write_types())), sofa_string=text)
+    cas = cassis.Cas(
+        cassis.load_typesystem(io.BytesIO(write_types())), sofa_string=text
+    )
     span = cas.typesystem.get_type("a.Span")
     places = [(min(it), max(it)) for it in spans]
     for begin, end in places:
@@ -421,7 +430,9 @@ def test_what_the_library_writes_is_read(text: str, spans: list[tuple[int, int]]
         assert reading.findings == ()
         assert reading.annotations.text == text
         assert sorted(it[1:3] for it in list_places(reading)) == sorted(places)
-        assert all(m.text == a.value for m, a in zip(*reading_pairs(reading), strict=True))
+        assert all(
+            m.text == a.value for m, a in zip(*reading_pairs(reading), strict=True)
+        )
 
 
 def reading_pairs(reading: Reading) -> tuple[list[Mark], list[Attribute]]:

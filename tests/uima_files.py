@@ -35,13 +35,13 @@ TYPES: Types = {
     f"{SEGMENT}.Sentence": (TCAS, {"id": STRING}),
     f"{META}.DocumentMetaData": (
         "uima.tcas.DocumentAnnotation",
-        {
-            it: STRING
-            for it in (
+        dict.fromkeys(
+            (
                 *("documentTitle", "documentId", "documentUri", "collectionId"),
                 "documentBaseUri",
-            )
-        },
+            ),
+            STRING,
+        ),
     ),
 }
 """Each with the type above it and its features; `[]` marks an array."""
@@ -125,7 +125,9 @@ def write_type(name: str, types: Types) -> dict[str, Any]:
     return {"%NAME": name, "%SUPER_TYPE": above, **described}
 
 
-def mark(fs_id: int, type_name: str, begin: int, end: int, **rest: Any) -> dict[str, Any]:
+def mark(
+    fs_id: int, type_name: str, begin: int, end: int, **rest: Any
+) -> dict[str, Any]:
     """An annotation in JSON; `_x` is a feature that refers."""
     place = {"%ID": fs_id, "%TYPE": type_name, "@sofa": 1, "begin": begin, "end": end}
     return place | {key.replace("_", "@"): value for key, value in rest.items()}
@@ -134,7 +136,11 @@ def mark(fs_id: int, type_name: str, begin: int, end: int, **rest: Any) -> dict[
 def read_all_xmi(content: bytes, types: bytes | None = None) -> list[Reading]:
     """The readings of XMI with this type system beside it."""
     beside = {"TypeSystem.xml": types or write_types()}
-    return list(read_cas_xmi(AnnotationFile(path="a.xmi", content=content, find_beside=beside.get)))
+    return list(
+        read_cas_xmi(
+            AnnotationFile(path="a.xmi", content=content, find_beside=beside.get)
+        )
+    )
 
 
 def read_xmi(text: str, *elements: str) -> Reading:

@@ -290,8 +290,8 @@ class Assembly:
         """Add a link for all else that an annotation refers to."""
         count = 0
         for name in layer.references:
-            for ref in iter_refs(structure.values.get(name)):
-                target_id = self.resolve(ref.fs_id)
+            for target in self.list_targets(name, structure, raw):
+                target_id = self.resolve(target)
                 if target_id is None:
                     self.leave_out(layer.label, name, raw)
                     continue
@@ -301,6 +301,18 @@ class Assembly:
                 self.links.append(
                     Link(link_id, label, source_id, target_id, raw.origin)
                 )
+
+    def list_targets(self, name: str, structure: Structure, raw: Raw) -> list[int]:
+        """Return all that a feature refers to and that is in the file.
+
+        What is refused is not among its values, and comes after them.
+        """
+        sieve = self.file.sieve
+        found = [ref.fs_id for ref in iter_refs(structure.values.get(name))]
+        if name in sieve.cut.get(raw.fs_id, ()):
+            said = [it for key, it in raw.references if key == name and it not in found]
+            found += [it for it in said if it in sieve.declared]
+        return found
 
     def leave_out(self, label: str, found: str, raw: Raw) -> None:
         """Count something that is not read, to be reported once."""

@@ -23,6 +23,7 @@ from claimpack.readers.brat_strays import SPAN_BEYOND_TEXT
 from claimpack.readers.uima_library import Structure, TypeSystem
 from claimpack.readers.uima_types import (
     ANNOTATION_BASE,
+    SOFA,
     Kinds,
     Layer,
     is_collection,
@@ -130,6 +131,11 @@ class Sieve:
         """Return whether a feature structure of the file is read."""
         return isinstance(raw.fs_id, int) and self.accepted.get(raw.fs_id) is raw
 
+    def keeps(self, target_id: object) -> bool:
+        """Return whether a reference to that id is read: texts are not referred to."""
+        target = self.accepted.get(target_id) if isinstance(target_id, int) else None
+        return target is not None and target.type_name != SOFA
+
 
 class CasFile(NamedTuple):
     """What a file holds."""
@@ -148,7 +154,8 @@ def sift(
 ) -> Sieve:
     """Return which feature structures can be read; of the others each is reported."""
     sieve = Sieve()
-    for raw in raws:
+    # Texts first: what else has the id of one is refused, and not the text.
+    for raw in sorted(raws, key=lambda it: it.type_name != SOFA):
         is_sound = check_raw(raw, texts, types.kinds, sieve, defects)
         if isinstance(raw.fs_id, int):
             sieve.declared.setdefault(raw.fs_id, raw)
@@ -225,7 +232,7 @@ def check_id(raw: Raw, sieve: Sieve, defects: Defects) -> bool:
     if first is None:
         return True
     expected = "an id that nothing else has"
-    line = first.origin.line
+    line = raw.origin.name_line(first.origin)
     return refuse(raw, DUPLICATE_ID, defects, str(raw.fs_id), expected, first=line)
 
 
@@ -242,7 +249,7 @@ def check_span(raw: Raw, text: Text, defects: Defects) -> bool:
         return refuse(
             raw, SPAN_ORDER, defects, place, expected, place=place, fault=fault
         )
-    if end > text.unit_count:
+    if text.content is not None and end > text.unit_count:
         expected, size = f"an end of at most {text.unit_count}", text.unit_count
         return refuse(
             raw, SPAN_BEYOND_TEXT, defects, place, expected, end=end, size=size
@@ -258,7 +265,7 @@ def check_references(raw: Raw, sieve: Sieve, defects: Defects) -> None:
     What is refused has a finding of its own; what is nowhere gets one here.
     """
     for name, target_id in raw.references:
-        if target_id in sieve.accepted:
+        if sieve.keeps(target_id):
             continue
         sieve.cut.setdefault(raw.fs_id, set()).add(name)
         if target_id not in sieve.declared:

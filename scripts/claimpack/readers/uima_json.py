@@ -27,6 +27,8 @@ from claimpack.readers.uima_types import ARRAY_SUFFIX, FS_ARRAY, PLAIN, SOFA
 
 TYPES, STRUCTURES, VIEWS = "%TYPES", "%FEATURE_STRUCTURES", "%VIEWS"
 ID, TYPE, ELEMENTS, MEMBERS = "%ID", "%TYPE", "%ELEMENTS", "%MEMBERS"
+ARRAYS = "uima.cas."
+"""How the names of all arrays begin."""
 NAME = "_InitialView"
 """Of the view that every CAS has."""
 KEYWORD, REFERENCE, FLOAT = "%", "@", "#"
@@ -190,13 +192,16 @@ def list_members(sieve: Sieve) -> list[int]:
 def mend_object(value: dict[str, Any], raw: Raw, sieve: Sieve) -> dict[str, Any]:
     """Return an object without what refers to something that is not read.
 
-    Arrays get the name of their own type: of those that are called by the type of
-    their elements the library takes all for arrays of references (0.12).
+    Arrays get the name of their own type, and elements: of those that are called by
+    the type of their elements the library takes all for arrays of references, and it
+    does not read those that it writes for an empty one (0.12).
     """
     mended = value | {TYPE: raw.type_name}
+    if raw.type_name.startswith(ARRAYS) and raw.type_name.endswith("Array"):
+        mended.setdefault(ELEMENTS, [])
     for name in sieve.cut.get(raw.fs_id, ()):
         if name == ELEMENTS:
-            mended[ELEMENTS] = [it for it in value[ELEMENTS] if it in sieve.accepted]
+            mended[ELEMENTS] = list(filter(sieve.keeps, value[ELEMENTS]))
         else:
             del mended[f"{REFERENCE}{name}"]
     return mended

@@ -20,7 +20,7 @@ from claimpack.findings import quote
 from claimpack.readers.safe_xml import parse_xml
 from claimpack.readers.uima_type_costs import (
     Declared,
-    is_too_costly,
+    find_fault,
     list_json_types,
     list_xml_types,
 )
@@ -114,15 +114,15 @@ def read_types(content: bytes) -> TypeSystem:
         LibraryError: it is none, or contradicts itself.
 
     """
-    require_light(list_xml_types(parse_xml(content).root))
+    require_sound(list_xml_types(parse_xml(content).root))
     with reading() as cassis:
         return describe_types(cassis.load_typesystem(BytesIO(content)))
 
 
-def require_light(types: Mapping[str, Declared]) -> None:
-    """Raise `LibraryError` for a type system that would keep the library too busy."""
-    if is_too_costly(types):
-        raise LibraryError("more features and levels of types than any real one has")
+def require_sound(types: Mapping[str, Declared]) -> None:
+    """Raise `LibraryError` for a type system that the library does not get."""
+    if fault := find_fault(types):
+        raise LibraryError(fault)
 
 
 @lru_cache(maxsize=16)
@@ -133,7 +133,7 @@ def read_json_types(content: str) -> TypeSystem:
         LibraryError: it is none, or contradicts itself.
 
     """
-    require_light(list_json_types(json.loads(content)))
+    require_sound(list_json_types(json.loads(content)))
     with reading() as cassis:
         source = f'{{"%TYPES": {content}, "%VIEWS": {{}}}}'
         return describe_types(cassis.load_cas_from_json(source).typesystem)

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET  # its parser is not used
 
+from claimpack.findings import quote
+
 HIGHEST_COST = 100_000_000
 """Of all types, each with the cube of its features and of the types above it.
 
@@ -47,19 +49,25 @@ def list_json_types(types: Mapping[str, Any]) -> dict[str, Declared]:
     }
 
 
-def is_too_costly(types: Mapping[str, Declared]) -> bool:
-    """Return whether a type system is more work than any real one by far."""
+def find_fault(types: Mapping[str, Declared]) -> str | None:
+    """Return what keeps a type system from being read, None for nothing.
+
+    It is more work than any real one by far, or a type is above itself.
+    """
     sizes: dict[str, int] = {}
     cost = 0
     for name in types:
-        path: list[str] = []
-        while name in types and name not in sizes and len(path) <= len(types):
-            path.append(name)
-            name = types[name].above  # noqa: PLW2901  # on the way up
+        path: dict[str, None] = {}
+        above = name
+        while above in types and above not in sizes and above not in path:
+            path[above] = None
+            above = types[above].above
+        if above in path:
+            return f"the type {quote(above)} above itself"
         for below in reversed(path):
             size = sizes.get(types[below].above, 0) + types[below].features + 1
-            cost += size**3 if below not in sizes else 0
             sizes[below] = size
+            cost += size**3
         if cost > HIGHEST_COST:
-            return True
-    return False
+            return "more features and levels of types than any real one has"
+    return None

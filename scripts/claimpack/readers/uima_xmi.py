@@ -159,7 +159,7 @@ def mend_elements(
     for element, raw in zip(elements, raws, strict=True):
         for name in sieve.cut.get(raw.fs_id, ()):
             words = element.get(name, "").split()
-            found = [word for word in words if to_number(word) in sieve.accepted]
+            found = [word for word in words if sieve.keeps(to_number(word))]
             element.set(name, " ".join(found))
             if not found:
                 del element.attrib[name]
