@@ -223,8 +223,8 @@ NODE = '<n0:{} xmlns:n0="http:///a.ecore" {}/>'
             [EVA, 'a.Filler 3 - - target="2"'],
             [
                 (
-                    'annotation-without-span 4: "Filler" has no place in a text and is not '
-                    "read (1 of them)"
+                    'annotation-without-span 4: "Filler" has no place in a text and is '
+                    "not read (1 of them)"
                 )
             ],
             (1, 1),
@@ -237,8 +237,8 @@ NODE = '<n0:{} xmlns:n0="http:///a.ecore" {}/>'
             ],
             [
                 (
-                    'annotation-without-span 3: "Whole" has no place in a text and is not '
-                    "read (2 of them)"
+                    'annotation-without-span 3: "Whole" has no place in a text and is '
+                    "not read (2 of them)"
                 )
             ],
             (0, 2),
@@ -283,8 +283,8 @@ def test_each_defect_refuses_what_it_is_about(
             [mark(2, "a.Span", 4, 5)],
             [
                 (
-                    "split-character 3: the span 4-5 begins or ends within a character, "
-                    "in UTF-16 code units"
+                    "split-character 3: the span 4-5 begins or ends within a character"
+                    ", in UTF-16 code units"
                 )
             ],
             (0, 1),
@@ -351,8 +351,8 @@ def test_each_defect_refuses_what_it_is_about(
             [mark(2, "a.Span", 0, 3) | {"^begin": 0}],
             [
                 (
-                    'feature-unknown 3: Span has the feature "^begin", which is not in the '
-                    "type system"
+                    'feature-unknown 3: Span has the feature "^begin", which is not in '
+                    "the type system"
                 )
             ],
             (0, 1),
@@ -396,7 +396,8 @@ BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
         ),
         pytest.param(
             XMI.replace(b"Eva", b"Ev\xe4"),
-            "text-encoding 4: byte 308 of the file, 0xE4, is not UTF-8: nothing is read",
+            "text-encoding 4: byte 308 of the file, 0xE4, is not UTF-8: nothing is "
+            "read",
             id="encoding",
         ),
         pytest.param(
@@ -483,7 +484,8 @@ JSON = write_json(TEXT, mark(2, "a.Span", 0, 3))
         ),
         pytest.param(
             JSON.replace(b'"sofaNum": 1, "sofaID": "_InitialView",', b""),
-            "TypeError \"(\"'sofaID' must be <class 'str'> (got None that is a <class…\"",
+            "TypeError "
+            "\"(\"'sofaID' must be <class 'str'> (got None that is a <class…\"",
             id="what-the-library-refuses",
         ),
     ],
@@ -517,8 +519,8 @@ MANY = {f"f{number}": "uima.cas.String" for number in range(600)}
         pytest.param(None, "is missing", id="missing"),
         pytest.param(
             BOMB + write_types(),
-            "cannot be read from TypeSystem.xml: a document type (DOCTYPE), which could "
-            "define entities",
+            "cannot be read from TypeSystem.xml: a document type (DOCTYPE), which "
+            "could define entities",
             id="doctype",
         ),
         pytest.param(
@@ -533,8 +535,8 @@ MANY = {f"f{number}": "uima.cas.String" for number in range(600)}
         ),
         pytest.param(
             write_types({"a.A": ("uima.tcas.Annotation", MANY)}),
-            "cannot be read from TypeSystem.xml: more features and levels of types than "
-            "any real one has",
+            "cannot be read from TypeSystem.xml: more features and levels of types "
+            "than any real one has",
             id="features",
         ),
     ],
@@ -569,8 +571,8 @@ def test_a_text_that_is_not_in_the_file_is_missed() -> None:
 
     assert list(map(show, reading.findings)) == [
         (
-            'cas-without-text 4: the text "_InitialView" is not in the file; 1 annotations '
-            "are about it"
+            'cas-without-text 4: the text "_InitialView" is not in the file; 1 '
+            "annotations are about it"
         ),
     ]
 

@@ -35,13 +35,13 @@ TYPES: Types = {
     f"{SEGMENT}.Sentence": (TCAS, {"id": STRING}),
     f"{META}.DocumentMetaData": (
         "uima.tcas.DocumentAnnotation",
-        dict.fromkeys(
-            (
-                *("documentTitle", "documentId", "documentUri", "collectionId"),
-                "documentBaseUri",
-            ),
-            STRING,
-        ),
+        {
+            "documentTitle": STRING,
+            "documentId": STRING,
+            "documentUri": STRING,
+            "collectionId": STRING,
+            "documentBaseUri": STRING,
+        },
     ),
 }
 """Each with the type above it and its features; `[]` marks an array."""

@@ -47,9 +47,10 @@ MEMBER_LEFT_OUT = Rule(
 )
 RULES = (EXPORT_NOT_READ, NO_CAS, MEMBER_LEFT_OUT)
 
-HEADER_PATTERN = re.compile(rb"PK\3\4.{22}(..)..", re.DOTALL)
+HEADER_PATTERN = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
 NAME_PATTERN = re.compile(
-    rb"(?:annotation|curation)(?:_ser)?/.*|exportedproject[^/]*\.json|.*\.xmi"
+    rb"(?:[^/]*/)?(?:(?:annotation|curation)(?:_ser)?/.*|exportedproject[^/]*\.json)"
+    rb"|.*\.xmi"
     rb"|(?:.*/)?[Tt]ype[Ss]ystem\.xml",
     re.DOTALL,
 )
