@@ -28,7 +28,11 @@ from claimpack.csv_lines import parse_csv
 from claimpack.files import Folder
 from claimpack.package import csv_path
 from claimpack.readers import (
+    inception_zip,
     texts,
+    uima,
+    uima_annotations,
+    uima_checks,
     webanno_layers,
     webanno_links,
     webanno_rows,
@@ -51,7 +55,11 @@ NOT_A_CASE = {
         [
             rule.code
             for module in (
+                inception_zip,
                 texts,
+                uima,
+                uima_annotations,
+                uima_checks,
                 webanno_layers,
                 webanno_links,
                 webanno_rows,

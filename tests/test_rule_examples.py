@@ -16,6 +16,7 @@ from claimpack.findings import Finding
 from claimpack.package import data_files, derive_resources
 from claimpack.readers.bionlp import read_bionlp
 from claimpack.readers.formats import Reader
+from claimpack.readers.uima import read_cas_json, read_cas_xmi
 from claimpack.readers.webanno_tsv import read_webanno_tsv
 from claimpack.rule_book import Entry, Part, list_entries
 from claimpack.schema import MODEL_VERSION, Table
@@ -31,13 +32,22 @@ from packages import (
 )
 
 Files = Mapping[str, str]
-READERS = {".a1": read_bionlp, ".tsv": read_webanno_tsv}
+READERS = {
+    ".a1": read_bionlp,
+    ".tsv": read_webanno_tsv,
+    ".uima.json": read_cas_json,
+    ".xmi": read_cas_xmi,
+}
 """Readers of other formats than brat, by the ending of their examples."""
 
 ENTRIES = list_entries(SCHEMA)
 TEXT = "Eva Lind said 40 people died in Arvika on Monday.\n"
 """What an annotation is about whose text is not shown."""
 NOT_RUN = {
+    # An archive.
+    "export-not-read",
+    "member-left-out",
+    "no-cas",
     # No text: bytes, or Parquet.
     "content-hash",
     "encoding-error",
@@ -53,6 +63,7 @@ NOT_RUN = {
     "chain-length",
     "codes-differ",
     "crowded-line",
+    "crowded-text",
     "missing-table",
     "model-version",
     "table-differs",

@@ -126,7 +126,7 @@ def write_type(name: str, types: Types) -> dict[str, Any]:
 
 
 def mark(
-    fs_id: int, type_name: str, begin: int, end: int, **rest: Any
+    fs_id: int, type_name: str, begin: int, end: int, **rest: object
 ) -> dict[str, Any]:
     """An annotation in JSON; `_x` is a feature that refers."""
     place = {"%ID": fs_id, "%TYPE": type_name, "@sofa": 1, "begin": begin, "end": end}
