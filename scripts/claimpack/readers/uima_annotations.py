@@ -77,6 +77,8 @@ class Assembly:
         self.nodes: list[Node] = []
         self.attributes: list[Attribute] = []
         self.links: list[Link] = []
+        self.implied: set[int] = set()
+        """Tokens and the like to which something refers."""
         self.left_out: Counter[tuple[str, str]] = Counter()
         self.left_out_origins: dict[tuple[str, str], Origin] = {}
         self.fillers: set[int] = set()
@@ -105,10 +107,15 @@ class Assembly:
 
     def iter_ids(self) -> Iterator[str]:
         """Yield all ids, those of annotations that are refused included."""
-        for fs_id, raw in self.file.sieve.declared.items():
+        sieve = self.file.sieve
+        for fs_id, raw in sieve.declared.items():
             layer = self.layers.get(raw.type_name)
-            if raw.place[0] == self.text_id and (layer is None or layer.is_read):
+            if fs_id not in sieve.accepted:
+                if layer is None or layer.kind.is_annotation:
+                    yield self.name(fs_id)
+            elif raw.place[0] == self.text_id and layer is not None and layer.is_read:
                 yield self.name(fs_id)
+        yield from (f"T{fs_id}" for fs_id in self.implied)
         yield from (mark.mark_id for mark in self.marks.values())
         yield from (attribute.attribute_id for attribute in self.attributes)
         yield from (link.link_id for link in self.links)
@@ -180,6 +187,7 @@ class Assembly:
         """Add the mark of a token or the like to which something refers, once."""
         if fs_id in self.marks:
             return True
+        self.implied.add(fs_id)
         raw = self.file.sieve.accepted[fs_id]
         label = self.layers[raw.type_name].label
         return self.add_mark(self.file.structures[fs_id], label, raw.origin)
@@ -194,9 +202,10 @@ class Assembly:
         if raw is None:
             return None
         layer = self.layers.get(raw.type_name)
+        if layer is not None and not layer.kind.is_annotation:
+            return None
         if target_id in sieve.accepted:
-            is_annotation = layer is not None and layer.kind.is_annotation
-            if not is_annotation or raw.place[0] != self.text_id:
+            if raw.place[0] != self.text_id:
                 return None
             if layer is not None and layer.kind.is_structure:
                 self.imply(target_id)
