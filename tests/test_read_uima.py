@@ -247,6 +247,44 @@ def test_features_may_have_names_that_python_reserves() -> None:
     assert describe(reading) == ["T2 B:t 'Eva'", "R2.1 B:self T2 T2", "T2 type=t"]
 
 
+LISTS = """\
+<n0:Lists xmlns:n0="http:///a.ecore" xmi:id="2" sofa="1" begin="0" end="3" \
+spans="2 3" words="10" numbers="12"><texts>a</texts><texts>b</texts></n0:Lists>
+<n0:Lists xmlns:n0="http:///a.ecore" xmi:id="3" sofa="1" begin="0" end="3"/>
+<cas:NonEmptyStringList xmi:id="10" head="c" tail="11"/>
+<cas:NonEmptyStringList xmi:id="11" head="d" tail="10"/>
+<cas:IntegerArray xmi:id="12" elements="1 2"/>"""
+
+
+def test_lists_and_shared_arrays_are_read() -> None:
+    """One of the lists begins anew where it ends."""
+    features = {
+        "spans": "uima.cas.FSList",
+        "texts": "uima.cas.StringList",
+        "words": "uima.cas.StringList",
+        "numbers": "uima.cas.IntegerArray",
+    }
+    types = write_types({"a.Lists": ("uima.tcas.Annotation", features)})
+    shared = b"<multipleReferencesAllowed>true</multipleReferencesAllowed>"
+    for name in (b"words", b"numbers"):
+        start = types.index(b"<name>" + name)
+        end = types.index(b"</featureDescription>", start)
+        types = types[:end] + shared + types[end:]
+
+    (reading,) = read_all_xmi(write_xmi(TEXT, *LISTS.split("\n")), types)
+
+    assert reading.findings == ()
+    assert describe(reading) == [
+        "T2 Lists 'Eva'",
+        "T3 Lists 'Eva'",
+        "R2.1 Lists:spans T2 T2",
+        "R2.2 Lists:spans T2 T3",
+        *[f"T2 texts={it}" for it in "ab"],
+        *[f"T2 words={it}" for it in "cd"],
+        *[f"T2 numbers={it}" for it in "12"],
+    ]
+
+
 def test_subtypes_that_dkpro_makes_of_values_are_one_layer() -> None:
     pos = "de.tudarmstadt.ukp.dkpro.core.api.lexmorph.type.pos"
     types = write_types(

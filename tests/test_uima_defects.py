@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from claimpack.annotations import AnnotationFile, Annotations, Reading
 from claimpack.findings import Finding, Location, Severity
 from claimpack.readers.uima import read_cas_json, read_cas_xmi
 from uima_files import (
+    SEGMENT,
     TYPES,
     mark,
     read_all_xmi,
@@ -453,6 +455,9 @@ def test_a_large_file_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 JSON = write_json(TEXT, mark(2, "a.Span", 0, 3))
+TEXTS = b", ".join(
+    b'{"%%ID": %d, "%%TYPE": "uima.cas.Sofa"}' % number for number in range(1, 102)
+)
 
 
 @pytest.mark.parametrize(
@@ -481,6 +486,16 @@ JSON = write_json(TEXT, mark(2, "a.Span", 0, 3))
             b'{"%TYPES": [], "%FEATURE_STRUCTURES": []}',
             "%TYPES that are no types",
             id="types-in-a-list",
+        ),
+        pytest.param(
+            b'{"%TYPES": {"a.A": []}, "%FEATURE_STRUCTURES": []}',
+            "%TYPES that are no types",
+            id="type-that-is-a-list",
+        ),
+        pytest.param(
+            b'{"%TYPES": {}, "%FEATURE_STRUCTURES": [' + TEXTS + b"]}",
+            "101 texts; 100 are read at most",
+            id="texts",
         ),
         pytest.param(
             JSON.replace(b'"sofaNum": 1, "sofaID": "_InitialView",', b""),
@@ -577,16 +592,58 @@ def test_a_text_that_is_not_in_the_file_is_missed() -> None:
     ]
 
 
+SECOND = 'xmi:id="8" sofaNum="2" sofaID="second" sofaString="Eve"'
+OTHER = '<n0:Span xmlns:n0="http:///a.ecore" xmi:id="9" sofa="8" begin="0" end="3"/>'
+RELATION = 'a.Rel 3 0 3 Governor="2" Dependent="9"'
+
+
+def test_a_relation_does_not_lead_to_another_text() -> None:
+    content = write_xmi(TEXT, f"<cas:Sofa {SECOND}/>", OTHER, EVA, RELATION)
+
+    readings = read_all_xmi(content)
+
+    found = [show(it) for reading in readings for it in reading.findings]
+    assert found == ['relation-end 6: Rel has "9" as its Dependent']
+    assert [len(it.annotations.marks) for it in readings] == [1, 1]
+    assert sum(it.refused_count for it in readings) == 1
+
+
+def test_a_text_that_nothing_is_about_may_be_elsewhere() -> None:
+    address = 'xmi:id="8" sofaNum="2" sofaID="pdf" sofaURI="file:/a.pdf"'
+
+    (reading,) = read_all_xmi(write_xmi(TEXT, f"<cas:Sofa {address}/>", EVA))
+
+    assert reading.findings == ()
+    assert len(reading.annotations.marks) == 1
+
+
+def test_annotations_without_any_text_are_refused() -> None:
+    content = re.sub(rb"<cas:(?:Sofa|View)[^>]*>", b"", XMI)
+
+    (reading,) = read_all_xmi(content)
+
+    assert list(map(show, reading.findings)) == [
+        (
+            "cas-without-text 1: the text of the annotations is not in the file; "
+            "0 annotations are about it"
+        ),
+        'dangling-id 3: "1" stands on no line of the file',
+    ]
+    assert reading.refused_count == 1
+
+
 def test_words_are_not_copied_without_bounds() -> None:
     text = "a" * 2000
     spans = [f"a.Span {number} 0 1999" for number in range(2, 120)]
+    sentence = f'{SEGMENT}.Sentence 300 0 1999 id="s"'
+    span = EVA.replace("2", "200")
 
-    (reading,) = read_all_xmi(write_xmi(text, *spans, EVA.replace("2", "200")))
+    (reading,) = read_all_xmi(write_xmi(text, *spans, sentence, span))
 
     assert list(map(show, reading.findings)) == [
         "crowded-text 103: the spans before this one cover the text 100 times"
     ]
-    assert len(reading.annotations.marks) + reading.refused_count == 119
+    assert len(reading.annotations.marks) + reading.refused_count == 120
 
 
 def test_elements_of_shared_arrays_are_not_counted_out() -> None:

@@ -56,12 +56,16 @@ def require_shape(value: Any) -> dict[str, Any]:  # noqa: ANN401  # JSON enters 
     if not isinstance(value, dict) or not isinstance(value.get(STRUCTURES), list):
         raise JsonShapeError(f"no list {STRUCTURES}")
     types = value.get(TYPES, {})
-    if not isinstance(types, dict):
+    if not isinstance(types, dict) or not all(map(is_object, types.values())):
         raise JsonShapeError(f"{TYPES} that are no types")
     for it in types.values():
-        if isinstance(it, dict):
-            it.setdefault("%SUPER_TYPE", "uima.cas.TOP")
+        it.setdefault("%SUPER_TYPE", "uima.cas.TOP")
     return value
+
+
+def is_object(value: Any) -> bool:  # noqa: ANN401  # JSON
+    """Return whether a value is an object."""
+    return isinstance(value, dict)
 
 
 def read_json(
