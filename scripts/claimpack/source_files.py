@@ -23,12 +23,13 @@ from claimpack.findings import (
 from claimpack.identifiers import is_valid_id
 from claimpack.readers.brat_strays import OFFSET_UNIT
 from claimpack.readers.formats import FORMATS, recognise
+from claimpack.readers.uima import TYPE_SYSTEM_NAMES
 from claimpack.schema_entries import suggest
 from claimpack.seeds import NO_ARTICLE
 from claimpack.unread import ANNOTATORS
 
 AUTO = "auto"
-BESIDE = (".txt", ".meta.json", ".conf", ".a2")
+BESIDE = (".txt", ".meta.json", ".conf", ".a2", *TYPE_SYSTEM_NAMES)
 """How files end that lie beside annotations and are none."""
 NOBODY = "nobody by name"
 

@@ -35,13 +35,9 @@ from claimpack.readers.json_files import (
     read_id,
     refuse_rest,
 )
-from claimpack.readers.json_spans import (
-    CROWDED_TEXT,
-    MOST_COVERS,
-    measure_room,
-    read_fragment,
-)
+from claimpack.readers.json_spans import read_fragment
 from claimpack.readers.places import Places
+from claimpack.readers.span_rules import CROWDED_TEXT, MOST_COVERS, limit_room
 
 UNIT_UNKNOWN = Rule(
     code="unit-unknown",
@@ -146,7 +142,7 @@ def list_values(line: dict[str, Json], key: str) -> list[Json]:
 
 def read_values(line: dict[str, Json], draft: Draft) -> None:
     """Read all that a line says of its text."""
-    room = measure_room(draft.text)
+    room = limit_room(draft.text)
     for key in SPAN_KEYS:
         room = read_spans(list_values(line, key), key, room, draft)
     spans = frozenset(draft.ids)

@@ -10,8 +10,10 @@ from claimpack.annotations import AnnotationFile, Annotations, Reading
 from claimpack.readers.bionlp import is_bionlp, read_bionlp
 from claimpack.readers.brat import read_brat
 from claimpack.readers.doccano import is_doccano, read_doccano
+from claimpack.readers.inception_zip import is_inception_zip, read_inception_zip
 from claimpack.readers.label_studio import is_label_studio, read_label_studio
 from claimpack.readers.texts import read_text_beside
+from claimpack.readers.uima import is_cas_json, is_cas_xmi, read_cas_json, read_cas_xmi
 from claimpack.readers.web_annotation import is_web_annotation, read_web_annotation
 from claimpack.readers.webanno_tsv import is_webanno_tsv, read_webanno_tsv
 
@@ -69,6 +71,9 @@ FORMATS: Mapping[str, Format] = {
     "bionlp": Format(read=read_bionlp, recognises=is_bionlp, ending=".a1"),
     "webanno-tsv": Format(read=read_webanno_tsv, recognises=is_webanno_tsv),
     "web-annotation": Format(read=read_web_annotation, recognises=is_web_annotation),
+    "cas-xmi": Format(read=read_cas_xmi, recognises=is_cas_xmi),
+    "cas-json": Format(read=read_cas_json, recognises=is_cas_json),
+    "inception-zip": Format(read=read_inception_zip, recognises=is_inception_zip),
     "label-studio": Format(read=read_label_studio, recognises=is_label_studio),
     "doccano": Format(read=read_doccano, recognises=is_doccano),
 }

@@ -8,7 +8,7 @@ from itertools import repeat
 from typing import Any
 
 from claimpack.annotations import CODE_POINTS, Fragment, Mark, Origin
-from claimpack.findings import LONGEST_QUOTE, Rule, Severity
+from claimpack.findings import LONGEST_QUOTE, Rule
 from claimpack.readers.brat_marks import OFFSET_PATTERN, SPAN_ORDER
 from claimpack.readers.brat_strays import (
     COVERED_TEXT,
@@ -18,34 +18,14 @@ from claimpack.readers.brat_strays import (
 )
 from claimpack.readers.json_files import Draft, Json, describe
 from claimpack.readers.offsets import UNITS, Unit, map_positions
+from claimpack.readers.span_rules import (
+    CROWDED_TEXT,
+    MOST_COVERS,
+    OFFSET_VALUE,
+    SPLIT_CHARACTER,
+    limit_room,
+)
 
-OFFSET_VALUE = Rule(
-    code="offset-value",
-    severity=Severity.ERROR,
-    template="{found} is no offset",
-    explanation="Offsets are whole numbers from 0 on; others would have to be guessed.",
-)
-SPLIT_CHARACTER = Rule(
-    code="split-character",
-    severity=Severity.ERROR,
-    template="the span {place} begins or ends within a character, in {unit}",
-    explanation="Half of a character is no text; what was meant is not known.",
-)
-CROWDED_TEXT = Rule(
-    code="crowded-text",
-    severity=Severity.ERROR,
-    template="the spans before this one cover the text {times} times",
-    explanation=(
-        "No annotation does that. To copy the words of each would take time and memory "
-        "that grow with the square of the file."
-    ),
-)
-RULES = (OFFSET_VALUE, SPLIT_CHARACTER, CROWDED_TEXT)
-
-MOST_COVERS = 100
-"""How many times the spans of a text may cover it."""
-LEAST_ROOM = 100_000
-"""How many characters they may cover in any case."""
 UNITS_BY_LIKELIHOOD = (
     Unit(CODE_POINTS, "in code points", lambda text: repeat(1, len(text))),
     *UNITS,
@@ -113,7 +93,7 @@ def settle_marks(
     worded = [mark for mark in marks if mark.text]
     grid = choose_grid(worded, draft.text, show)
     settled = Settled(grid=grid, total=len(worded))
-    room = measure_room(draft.text)
+    room = limit_room(draft.text)
     for mark in marks:
         fragment = grid.find(mark.fragments[0])
         if mark.text and not fits(mark.text, fragment, draft.text, show):
@@ -128,11 +108,6 @@ def settle_marks(
             covered = draft.text[start:end]
             settled.marks.append(mark._replace(fragments=(fragment,), text=covered))
     return settled
-
-
-def measure_room(text: str) -> int:
-    """Return how many characters the spans of a text may cover together."""
-    return max(MOST_COVERS * len(text), LEAST_ROOM)
 
 
 def choose_grid(worded: Sequence[Mark], text: str, show: Callable[[str], str]) -> Grid:

@@ -15,14 +15,12 @@ from claimpack.findings import Rule, Severity, quote
 from claimpack.readers.brat_strays import SPAN_BEYOND_TEXT, show_offsets
 from claimpack.readers.json_files import ANNOTATION_KIND, Draft
 from claimpack.readers.json_spans import (
-    CROWDED_TEXT,
-    MOST_COVERS,
     Settled,
-    measure_room,
     read_fragment,
     refuse_misfits,
     settle_marks,
 )
+from claimpack.readers.span_rules import CROWDED_TEXT, MOST_COVERS, limit_room
 from claimpack.readers.web_annotation_parts import POSITION, QUOTE, Selector
 
 QUOTE_PLACE = Rule(
@@ -78,7 +76,7 @@ class Anchors:
     def __post_init__(self) -> None:
         """Begin with all the room that the text has."""
         self.patience = MOST_SEARCHED
-        self.room = measure_room(self.draft.text)
+        self.room = limit_room(self.draft.text)
 
     def add(
         self, labels: dict[str, str], selectors: list[Selector], origin: Origin
