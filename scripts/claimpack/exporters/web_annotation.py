@@ -105,6 +105,7 @@ def make_mark(mark: Mark, text: str, source: str) -> Json:
         **make_item(mark.mark_id, "tagging"),
         "body": [make_body("tagging", mark.label)],
         "target": [make_target(it, text, source) for it in mark.fragments],
+        "claimpack:kind": "mark",
     }
 
 

@@ -14,9 +14,11 @@ from claimpack.annotations import (
     Defects,
     Link,
     Mark,
+    Node,
     Note,
     Origin,
     Reading,
+    Reference,
 )
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
 from claimpack.readers.brat_rows import DUPLICATE_ID, describe_byte
@@ -81,7 +83,9 @@ class Draft:
     origin: Origin
     """Where that part starts."""
     marks: list[Mark] = field(default_factory=list)
+    nodes: list[Node] = field(default_factory=list)
     attributes: list[Attribute] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     defects: Defects = field(default_factory=Defects)
@@ -161,7 +165,9 @@ class Draft:
             path=self.places.path,
             text=self.text,
             marks=tuple(self.marks),
+            nodes=tuple(self.nodes),
             attributes=tuple(self.attributes),
+            references=tuple(self.references),
             notes=tuple(self.notes),
             links=tuple(self.links),
             ids=frozenset(self.ids),

@@ -75,8 +75,13 @@ def read_web_annotation(file: AnnotationFile) -> Iterator[Reading]:
     yield from errors
 
 
-def collect(value: Json, parsed: list[Parsed], loose: Draft) -> None:
-    """Add the annotations that a value is or has; what is none is refused."""
+def collect(
+    value: Json, parsed: list[Parsed], loose: Draft, creator: Json = None
+) -> None:
+    """Add the annotations that a value is or has; what is none is refused.
+
+    `creator` made what it is in.
+    """
     if not isinstance(value, dict):
         origin = loose.places.here()
         loose.refuse_shape(1, "an annotation", value, "an object", origin)
@@ -84,17 +89,18 @@ def collect(value: Json, parsed: list[Parsed], loose: Draft) -> None:
     words = read_address(value)
     origin = loose.places.find_next(f'"{words}"') if words else loose.places.here()
     if "target" in value or "Annotation" in list_types(value):
-        parsed.append(parse_annotation(value, origin))
+        parsed.append(parse_annotation(value, origin, creator))
         return
     parts = [it for key in ITEMS for it in list_values(value.get(key))]
     pages = [it for key in PAGES for it in list_values(value.get(key))]
     if not parts and not pages:
         expected = "an object with a target, or with items"
         loose.refuse_shape(1, "an annotation", value, expected, origin)
+    creator = value.get("creator", creator)
     for part in parts:
-        collect(part, parsed, loose)
+        collect(part, parsed, loose, creator)
     for page in pages:
         if isinstance(page, str):
             loose.defects.report(PAGE_ELSEWHERE, origin, found=quote(page))
         else:
-            collect(page, parsed, loose)
+            collect(page, parsed, loose, creator)

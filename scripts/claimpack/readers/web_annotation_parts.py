@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from claimpack.annotations import Origin
 from claimpack.readers.json_files import Json, read_id
@@ -18,6 +19,8 @@ TAGGING = ("tagging", "classifying")
 VALUES = ("assessing", "identifying", "linking", "moderating")
 """Purposes of bodies that are values; those of any other are free words."""
 COMMENTING = "commenting"
+PREFIX = "claimpack:"
+"""Of terms of our own export; see `web_annotation_terms`."""
 LINKING = "linking"
 POSITION = "TextPositionSelector"
 QUOTE = "TextQuoteSelector"
@@ -62,6 +65,8 @@ class Parsed:
     """Purpose and address of a body that is elsewhere, maybe an annotation."""
     odd: list[Json] = field(default_factory=list)
     """Bodies of another shape."""
+    terms: dict[str, Json] = field(default_factory=dict)
+    """Those of our own export, without their prefix; none: it is not ours."""
 
     def count_bodies(self) -> int:
         """Return how many annotations it makes of each target: tags are marks."""
@@ -102,21 +107,47 @@ def cut_prefix(word: str) -> str:
     return word if word.isalnum() else re.split(r"[:#/]", word)[-1]
 
 
-def parse_annotation(value: dict[str, Json], origin: Origin) -> Parsed:
-    """Return an annotation; what has not the shape of a part is among its parts."""
+def parse_annotation(
+    value: dict[str, Json], origin: Origin, creator: Json = None
+) -> Parsed:
+    """Return an annotation; what has not the shape of a part is among its parts.
+
+    `creator` made the page that it is on, and it, unless it says who did.
+    """
     motivations = list_words(value.get("motivation"))
     parsed = Parsed(
         annotation_id=read_address(value) or None,
         origin=origin,
         motivation=cut_prefix(motivations[0]) if motivations else "",
-        creator=name_creator(value.get("creator")),
+        creator=name_creator(value.get("creator", creator)),
         targets=[parse_target(it) for it in list_values(value.get("target"))],
     )
     for words in list_values(value.get("bodyValue")):
         parse_body({"value": words}, parsed)
     for body in list_values(value.get("body")):
         parse_body(body, parsed)
+    if f"{PREFIX}kind" in value:
+        own = {key: it for key, it in value.items() if key.startswith(PREFIX)}
+        parsed.terms = {key.removeprefix(PREFIX): it for key, it in own.items()}
+        localize(parsed)
     return parsed
+
+
+def name_own(address: str) -> str:
+    """Return the id that an address in the page stands for; others stay as they are.
+
+    >>> name_own("#%231"), name_own("a.txt")
+    ('#1', 'a.txt')
+    """
+    return unquote(address[1:]) if address.startswith("#") else address
+
+
+def localize(parsed: Parsed) -> None:
+    """Give the ids of our own export to an annotation, and to what it refers to."""
+    parsed.annotation_id = parsed.annotation_id and name_own(parsed.annotation_id)
+    for target in parsed.targets:
+        target.source = name_own(target.source)
+    parsed.addresses = [(it, name_own(address)) for it, address in parsed.addresses]
 
 
 def name_creator(value: Json) -> str:

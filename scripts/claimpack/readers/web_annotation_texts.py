@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -22,6 +23,13 @@ from claimpack.readers.texts import (
 )
 from claimpack.readers.web_annotation_anchors import Anchors
 from claimpack.readers.web_annotation_parts import LINKING, TAGGING, Parsed, Target
+from claimpack.readers.web_annotation_terms import (
+    MARK,
+    TermError,
+    join_fragments,
+    list_ends,
+    read_own,
+)
 
 TEXT_ENDING = ".txt"
 MARKUP = (".html", ".htm", ".xhtml", ".xml", ".pdf")
@@ -38,12 +46,15 @@ class Text:
     problem: Finding | None
     """Why there is no text: then all that is said of it is refused."""
     creators: set[str] = field(default_factory=set)
+    families: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """Marks of our own export that are the fragments of one, by the first of them."""
 
     def finish(self) -> Reading:
         """Return the reading of the text."""
         if self.problem is not None:
             self.draft.defects.findings.append(self.problem)
         settled = self.anchors.settle()
+        join_fragments(self.draft, self.families.values())
         self.draft.report_left_out()
         creator = self.creators.pop() if len(self.creators) == 1 else ""
         return self.draft.finish(
@@ -76,8 +87,11 @@ class Texts:
     by_name: dict[str, Text] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     """Of the files, by their addresses."""
-    homes: dict[str, Text] = field(default_factory=dict)
-    """The text of each annotation with marks; its id is that of the first of them."""
+    homes: dict[str, Text | None] = field(default_factory=dict)
+    """The text of each annotation with marks; its id is that of the first of them.
+
+    Of those of our own export also what is about them; None: about no text.
+    """
     known: dict[str, Parsed] = field(default_factory=dict)
     """Annotations by their ids."""
     pending: list[Pending] = field(default_factory=list)
@@ -85,10 +99,45 @@ class Texts:
     def read(self, annotations: list[Parsed]) -> None:
         """Read annotations: first those of words, then those of other annotations."""
         accepted = [it for it in annotations if not self.is_repeated(it)]
-        for parsed in accepted:
+        own = [it for it in accepted if it.terms.get("kind", MARK) != MARK]
+        plain = [it for it in accepted if it.terms.get("kind", MARK) == MARK]
+        for parsed in plain:
             self.read_words(parsed)
-        for parsed in accepted:
+        for parsed in plain:
             self.read_links(parsed)
+        for parsed in own:
+            self.read_terms(parsed)
+
+    def read_terms(self, parsed: Parsed) -> None:
+        """Read what an annotation of our own export says of another one."""
+        ends = list_ends(parsed)
+        text = self.find_home(ends[0]) if ends else None
+        draft = text.draft if text else self.loose
+        dangling = [it for it in ends if text is None or self.find_home(it) is not text]
+        if dangling:
+            self.refuse_end(1, dangling[0], parsed.origin, draft)
+        elif text is not None and text.problem is not None:
+            draft.refused_count += 1
+        else:
+            try:
+                read_own(parsed, draft)
+            except TermError as error:
+                parts = error.what, error.found, error.expected
+                draft.refuse_shape(1, *parts, parsed.origin)
+
+    def find_home(self, annotation_id: str) -> Text | None:
+        """Return the text that an annotation is about in the end, None for none."""
+        passed = []
+        while annotation_id not in self.homes:
+            passed.append(annotation_id)
+            self.homes[annotation_id] = None
+            parsed = self.known.get(annotation_id)
+            if parsed is None or not parsed.terms or not parsed.targets:
+                break
+            annotation_id = parsed.targets[0].source
+        text = self.homes[annotation_id]
+        self.homes |= dict.fromkeys(passed, text)
+        return text
 
     def is_repeated(self, parsed: Parsed) -> bool:
         """Return whether an annotation has the id of one before it, and refuse it."""
@@ -133,6 +182,8 @@ class Texts:
         ids = name_marks(parsed, text)
         labels = parsed.tags or [parsed.motivation or "annotation"]
         labelled = dict(zip(ids, labels, strict=True))
+        if parsed.terms and parsed.annotation_id and len(ids) == 1:
+            text.families[parsed.annotation_id] += ids
         text.anchors.add(labelled, target.selectors, parsed.origin)
         self.add_bodies(parsed, ids[0], text.draft)
 
@@ -276,7 +327,7 @@ def name_marks(parsed: Parsed, text: Text) -> list[str]:
 
 
 def iter_link_ids(
-    base: str | None, draft: Draft, taken: Mapping[str, Text]
+    base: str | None, draft: Draft, taken: Collection[str]
 ) -> Iterator[str]:
     """Yield ids for links; the first has that of the annotation, if no mark has it."""
     if base is not None and base not in taken:
