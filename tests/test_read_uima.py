@@ -500,7 +500,7 @@ def write_suite_types() -> bytes:
 
 def iter_suite() -> Iterator[tuple[str, bytes, Reading]]:
     """Name, content and reading of each XMI file of INCEpTION's suite."""
-    types = write_suite_types()
+    types = (SUITE / "desc/type/webannoTestTypes.xml").read_bytes()
     for path in sorted(SUITE.glob("tsv3-suite/*/reference.xmi")):
         content = path.read_bytes()
         (reading,) = read_all_xmi(content, types)

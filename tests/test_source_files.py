@@ -11,6 +11,7 @@ from claimpack.errors import UsageError
 from claimpack.files import Folder
 from claimpack.findings import Finding
 from claimpack.source_files import (
+    AUTO,
     SourceFiles,
     SourceText,
     count_kinds,
@@ -26,10 +27,12 @@ TEXT = b"The dam burst.\n"
 LITBANK = Path(__file__).parents[2] / "shared/corpora/litbank/entities/brat"
 
 
-def read(root: Path, annotator: str | None = None) -> SourceFiles:
+def read(
+    root: Path, format_name: str = AUTO, annotator: str | None = None
+) -> SourceFiles:
     """The texts of all files of a folder."""
     folder = Folder(root)
-    return read_files(folder, iter_paths(folder), annotator=annotator)
+    return read_files(folder, iter_paths(folder), format_name, annotator)
 
 
 def list_codes(findings: tuple[Finding, ...]) -> list[tuple[str | None, str]]:
@@ -67,6 +70,47 @@ def test_files_of_all_folders_are_read_by_what_they_hold(tmp_path: Path) -> None
         "notes": 0,
         "links": 0,
     }
+
+
+XMI = """<xmi:XMI xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore"
+ xmlns:ner="http:///de/tudarmstadt/ukp/dkpro/core/api/ner/type.ecore" xmi:version="2.0">
+ <ner:NamedEntity xmi:id="2" sofa="1" begin="4" end="7" value="DAM"/>
+ <cas:Sofa xmi:id="1" sofaNum="1" sofaID="_InitialView" sofaString="The dam burst."/>
+ <cas:View sofa="1" members="2"/>
+</xmi:XMI>
+"""
+TYPES = """<typeSystemDescription xmlns="http://uima.apache.org/resourceSpecifier">
+ <types/>
+</typeSystemDescription>
+"""
+
+
+def test_one_type_system_serves_the_folders_below_it(tmp_path: Path) -> None:
+    files = {"types.xml": TYPES, "TypeSystem.xml": TYPES, "sub/deep/a.xmi": XMI}
+    write_files(tmp_path, {path: text.encode() for path, text in files.items()})
+
+    found = read(tmp_path)
+
+    told = [(it.code, it.message) for it in found.findings]
+    assert told == [("format-unknown", "it is a type system, and is not read")]
+    (text,) = found.texts
+    assert [it.label for it in text.reading.annotations.marks] == ["NamedEntity"]
+
+
+def test_a_format_that_is_asked_for_leaves_the_files_of_others(tmp_path: Path) -> None:
+    files = {"a.xmi": XMI, "TypeSystem.xml": TYPES, "types.xml": TYPES}
+    files |= {"a.txt": "The dam burst.", "a.ann": "T1\tDam 4 7\tdam\n"}
+    files |= {"odd.tsv": "1-1\t0-3\tThe\n"}
+    write_files(tmp_path, {path: text.encode() for path, text in files.items()})
+
+    found = read(tmp_path, "webanno-tsv")
+
+    assert sorted(list_codes(found.findings)) == [
+        ("a.ann", "format-unknown"),
+        ("a.xmi", "format-unknown"),
+        ("odd.tsv", "format-version"),
+        ("types.xml", "format-unknown"),
+    ]
 
 
 def test_folders_of_single_annotators_are_left_out(tmp_path: Path) -> None:
@@ -109,7 +153,7 @@ def test_two_annotators_of_a_text_are_not_counted_twice(tmp_path: Path) -> None:
     files = {"a.txt": TEXT, "a_kim.ann": ANN, "a_lee.ann": b"T1\tDam 0 7\tThe dam\n"}
     write_files(tmp_path, files)
 
-    both, one = read(tmp_path), read(tmp_path, "lee")
+    both, one = read(tmp_path), read(tmp_path, annotator="lee")
 
     (finding,) = both.findings
     assert finding.message == '"a" is annotated by kim, lee'
@@ -124,7 +168,7 @@ def test_a_file_without_the_name_of_an_annotator_is_one_of_several(
 ) -> None:
     write_files(tmp_path, {"a.txt": TEXT, "a.ann": ANN, "a_kim.ann": ANN})
 
-    both, one = read(tmp_path), read(tmp_path, "kim")
+    both, one = read(tmp_path), read(tmp_path, annotator="kim")
 
     (finding,) = both.findings
     assert finding.message == '"a" is annotated by nobody by name, kim'
@@ -135,15 +179,17 @@ def test_defects_of_another_annotator_do_not_matter(tmp_path: Path) -> None:
     files = {"a.txt": TEXT, "a_kim.ann": ANN, "a_lee.ann": b"T1\tDam 0 3\tdam\n"}
     write_files(tmp_path, files)
 
-    assert read(tmp_path, "kim").findings == ()
-    assert list_codes(read(tmp_path, "lee").findings) == [("a_lee.ann", "covered-text")]
+    assert read(tmp_path, annotator="kim").findings == ()
+    assert list_codes(read(tmp_path, annotator="lee").findings) == [
+        ("a_lee.ann", "covered-text")
+    ]
 
 
 def test_an_annotator_who_annotated_nothing_is_told(tmp_path: Path) -> None:
     write_files(tmp_path, {"a.txt": TEXT, "a_kim.ann": ANN})
 
     with pytest.raises(UsageError) as caught:
-        read(tmp_path, "kin")
+        read(tmp_path, annotator="kin")
 
     assert str(caught.value) == "nobody is called \"kin\"; did you mean 'kim'?"
 

@@ -22,8 +22,8 @@ from claimpack.findings import (
 )
 from claimpack.identifiers import is_valid_id
 from claimpack.readers.brat_strays import OFFSET_UNIT
-from claimpack.readers.formats import FORMATS, recognise
-from claimpack.readers.uima import TYPE_SYSTEM_NAMES
+from claimpack.readers.formats import FORMATS, HEAD_BYTES, recognise
+from claimpack.readers.uima import TYPE_SYSTEM_NAMES, is_type_system
 from claimpack.schema_entries import suggest
 from claimpack.seeds import NO_ARTICLE
 from claimpack.unread import ANNOTATORS
@@ -32,11 +32,13 @@ AUTO = "auto"
 BESIDE = (".txt", ".meta.json", ".conf", ".a2", *TYPE_SYSTEM_NAMES)
 """How files end that lie beside annotations and are none."""
 NOBODY = "nobody by name"
+TYPES = "a type system"
+UNKNOWN = "no annotation of a format that we know"
 
 FORMAT_UNKNOWN = Rule(
     code="format-unknown",
     severity=Severity.NOTE,
-    template="it is no annotation of a format that we know, and is not read",
+    template="it is {found}, and is not read",
     explanation="docs/readers.md lists the formats, and how each is known.",
 )
 SEVERAL_ANNOTATORS = Rule(
@@ -129,7 +131,8 @@ def list_texts(
     findings: list[Finding] = []
     for path in paths:
         content = folder.read_bytes(path)
-        name = choose_format(path, content, format_name)
+        found = recognise(path, content) or describe(content)
+        name = choose_format(path, found, format_name)
         if name is not None:
             file = AnnotationFile(
                 path=path,
@@ -139,16 +142,27 @@ def list_texts(
             readings = map(accept_unit, FORMATS[name].read(file))
             texts += [SourceText(format=name, reading=it) for it in readings]
         elif not path.endswith(BESIDE):
-            findings.append(make_finding(FORMAT_UNKNOWN, Location(path=path)))
+            findings.append(
+                make_finding(FORMAT_UNKNOWN, Location(path=path), found=found)
+            )
     return SourceFiles(texts=tuple(texts), findings=tuple(findings))
 
 
-def choose_format(path: str, content: bytes, format_name: str) -> str | None:
-    """Return the format that a file is read in, None for one that is not read."""
+def describe(content: bytes) -> str:
+    """Return what a file is whose format is not known, in words."""
+    return TYPES if is_type_system(content[:HEAD_BYTES]) else UNKNOWN
+
+
+def choose_format(path: str, found: str, format_name: str) -> str | None:
+    """Return the format that a file is read in, None for one that is not read.
+
+    What is asked for is what is known as nothing else.
+    """
     if format_name == AUTO:
-        return recognise(path, content)
+        return found if found in FORMATS else None
     is_meant = path.endswith(FORMATS[format_name].ending)
-    return format_name if is_meant and not path.endswith(BESIDE) else None
+    is_other = found not in {UNKNOWN, format_name} or path.endswith(BESIDE)
+    return format_name if is_meant and not is_other else None
 
 
 class Beside:
@@ -161,9 +175,14 @@ class Beside:
         self.beyond = beyond
 
     def find(self, name: str) -> bytes | None:
-        """Return the content of a file of some name; None where there is none."""
+        """Return the content of a file of some name; None where there is none.
+
+        One type system may serve all files below its folder.
+        """
         beside = str(self.above / name)
         places = [(self.folder, beside)]
+        if name in TYPE_SYSTEM_NAMES:
+            places += [(self.folder, str(it / name)) for it in self.above.parents]
         if self.beyond is not None:
             places += [(self.beyond, beside), (self.beyond, name)]
         return next((it.read_bytes(at) for it, at in places if it.exists(at)), None)

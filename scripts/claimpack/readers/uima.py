@@ -65,7 +65,13 @@ from claimpack.readers.uima_types import (
 from claimpack.readers.uima_xmi import is_cas_xmi, read_xmi
 from claimpack.strict_json import parse_json
 
-__all__ = ["is_cas_json", "is_cas_xmi", "read_cas_json", "read_cas_xmi"]
+__all__ = [
+    "is_cas_json",
+    "is_cas_xmi",
+    "is_type_system",
+    "read_cas_json",
+    "read_cas_xmi",
+]
 
 CAS_NOT_READ = Rule(
     code="cas-not-read",
@@ -168,6 +174,11 @@ def read_cas_json(file: AnnotationFile) -> Iterator[Reading]:
         yield refuse_file(file, describe_fault(file.path, error), defects)
         return
     yield from read_texts(cas, file.path, types, defects)
+
+
+def is_type_system(head: bytes) -> bool:
+    """Return whether content is XML with the types of annotations."""
+    return head.lstrip().startswith(b"<") and b"<typeSystemDescription" in head
 
 
 def find_types(file: AnnotationFile) -> TypeSystem | Finding:

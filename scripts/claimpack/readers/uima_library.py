@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from claimpack.errors import ClaimpackError
 from claimpack.findings import quote
 from claimpack.readers.safe_xml import parse_xml
+from claimpack.readers.uima_known_types import add_known_types
 from claimpack.readers.uima_type_costs import (
     Declared,
     find_fault,
@@ -107,7 +108,7 @@ def reading() -> Iterator[Any]:
 
 @lru_cache(maxsize=16)
 def read_types(content: bytes) -> TypeSystem:
-    """Return the types of a type system description in XML.
+    """Return the types of a type system description in XML, and of DKPro Core.
 
     Raises:
         XmlError: it is no XML that is read.
@@ -116,7 +117,9 @@ def read_types(content: bytes) -> TypeSystem:
     """
     require_sound(list_xml_types(parse_xml(content).root))
     with reading() as cassis:
-        return describe_types(cassis.load_typesystem(BytesIO(content)))
+        library = cassis.load_typesystem(BytesIO(content))
+        add_known_types(library, cassis.load_dkpro_core_typesystem())
+        return describe_types(library)
 
 
 def require_sound(types: Mapping[str, Declared]) -> None:
