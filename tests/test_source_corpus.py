@@ -117,6 +117,23 @@ def test_a_file_in_the_place_of_the_folder_is_told(tmp_path: Path) -> None:
     assert "claimpack: file: found a file in the place of a folder;" in run.stderr
 
 
+def test_texts_with_errors_can_be_left_out(tmp_path: Path) -> None:
+    broken = b"T1\tDam 4 7\tdum\n"
+    files = {"in/a.txt": TEXT, "in/a.ann": ANN, "in/b.txt": TEXT, "in/b.ann": broken}
+    write_files(tmp_path, files)
+    options = ["--mapping", "entities-only", "--skip-broken", "--output", "out"]
+
+    run = run_claimpack("build", *options, "in", cwd=tmp_path)
+
+    assert run.returncode == 0
+    assert "b.ann: warning[text-left-out]: b is left out" in run.stderr
+    assert "b.ann:1:8: warning[covered-text]" in run.stderr
+    assert [line.split()[:2] for line in run.stdout.splitlines()[:2]] == [
+        ["documents", "1"],
+        ["entities", "1"],
+    ]
+
+
 CALLS = {
     "the source itself": (
         ["--output", "in", "in"],

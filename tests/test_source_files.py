@@ -35,9 +35,15 @@ def read(
     return read_files(folder, iter_paths(folder), format_name, annotator)
 
 
-def list_codes(findings: tuple[Finding, ...]) -> list[tuple[str | None, str]]:
+def list_findings(found: SourceFiles) -> list[Finding]:
+    """What is wrong with the files, and then with each text."""
+    of_texts = (finding for text in found.texts for finding in text.reading.findings)
+    return [*found.findings, *of_texts]
+
+
+def list_codes(found: SourceFiles) -> list[tuple[str | None, str]]:
     """File and code of each finding."""
-    return [(finding.location.path, finding.code) for finding in findings]
+    return [(finding.location.path, finding.code) for finding in list_findings(found)]
 
 
 def make_text(name: str) -> SourceText:
@@ -59,7 +65,7 @@ def test_files_of_all_folders_are_read_by_what_they_hold(tmp_path: Path) -> None
 
     found = read(tmp_path)
 
-    assert list_codes(found.findings) == [("README.md", "format-unknown")]
+    assert list_codes(found) == [("README.md", "format-unknown")]
     told = [(it.format, str(it.path), it.reading.is_proved) for it in found.texts]
     assert told == [("brat", "a.ann", True), ("brat", "sub/b.ann", False)]
     assert count_kinds(found.texts[0].reading) == {
@@ -91,7 +97,7 @@ def test_one_type_system_serves_the_folders_below_it(tmp_path: Path) -> None:
 
     found = read(tmp_path)
 
-    told = [(it.code, it.message) for it in found.findings]
+    told = [(it.code, it.message) for it in list_findings(found)]
     assert told == [("format-unknown", "it is a type system, and is not read")]
     (text,) = found.texts
     assert [it.label for it in text.reading.annotations.marks] == ["NamedEntity"]
@@ -105,7 +111,7 @@ def test_a_format_that_is_asked_for_leaves_the_files_of_others(tmp_path: Path) -
 
     found = read(tmp_path, "webanno-tsv")
 
-    assert sorted(list_codes(found.findings)) == [
+    assert sorted(list_codes(found)) == [
         ("a.ann", "format-unknown"),
         ("a.xmi", "format-unknown"),
         ("odd.tsv", "format-version"),
@@ -119,7 +125,7 @@ def test_folders_of_single_annotators_are_left_out(tmp_path: Path) -> None:
     found = read(tmp_path)
 
     assert [str(text.path) for text in found.texts] == ["a.ann"]
-    assert found.findings == ()
+    assert list_findings(found) == []
 
 
 @pytest.mark.parametrize(
@@ -179,8 +185,8 @@ def test_defects_of_another_annotator_do_not_matter(tmp_path: Path) -> None:
     files = {"a.txt": TEXT, "a_kim.ann": ANN, "a_lee.ann": b"T1\tDam 0 3\tdam\n"}
     write_files(tmp_path, files)
 
-    assert read(tmp_path, annotator="kim").findings == ()
-    assert list_codes(read(tmp_path, annotator="lee").findings) == [
+    assert list_findings(read(tmp_path, annotator="kim")) == []
+    assert list_codes(read(tmp_path, annotator="lee")) == [
         ("a_lee.ann", "covered-text")
     ]
 
@@ -201,7 +207,7 @@ def test_other_units_are_accepted_where_all_spans_prove_them(tmp_path: Path) -> 
 
     found = read(tmp_path)
 
-    (finding,) = found.findings
+    (finding,) = list_findings(found)
     assert (finding.code, finding.severity) == ("other-unit", "note")
     assert finding.message == (
         "offsets do not count code points: all spans fit in UTF-16 code units"
@@ -221,7 +227,7 @@ def test_a_note_on_nothing_leaves_the_offsets_proved(tmp_path: Path) -> None:
 
     found = read(tmp_path)
 
-    assert list_codes(found.findings) == [("a.ann", "dangling-note")]
+    assert list_codes(found) == [("a.ann", "dangling-note")]
     assert found.texts[0].reading.is_proved
 
 
@@ -245,7 +251,7 @@ def test_what_is_wrong_with_files_is_told(
 ) -> None:
     write_files(tmp_path, files)
 
-    assert list_codes(read(tmp_path).findings) == expected
+    assert list_codes(read(tmp_path)) == expected
 
 
 @pytest.mark.skipif(
@@ -261,7 +267,7 @@ def test_the_entities_of_a_hundred_novels_are_all_read() -> None:
 
     found = read(LITBANK)
 
-    assert found.findings == ()
+    assert list_findings(found) == []
     readings = [text.reading for text in found.texts]
     assert sum(len(it.annotations.marks) for it in readings) == len(lines)
     assert all(it.is_proved for it in readings)

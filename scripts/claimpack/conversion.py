@@ -59,8 +59,8 @@ def convert_source(
     folder = Folder(source if is_folder else source.parent)
     paths = iter_paths(folder) if is_folder else [source.name]
     found = read_files(folder, paths, format_name, annotator)
-    texts, metadata_findings = list_texts(folder, found.texts, schema)
-    findings = [*found.findings, *metadata_findings]
+    texts, text_findings = list_texts(folder, found.texts, schema)
+    findings = [*found.findings, *text_findings]
     losses = Losses()
     files = {}
     if not has_errors(findings):
@@ -81,7 +81,7 @@ def list_texts(
     findings: list[Finding] = []
     for text, document_id in zip(texts, name_documents(texts), strict=True):
         article, found = describe_article(folder, text, schema, TEXT_ACCESS)
-        findings += found
+        findings += [*text.reading.findings, *found]
         annotated.append(
             AnnotatedText(
                 document_id=document_id,

@@ -6,14 +6,22 @@ There is no register: each entity and event is local to its text.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from claimpack.annotations import Annotations, Origin
 from claimpack.corpus import Corpus, Member
 from claimpack.document import Article
 from claimpack.files import Folder
-from claimpack.findings import Finding, Rule, Severity, make_finding, quote
+from claimpack.findings import (
+    Finding,
+    Location,
+    Rule,
+    Severity,
+    has_errors,
+    make_finding,
+    quote,
+)
 from claimpack.mapping.native import map_native
 from claimpack.mapping.scheme import make_scheme
 from claimpack.mapping.scheme_files import SchemeMapping
@@ -35,7 +43,13 @@ LEFT_OUT = Rule(
     template="{found} is in no table (lines: {lines:,}, files: {files:,})",
     explanation="The mapping has nothing for it; what it tells is not in the package.",
 )
-RULES = (LEFT_OUT,)
+TEXT_LEFT_OUT = Rule(
+    code="text-left-out",
+    severity=Severity.WARNING,
+    template="{name} is left out for its errors ({count:,}), which are told as warnings",
+    explanation="Without --skip-broken one text with an error keeps all others out.",
+)
+RULES = (LEFT_OUT, TEXT_LEFT_OUT)
 
 TEXT_ACCESS = "none"
 """Nobody has said that the words of others may be shipped."""
@@ -52,6 +66,8 @@ class Choices:
     """Whose annotations are read of a text that several have annotated."""
     text_access: str = TEXT_ACCESS
     """What of a text may be shipped whose metadata do not say it."""
+    skip_broken: bool = False
+    """Whether a text with an error is left out; False: it keeps all others out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +83,8 @@ class SourceCorpus:
 class MappedText:
     """One text in our scheme, and what of it is not."""
 
+    path: str
+    """The file with its annotations."""
     member: Member
     findings: tuple[Finding, ...]
     left_out: Mapping[str, Sequence[Origin]]
@@ -90,6 +108,9 @@ def read_source(folder: Folder, schema: Schema, choices: Choices) -> SourceCorpu
         )
     ]
     findings = [*found.findings]
+    if choices.skip_broken:
+        findings += report_broken(mapped)
+        mapped = [it for it in mapped if not has_errors(it.findings)]
     findings += [finding for it in mapped for finding in it.findings]
     findings += report_left_out(mapped)
     return SourceCorpus(
@@ -137,8 +158,9 @@ def map_text(
     is_translated = choices.scheme is not None
     mapped = map_native(annotations, article, schema.codes, is_translated=is_translated)
     return MappedText(
+        path=str(text.path),
         member=make_member(mapped, annotations),
-        findings=(*findings, *mapped.findings),
+        findings=(*text.reading.findings, *findings, *mapped.findings),
         left_out={**translated.left_out, **mapped.unknown_labels},
     )
 
@@ -150,6 +172,22 @@ def say_in_ours(
     if scheme is None:
         return Translated(annotations=annotations, left_out={})
     return translate(annotations, scheme, make_scheme(schema.codes))
+
+
+def report_broken(texts: Sequence[MappedText]) -> Iterator[Finding]:
+    """Yield what is wrong with the texts that have errors, as warnings."""
+    for text in texts:
+        if has_errors(text.findings):
+            yield make_finding(
+                TEXT_LEFT_OUT,
+                Location(path=text.path),
+                name=text.member.document.article.document_id,
+                count=sum(it.severity is Severity.ERROR for it in text.findings),
+            )
+            for finding in text.findings:
+                is_error = finding.severity is Severity.ERROR
+                severity = Severity.WARNING if is_error else finding.severity
+                yield replace(finding, severity=severity)
 
 
 def report_left_out(texts: Sequence[MappedText]) -> list[Finding]:

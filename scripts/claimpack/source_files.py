@@ -80,10 +80,11 @@ class SourceText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFiles:
-    """The texts of some files, with what is wrong with them."""
+    """The texts of some files."""
 
     texts: tuple[SourceText, ...]
     findings: tuple[Finding, ...]
+    """About the files; those about a text are in its reading."""
 
 
 def read_files(
@@ -102,7 +103,6 @@ def read_files(
     found = list_texts(folder, paths, format_name)
     texts, doubled = choose_annotator(found.texts, annotator)
     findings = [*found.findings, *doubled]
-    findings += [finding for text in texts for finding in text.reading.findings]
     if not texts and not has_errors(findings):
         expected = "an annotation of a format that docs/readers.md has"
         findings.append(make_finding(NO_ARTICLE, Location(path="."), expected=expected))

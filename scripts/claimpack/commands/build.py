@@ -47,6 +47,11 @@ NATIVE = "native"
     show_default=True,
     help="What may be shipped of texts whose metadata do not say it.",
 )
+@click.option(
+    "--skip-broken",
+    is_flag=True,
+    help="Leave out texts that have an error, instead of building nothing.",
+)
 @click.argument(
     "package",
     default=".",
@@ -60,6 +65,7 @@ def build(  # noqa: PLR0913  # one per option
     format_name: str,
     annotator: str | None,
     text_access: str,
+    skip_broken: bool,
 ) -> None:
     """Build the package in the folder PACKAGE from its annotated articles.
 
@@ -85,6 +91,7 @@ def build(  # noqa: PLR0913  # one per option
         format_name=format_name,
         annotator=annotator,
         text_access=text_access,
+        skip_broken=skip_broken,
     )
     report = build_source(package, output, schema, choices)
     if report.texts:
