@@ -46,7 +46,7 @@ LEFT_OUT = Rule(
 TEXT_LEFT_OUT = Rule(
     code="text-left-out",
     severity=Severity.WARNING,
-    template="{name} is left out for its errors ({count:,}), which are told as warnings",
+    template="{name} is left out for its errors ({count:,}), told as warnings",
     explanation="Without --skip-broken one text with an error keeps all others out.",
 )
 RULES = (LEFT_OUT, TEXT_LEFT_OUT)
