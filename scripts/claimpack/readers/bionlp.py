@@ -10,7 +10,7 @@ does not have (`N1 OntoBiotope Annotation:T3 Referent:…`) are refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -79,7 +79,7 @@ def read_files(contents: dict[str, bytes], text: str) -> Reading:
     return replace(reading, refused_count=reading.refused_count + unread_count)
 
 
-def name_links(links: tuple[Link, ...], path: str) -> Iterator[Link]:
+def name_links(links: Iterable[Link], path: str) -> Iterator[Link]:
     """Yield the links, with other ids for the equivalences of the .a1 file."""
     for link in links:
         if link.origin.path == path and link.link_id.startswith(EQUIVALENCE):

@@ -9,15 +9,9 @@ from __future__ import annotations
 from claimpack.annotations import Annotations, Defects, Reading
 from claimpack.readers.brat_breaks import join_rows
 from claimpack.readers.brat_columns import Row
-from claimpack.readers.brat_lines import (
-    read_attributes,
-    read_equivalences,
-    read_nodes,
-    read_notes,
-    read_references,
-    read_relations,
-)
+from claimpack.readers.brat_lines import read_nodes, read_others
 from claimpack.readers.brat_marks import read_marks
+from claimpack.readers.brat_plain import read_plain
 from claimpack.readers.brat_rows import (
     BYTE_ORDER_MARK_CHARACTER,
     RARE_BYTES,
@@ -38,6 +32,9 @@ def read_brat(ann: bytes, text: str, path: str) -> Reading:
     ids of refused lines are among `annotations.ids`, so that what refers to them is
     not called dangling.
     """
+    plain = read_plain(ann, text, path)
+    if plain is not None:
+        return Reading(annotations=plain, is_proved=bool(plain.marks))
     defects = Defects()
     try:
         rows = open_rows(ann, text, path, defects)
@@ -82,21 +79,13 @@ def read_rows(rows: list[Row], text: str, path: str, defects: Defects) -> Annota
     by_kind, ids = group_rows(rows, defects)
     marks = read_marks(by_kind["T"], text, defects)
     nodes = read_nodes(by_kind["E"], ids, defects)
-    links = read_relations(by_kind["R"], ids, defects)
-    links += read_equivalences(by_kind["*"], ids, defects)
-    attributes = read_attributes(by_kind["A"] + by_kind["M"], ids, defects)
-    references = read_references(by_kind["N"], ids, defects)
-    notes = read_notes(by_kind["#"], ids, defects)
     return Annotations(
         path=path,
         text=text,
         marks=tuple(marks),
         nodes=tuple(nodes),
-        attributes=tuple(attributes),
-        references=tuple(references),
-        notes=tuple(notes),
-        links=tuple(links),
         ids=ids,
+        **read_others(by_kind, ids, defects),
     )
 
 

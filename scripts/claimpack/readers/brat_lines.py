@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import pairwise
+from typing import Any
 
 from claimpack.annotations import (
     LINK_ENDS,
@@ -15,7 +17,6 @@ from claimpack.annotations import (
     Origin,
     Reference,
     Role,
-    make,
 )
 from claimpack.findings import Rule, Severity, quote
 from claimpack.readers.brat_columns import (
@@ -59,7 +60,6 @@ RULES = (
 )
 
 ROLE_PATTERN = re.compile(r"([^:]*[^0-9:])[0-9]*:([TE][0-9]{1,9})")
-DIGITS = "0123456789"
 RELATION_FORM = "Type Arg1:T1 Arg2:T2"
 ATTRIBUTE_FORM = "Name T1, or Name T1 Value"
 REFERENCE_FORM = "Reference T1 Register:key"
@@ -67,43 +67,33 @@ NOTE_FORM = "Type T1"
 EQUIVALENCE_FORM = "Type T1 T2 …"
 
 
+def read_others(
+    by_kind: Mapping[str, list[Row]], ids: frozenset[str], defects: Defects
+) -> dict[str, Any]:
+    """Return what neither T nor E lines say, by the part of annotations that it is."""
+    links = read_relations(by_kind["R"], ids, defects)
+    links += read_equivalences(by_kind["*"], ids, defects)
+    attributes = read_attributes(by_kind["A"] + by_kind["M"], ids, defects)
+    references = read_references(by_kind["N"], ids, defects)
+    notes = read_notes(by_kind["#"], ids, defects)
+    return {
+        "attributes": tuple(attributes),
+        "references": tuple(references),
+        "notes": tuple(notes),
+        "links": tuple(links),
+    }
+
+
 def read_nodes(rows: list[Row], ids: frozenset[str], defects: Defects) -> list[Node]:
     """Return the nodes of E lines; a role keeps its name without its number."""
     nodes = []
     for cells, origin in rows:
-        if (node := read_plain_node(cells, origin, ids)) is not None:
-            nodes.append(node)
-            continue
         words = split_body(cells, origin, EVENT_FORM, defects)
         roles = parse_roles(words, origin, defects)
         if roles and has_targets(roles, origin, ids, defects):
             label, trigger = words[0].partition(":")[0], roles[0].target_id
             nodes.append(Node(cells[0], label, trigger, tuple(roles[1:]), origin))
     return nodes
-
-
-def read_plain_node(
-    cells: list[str], origin: Origin, ids: frozenset[str]
-) -> Node | None:
-    """Return the node of a line as brat writes it; None for any other line.
-
-    Nearly all lines are such, and this takes a third of the time of looking at all
-    that may be wrong.
-    """
-    if len(cells) != 2:  # noqa: PLR2004  # id, label with roles
-        return None
-    roles = []
-    for word in cells[1].split(" "):
-        name, _, target_id = word.partition(":")
-        name = name.rstrip(DIGITS)
-        if target_id not in ids or target_id[0] not in "TE" or not name:
-            return None
-        roles.append(make(Role, (name, target_id)))
-    trigger_id = roles[0].target_id
-    if trigger_id[0] != "T":
-        return None
-    label = cells[1].partition(":")[0]
-    return Node(cells[0], label, trigger_id, tuple(roles[1:]), origin)
 
 
 def has_targets(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from claimpack.annotations import Defects, Fragment, Mark, Origin, make
+from claimpack.annotations import Defects, Fragment, Mark, Origin
 from claimpack.findings import Rule, Severity, quote
 from claimpack.readers.brat_columns import LINE_COLUMNS, Row
 from claimpack.readers.brat_strays import settle_strays
@@ -43,30 +43,13 @@ OFFSET_PATTERN = re.compile(r"0|[1-9][0-9]{0,9}")
 PAIR = rf"(?:{OFFSET_PATTERN.pattern}) (?:{OFFSET_PATTERN.pattern})"
 PLACE_PATTERN = re.compile(rf"([^ ]+) ({PAIR}(?:;{PAIR})*)")
 """The label and the offsets of a mark."""
-PLAIN_PATTERN = re.compile(
-    rf"([^ ]+) ({OFFSET_PATTERN.pattern}) ({OFFSET_PATTERN.pattern})"
-)
-"""… of one fragment."""
 
 
 def read_marks(rows: list[Row], text: str, defects: Defects) -> list[Mark]:
     """Return the marks whose spans cover the words that their lines give."""
     marks: list[Mark] = []
     strays: list[Mark] = []
-    find_plain = PLAIN_PATTERN.fullmatch
     for cells, origin in rows:
-        match = find_plain(cells[1]) if len(cells) == 3 else None  # noqa: PLR2004  # as in `parse_mark`
-        if match is not None:
-            # Nearly all marks are plain, and sound. Made in place, and as tuples, they
-            # take a third of the time.
-            label, start, end = match.groups()
-            span = char_start, char_end = int(start), int(end)
-            words = cells[2]
-            is_as_long = char_end - char_start == len(words) > 0
-            if is_as_long and text.startswith(words, char_start):
-                fragments = (make(Fragment, span),)
-                marks.append(make(Mark, (cells[0], label, fragments, words, origin)))
-                continue
         mark = parse_mark(cells, origin, defects)
         if mark is not None:
             marks.append(mark)
