@@ -20,6 +20,7 @@ from claimpack.annotations import (
     Origin,
     Role,
 )
+from claimpack.mapping.nesting import Stretch, find_enclosing
 from claimpack.mapping.scheme import (
     ATTRIBUTE_OWNERS,
     ATTRIBUTION,
@@ -64,6 +65,11 @@ def name_label(code: str) -> str:
 def has_characters(mark: Mark) -> bool:
     """Return whether all fragments of a mark hold some of the text."""
     return all(start < end for start, end in mark.fragments)
+
+
+def make_stretch(mark: Mark, owner: str) -> Stretch:
+    """Return the part of the text from the first to the last fragment of a mark."""
+    return Stretch(mark.fragments[0].char_start, mark.fragments[-1].char_end, owner)
 
 
 class Translator:
@@ -268,31 +274,25 @@ class Translator:
 
         Of several the one with the shortest content wraps it.
         """
+        cues = {node.node_id: self.marks.get(node.trigger_id) for node in nodes}
+        enclosing = find_enclosing(
+            [make_stretch(cue, it) for it, cue in cues.items() if cue is not None],
+            self.iter_contents(nodes),
+        )
         inner: dict[str, list[str]] = defaultdict(list)
-        spans = list(self.iter_contents(nodes))
         for node in nodes:
-            cue = self.marks.get(node.trigger_id)
-            if cue is None:
-                continue
-            start, end = cue.fragments[0].char_start, cue.fragments[-1].char_end
-            around = [
-                (last - first, outer)
-                for first, last, outer in spans
-                if first <= start and end <= last and outer != node.node_id
-            ]
-            if around:
-                inner[min(around)[1]].append(node.node_id)
+            if node.node_id in enclosing:
+                inner[enclosing[node.node_id]].append(node.node_id)
         return inner
 
-    def iter_contents(self, nodes: list[Node]) -> Iterator[tuple[int, int, str]]:
-        """Yield where the contents of attributions begin and end, and whose each is."""
+    def iter_contents(self, nodes: list[Node]) -> Iterator[Stretch]:
+        """Yield the contents of attributions."""
         for node in nodes:
             names = self.scheme.attributions[node.label]
             for role in node.roles:
                 mark = self.marks.get(role.target_id)
                 if find_label(names, role.name) == "content" and mark is not None:
-                    first, last = mark.fragments[0], mark.fragments[-1]
-                    yield first.char_start, last.char_end, node.node_id
+                    yield make_stretch(mark, node.node_id)
 
     def assert_events(self) -> None:
         """Say a claim of the writer of each event that no other claim is about."""
