@@ -71,14 +71,37 @@ def replace_durably(path: Path, content: bytes) -> None:
 
     Raises `BuildError`, after which the old file is as it was.
     """
+    with replacing(path) as staged, reporting(path.parent, UNWRITTEN):
+        staged.write_bytes(content)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give an empty file to write to, which at the end takes the place of the old one.
+
+    Raises `BuildError`, after which, as after any other error, the old file is as it
+    was.
+    """
     staged = path.with_name(f".{path.name}.{os.getpid()}")
-    with reporting(path.parent, UNWRITTEN):
-        try:
-            write_durably(staged, content, 0o644)
+    try:
+        with reporting(path.parent, UNWRITTEN):
+            write_durably(staged, b"", 0o644)
+        yield staged
+        with reporting(path.parent, UNWRITTEN):
+            sync_file(staged)
             staged.replace(path)
-        finally:
-            staged.unlink(missing_ok=True)
-        sync_folder(path.parent)
+            sync_folder(path.parent)
+    finally:
+        staged.unlink(missing_ok=True)
+
+
+def sync_file(path: Path) -> None:
+    """Make the content of a file survive a power cut."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def sync_folder(folder: Path) -> None:

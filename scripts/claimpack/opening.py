@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from claimpack.checks.reread import reread_package, without_findings
 from claimpack.checks.resources import check_table
 from claimpack.checks.table_plans import make_plans
 from claimpack.columns import VALUE_TYPES
+from claimpack.csv_scan import ROWS_OF_BATCH
 from claimpack.errors import UsageError
 from claimpack.files import Folder, PackageFiles, refusal
 from claimpack.findings import Finding, Severity
@@ -62,6 +64,18 @@ class Opened:
         """
         stored = self.find_stored(name)
         return stored.read(self.files) if stored else self.read_words(name)
+
+    def read_batches(self, name: str) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
+        """Return the columns that `read` gives, and its rows one batch after the other.
+
+        Raises:
+            SourceError: the file cannot be read to the end.
+
+        """
+        if stored := self.find_stored(name):
+            return stored.declared, stored.iter_rows(self.files)
+        rows = self.read_words(name)
+        return rows.schema, iter(rows.to_batches(ROWS_OF_BATCH))
 
     def read_words(self, name: str) -> pa.Table:
         """Return what `read` does, each value made of the words of its cell."""

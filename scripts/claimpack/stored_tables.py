@@ -7,7 +7,7 @@ read through the words of its cells (`claimpack.checks.resources`).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -16,11 +16,7 @@ from pyarrow import compute, types
 from claimpack.cells import CELL_TYPES
 from claimpack.columns import NO_TEXT, Column
 from claimpack.files import PackageFiles
-from claimpack.parquet_files import (
-    iter_batches,
-    open_parquet,
-    read_parquet,
-)
+from claimpack.parquet_files import iter_batches, open_parquet
 from claimpack.sources import Resource
 from claimpack.typed_rows import holds_type
 
@@ -49,20 +45,30 @@ class StoredTable:
                 pass
 
     def read(self, files: PackageFiles) -> pa.Table:
-        """Return all rows in the types that the columns declare; no text is empty.
+        """Return all rows as `iter_rows` gives them."""
+        return pa.Table.from_batches(list(self.iter_rows(files)), self.declared)
+
+    def iter_rows(self, files: PackageFiles) -> Iterator[pa.RecordBatch]:
+        """Yield the rows in the types that the columns declare; no text is empty.
 
         Raises:
             SourceError: a page or a value is damaged, or rows are missing.
 
         """
-        parts = [read_parquet(path, files.open_file(path)) for path in self.paths]
-        rows = pa.concat_tables([part.cast(self.declared) for part in parts])
-        for index, name in enumerate(rows.column_names):
-            column = rows[name]
-            if types.is_string(column.type):
-                filled = compute.if_else(compute.equal(column, ""), NO_TEXT, column)
-                rows = rows.set_column(index, name, filled)
-        return rows
+        for path in self.paths:
+            for batch in iter_batches(path, open_parquet(path, files.open_file(path))):
+                yield drop_empty(batch.cast(self.declared))
+
+
+def drop_empty(rows: pa.RecordBatch) -> pa.RecordBatch:
+    """Return rows with null for each empty text."""
+    columns = [
+        compute.if_else(compute.equal(column, ""), NO_TEXT, column)
+        if types.is_string(column.type)
+        else column
+        for column in rows.columns
+    ]
+    return pa.RecordBatch.from_arrays(columns, schema=rows.schema)
 
 
 def find_stored(files: PackageFiles, resource: Resource) -> StoredTable | None:

@@ -16,6 +16,7 @@ COMMANDS = {
     "rules": "List the rules that are checked, or explain one.",
     "schema": "Derive what follows from the schema files.",
     "show": "Show a claim, an entity or an event with all that belongs to it.",
+    "sqlite": "Write the tables of a package to one SQLite database.",
     "validate": "Check a package or a folder of annotations.",
 }
 """Each command is `claimpack.commands.<name>.<name>`."""

@@ -1,0 +1,58 @@
+"""Names in SQLite: how they are written, and which a package cannot have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from claimpack.files import refusal
+from claimpack.findings import quote
+from claimpack.guarded_sql import find_pair
+
+OF_SQLITE = "sqlite_"
+"""What the names of SQLite's own tables begin with."""
+
+
+def quote_name(name: str) -> str:
+    """Return a name as SQL has it, whatever its characters.
+
+    >>> print(quote_name('a "b" c'))
+    "a ""b"" c"
+    """
+    return '"' + name.replace('"', '""') + '"'
+
+
+def quote_names(names: Iterable[str]) -> str:
+    """Return names as SQL lists them."""
+    return ", ".join(map(quote_name, names))
+
+
+def require_names(where: str, tables: Sequence[str], own: Iterable[str]) -> None:
+    """Raise `SourceError` where a package has a table that SQLite cannot have.
+
+    `own` are the tables that we add.
+    """
+    added = {name.casefold() for name in own}
+    for name in tables:
+        found = f"found a table with the name {quote(name)}"
+        if name.casefold().startswith(OF_SQLITE):
+            refuse_name(where, found, "which SQLite keeps for itself")
+        if name.casefold() in added:
+            refuse_name(where, found, "which the database has for a table of its own")
+    require_distinct(where, "table", tables)
+
+
+def require_distinct(where: str, what: str, names: Sequence[str]) -> None:
+    """Raise `SourceError` where SQLite cannot tell names apart, or cannot hold one."""
+    if pair := find_pair(names):
+        one, other = map(quote, pair)
+        found = f"found a {what} {one} and a {what} {other}"
+        refuse_name(where, found, "which SQLite cannot tell apart")
+    for name in names:
+        if "\0" in name:
+            found = f"found a {what} with the name {quote(name)}"
+            refuse_name(where, found, "in which a NUL character ends the SQL")
+
+
+def refuse_name(where: str, found: str, reason: str) -> None:
+    """Raise the `SourceError` for a name."""
+    raise refusal(where, f"{found}, {reason}", "expected another name", "rename it")
