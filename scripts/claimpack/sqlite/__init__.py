@@ -12,14 +12,18 @@ from sqlite3 import Connection
 
 from claimpack.checks.dereference import dereference
 from claimpack.checks.reread import without_findings
-from claimpack.dataset import Dataset
 from claimpack.durable import replacing
 from claimpack.opening import Opened
 from claimpack.package import read_descriptor
 from claimpack.questions import Question, load_shipped_questions
 from claimpack.schema_files import load_shipped_schema
 from claimpack.sqlite import comments
-from claimpack.sqlite.answers import name_answer, write_answer
+from claimpack.sqlite.answers import (
+    describe_answer,
+    iter_answers,
+    name_answer,
+    write_answer,
+)
 from claimpack.sqlite.comments import Json, Row
 from claimpack.sqlite.database import require_sqlite, writing
 from claimpack.sqlite.names import quote_name, require_distinct, require_names
@@ -95,9 +99,9 @@ def write_additions(
     """Write the answers to questions, and the search, where there are questions."""
     if not questions:
         return
-    dataset = Dataset(package)
-    answers = [write_answer(connection, dataset, question) for question in questions]
-    write_rows(connection, comments.QUESTIONS, answers)
+    for question, rows in iter_answers(package, questions):
+        write_answer(connection, name_answer(question), rows)
+    write_rows(connection, comments.QUESTIONS, list(map(describe_answer, questions)))
     for table in SEARCHED:
         write_search(connection, table)
 

@@ -7,20 +7,28 @@ Their SQL is that of DuckDB. SQLite 3.40 reads none of the ten
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from sqlite3 import Connection
+from typing import Any
 
 import pyarrow as pa
 from pyarrow import types
 
 from claimpack.cells import Value, format_cell
-from claimpack.dataset import Dataset
+from claimpack.engine import EngineMemoryError, connect, open_reader
+from claimpack.guarded_sql import GuardedTable, describe, number_columns
+from claimpack.guarded_sql.stored_rows import open_rows
+from claimpack.guarded_sql.worker import LIMITS, Source
+from claimpack.opening import Opened
 from claimpack.questions import Question
+from claimpack.schema_files import load_shipped_schema
 from claimpack.sqlite.columns import name_type
 from claimpack.sqlite.names import quote_name
 from claimpack.sqlite.tables import insert_rows
 
+STORED = "stored_"
+"""What the engine's own names of tables begin with; the questions see views."""
 WHOLE_TIME: Mapping[str, Value] = {"first_day": date.min, "last_day": date.max}
 """Values of the parameters that have none by default."""
 
@@ -41,24 +49,74 @@ def choose_values(question: Question) -> dict[str, Value]:
     }
 
 
+def iter_answers(
+    package: Opened, questions: Sequence[Question]
+) -> Iterator[tuple[Question, pa.RecordBatchReader]]:
+    """Yield each question with its answer, which is found while it is read.
+
+    The questions are ours, and so they need no process of their own, as strangers' do.
+
+    Raises:
+        SourceError: a file cannot be read to the end.
+        MemoryError: to find it takes more than there is for it.
+
+    """
+    names = load_shipped_schema().tables
+    opened = {STORED + name: open_source(package, name) for name in names}
+    rows = {alias: rows for alias, (_, rows) in opened.items()}
+    with connect(rows, LIMITS) as connection:
+        for source, _ in opened.values():
+            connection.execute(source.view)
+        for question in questions:
+            values = choose_values(question)
+            try:
+                answer = open_reader(connection, question.sql, values)
+            except EngineMemoryError as error:
+                raise MemoryError from error
+            yield question, answer
+
+
+def open_source(package: Opened, name: str) -> tuple[Source, Any]:
+    """Return a table as a query sees it, and its rows as the engine takes them."""
+    stored = package.find_stored(name)
+    cells = pa.table({}) if stored else package.read_words(name)
+    count = cells.num_rows
+    table = GuardedTable(name=name, cells=cells, row_count=count, stored=stored)
+    paths = stored.paths if stored else ()
+    rows = open_rows(package.files, paths) if paths else number_columns(table)
+    return Source(describe(table), f"{STORED}{name}", rows), rows
+
+
 def write_answer(
-    connection: Connection, dataset: Dataset, question: Question
-) -> tuple[str | None, ...]:
-    """Make the table with the answer, and return its row of `question_comments`."""
-    name, values = name_answer(question), choose_values(question)
-    rows = dataset.ask(question, **values)
+    connection: Connection, name: str, answer: pa.RecordBatchReader
+) -> None:
+    """Make a table with an answer.
+
+    Raises:
+        MemoryError: to find it takes more than there is for it.
+
+    """
     declared = [
-        f"{quote_name(field.name)} {name_type(field.type)}" for field in rows.schema
+        f"{quote_name(field.name)} {name_type(field.type)}" for field in answer.schema
     ]
     body = ",\n    ".join(declared)
     connection.execute(f"CREATE TABLE {quote_name(name)} (\n    {body}\n) STRICT")
-    for batch in rows.to_batches():
-        columns = [type_cells(column).to_pylist() for column in batch.columns]
-        insert_rows(connection, name, columns)
+    try:
+        for batch in answer:
+            columns = [type_cells(column).to_pylist() for column in batch.columns]
+            insert_rows(connection, name, columns)
+    except OSError as error:  # so Arrow tells what the engine tells late
+        raise MemoryError from error
+
+
+def describe_answer(question: Question) -> tuple[str, ...]:
+    """Return what is said of the table with the answer to a question."""
+    values = choose_values(question)
     words = {key: format_cell(value) for key, value in values.items()}
-    parameters = json.dumps(words, ensure_ascii=False)
-    described = (question.title, question.description, parameters, question.sql)
-    return (name, question.name, *described)
+    return (
+        *(name_answer(question), question.name, question.title, question.description),
+        *(json.dumps(words, ensure_ascii=False), question.sql),
+    )
 
 
 def type_cells(column: pa.Array) -> pa.Array:

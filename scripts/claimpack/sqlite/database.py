@@ -22,7 +22,7 @@ SETTINGS = {
     # Nobody sees the file before it is whole, so nothing has to be undone.
     "journal_mode": "OFF",
     "synchronous": "OFF",
-    # Else what memory held before stays in the unused bytes of a page.
+    # Else the unused bytes of a page keep what stood there before.
     "secure_delete": "ON",
     "cache_size": f"-{CACHE_KIB}",
 }
@@ -62,7 +62,7 @@ def writing(path: Path) -> Iterator[Connection]:
     except sqlite3.Error as error:
         found = f"found the error {quote(str(error))} of SQLite"
         parts = (found, "expected none", "look at the disk and try again")
-        raise BuildError(explain(path.parent.name, *parts)) from error
+        raise BuildError(explain(str(path.parent), *parts)) from error
     finally:
         connection.close()
 

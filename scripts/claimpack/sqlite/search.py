@@ -1,7 +1,7 @@
 """Full-text search: FTS5 over the words of claims and of spans.
 
-The tables are external-content tables: they hold the index, and the text stands once, in
-the table that they are about. `rowid` is the same in both.
+The tables have external content: they hold the index, and the text stands once, in the
+table that they are about. `rowid` is the same in both.
 """
 
 from __future__ import annotations

@@ -10,14 +10,17 @@ from typing import Any
 
 import pyarrow as pa
 
+from claimpack.checks.table_plans import TablePlan, make_plans
 from claimpack.csv_columns import format_columns
 from claimpack.csv_files import format_csv
 from claimpack.opening import Opened
 from claimpack.schema import ForeignKey, Table
+from claimpack.schema_files import load_shipped_schema
 from claimpack.sqlite.columns import SqlColumn
 from claimpack.sqlite.names import quote_name, quote_names
 
 Json = dict[str, Any]
+ROWS_AT_ONCE = 8_192
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,14 +77,18 @@ def open_tables(opened: Opened, descriptor: Json) -> list[SqlTable]:
 
     `descriptor` has the schemas that stand in files of their own in their places.
     """
+    plans = make_plans(opened.package, load_shipped_schema())
     entries = {entry.get("name"): entry for entry in descriptor["resources"]}
-    return [open_table(opened, name, entries[name]) for name in opened.resources]
+    return [
+        open_table(plans[name], entries[name], *opened.read_batches(name))
+        for name in opened.resources
+    ]
 
 
-def open_table(opened: Opened, name: str, entry: Json) -> SqlTable:
-    """Return one table."""
-    resource = opened.resources[name]
-    stored, batches = opened.read_batches(name)
+def open_table(
+    plan: TablePlan, entry: Json, stored: pa.Schema, batches: Iterator[pa.RecordBatch]
+) -> SqlTable:
+    """Return one table, whose rows come in the columns `stored`."""
     fields = {field["name"]: field for field in entry["schema"]["fields"]}
     columns = [
         SqlColumn(
@@ -89,12 +96,11 @@ def open_table(opened: Opened, name: str, entry: Json) -> SqlTable:
             stored=stored.field(column.name).type,
             entry=fields[column.name],
         )
-        for column in resource.columns
+        for column in plan.columns
         if column.name in stored.names
     ]
-    assert resource.table is not None  # as of all in `resources`
     return SqlTable(
-        table=resource.table, columns=tuple(columns), batches=batches, entry=entry
+        table=plan.table, columns=tuple(columns), batches=batches, entry=entry
     )
 
 
@@ -135,7 +141,7 @@ def fill_table(connection: Connection, table: SqlTable) -> Filled:
     names = [column.column.name for column in table.columns]
     digest = hashlib.sha256(format_csv(names, ()))
     row_count = 0
-    for batch in table.batches:
+    for batch in iter_slices(table.batches):
         cells = [batch.column(name) for name in names]
         pairs = list(zip(table.columns, cells, strict=True))
         texts = [column.write_texts(each) for column, each in pairs]
@@ -149,6 +155,13 @@ def fill_table(connection: Connection, table: SqlTable) -> Filled:
     has_moments = any(pa.types.is_timestamp(each.stored) for each in table.columns)
     content_hash = None if has_moments else f"sha256:{digest.hexdigest()}"
     return Filled(row_count=row_count, content_hash=content_hash)
+
+
+def iter_slices(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of batches in smaller ones: as values of Python they take more."""
+    for batch in batches:
+        for start in range(0, batch.num_rows, ROWS_AT_ONCE):
+            yield batch.slice(start, ROWS_AT_ONCE)
 
 
 def insert_rows(connection: Connection, table: str, columns: list[list[Any]]) -> None:
