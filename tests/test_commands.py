@@ -39,7 +39,11 @@ CLAIMPACK = [sys.executable, "-m", "claimpack"]
 
 def call_on(command: str, package: Path) -> list[str | Path]:
     """The arguments that run a command on a package."""
-    words = {"show": ["dam"], "query": ["SELECT 1 AS x"]}
+    words: dict[str, list[str | Path]] = {
+        "show": ["dam"],
+        "query": ["SELECT 1 AS x"],
+        "sqlite": ["--output", package / "p.sqlite"],
+    }
     return [command, *words.get(command, []), package]
 
 
