@@ -62,7 +62,7 @@ OWNERS_OF_FILES = {
 # What the package offers to those who import it stands above all that it needs.
 OWNERS_OF_OFFERS = {"__init__"}
 OWNERS_OF_OUTPUT = {"commands", "__main__"}
-OWNERS_OF_DUCKDB = {"engine"}
+OWNERS_OF_DATABASES = {"duckdb": "engine", "sqlite3": "sqlite"}
 
 OPENING_CALLS = {"open", "fdopen"}
 PATH_METHODS = {"read_bytes", "read_text", "write_bytes", "write_text"}
@@ -131,13 +131,14 @@ def imported_part(name: str) -> str | None:
 
 
 def check_imports(part: str, tree: ast.AST) -> Iterator[str]:
-    """Each import that points up, is relative, or takes duckdb past the engine."""
+    """Each import that points up, is relative, or takes a database past its owner."""
     for line, name in iter_imports(tree):
         target = imported_part(name)
+        library = name.split(".")[0]
         if name == ".":
             yield f"{line}: write imports in full, from claimpack"
-        elif name.split(".")[0] == "duckdb" and part not in OWNERS_OF_DUCKDB:
-            yield f"{line}: only engine imports duckdb"
+        elif OWNERS_OF_DATABASES.get(library, part) != part:
+            yield f"{line}: only {OWNERS_OF_DATABASES[library]} imports {library}"
         elif target is not None and target not in LAYERS:
             yield f"{line}: {target} has no layer"
         elif part in OWNERS_OF_OFFERS and target == "dataset":
@@ -221,6 +222,11 @@ WRONG = {
         "import duckdb\nfrom duckdb.sqltypes import BIGINT, DATE",
         ["1: only engine imports duckdb", "2: only engine imports duckdb"],
     ),
+    "sqlite3 outside its part": (
+        "claimpack.commands.sqlite",
+        "from sqlite3 import connect",
+        ["1: only sqlite imports sqlite3"],
+    ),
     "a file opened outside files": (
         "claimpack.tables",
         "open(p)\nos.open(p)\np.read_bytes()\nPath(p).write_bytes(b)",
@@ -251,6 +257,7 @@ RIGHT = {
         "from claimpack import __version__",
     ),
     "duckdb in the engine": ("claimpack.engine", "import duckdb"),
+    "sqlite3 in its part": ("claimpack.sqlite.database", "import sqlite3"),
     "a file opened in files": ("claimpack.files", "os.open(p)"),
     "a file read through files": ("claimpack.seeds", "folder.read_bytes('a.txt')"),
     "a function with the name of a method": ("claimpack.checks.spans", "read_text(f)"),
