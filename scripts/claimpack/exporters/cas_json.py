@@ -8,6 +8,7 @@ document has none.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from itertools import accumulate, count
 from typing import Any
@@ -28,7 +29,6 @@ from claimpack.exporters.uima_types import (
 )
 from claimpack.readers.offsets import iter_utf_16_widths
 from claimpack.readers.own_layers import PREFIX, ROLES
-from claimpack.strict_json import format_json
 
 Json = dict[str, Any]
 
@@ -44,25 +44,28 @@ def export_cas_json(texts: Texts, losses: Losses) -> dict[str, bytes]:
     layered = [layer_annotations(text.annotations, losses) for text in texts]
     lose_annotators(texts, losses)
     files = {
-        f"{text.document_id}.json": format_json(make_cas(it))
+        f"{text.document_id}.json": format_cas(it)
         for text, it in zip(texts, layered, strict=True)
     }
     return {**files, TYPE_SYSTEM: format_xml_types(list_types(layered))}
 
 
-def make_cas(layered: Layered) -> Json:
-    """Return a text with all that is annotated on it."""
+def format_cas(layered: Layered) -> bytes:
+    """Return the file of a text, each feature structure on a line of its own."""
     structures = list(iter_structures(layered))
-    return {
-        "%TYPES": format_json_types(list_types([layered])),
-        "%FEATURE_STRUCTURES": [make_sofa(layered.text), *structures],
-        "%VIEWS": {
-            VIEW: {
-                "%SOFA": SOFA,
-                "%MEMBERS": [it["%ID"] for it in structures if "@sofa" in it],
-            }
-        },
-    }
+    members = [it["%ID"] for it in structures if "@sofa" in it]
+    types = format_line(format_json_types(list_types([layered])))
+    lines = ",\n".join(map(format_line, [make_sofa(layered.text), *structures]))
+    views = format_line({VIEW: {"%SOFA": SOFA, "%MEMBERS": members}})
+    return (
+        f'{{"%TYPES": {types},\n"%FEATURE_STRUCTURES": [\n{lines}\n],\n'
+        f'"%VIEWS": {views}}}\n'
+    ).encode()
+
+
+def format_line(value: Json) -> str:
+    """Return an object in one line."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def make_sofa(text: str) -> Json:

@@ -165,7 +165,8 @@ class Table:
 
     def iter_rows(self, token: Token) -> Iterator[str]:
         """Yield the line of a token, and those of its parts."""
-        for unit in self.placement.units.get(token.unit_id, [as_unit(token)]):
+        units = self.placement.units.get(token.unit_id)
+        for unit in units or [Unit(token.unit_id, token.place, ())]:
             start, stop = unit.place
             place = f"{self.offsets[start]}-{self.offsets[stop]}"
             words = self.layered.text[start:stop]
@@ -211,11 +212,6 @@ class Table:
         source, target = relation.source, relation.target
         ids = f"[{source + 1}_{target + 1}]"
         return [*map(format_value, features), f"{self.placement.firsts[source]}{ids}"]
-
-
-def as_unit(token: Token) -> Unit:
-    """Return a token that no span covers."""
-    return Unit(token.unit_id, token.place, ())
 
 
 def list_offsets(text: str) -> Sequence[int]:
