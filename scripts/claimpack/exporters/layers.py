@@ -199,12 +199,9 @@ def iter_drafts(
 
 def find_meant(annotations: Annotations) -> set[str]:
     """Return the ids of all that something refers to."""
-    statements = (
-        *annotations.attributes,
-        *annotations.references,
-        *annotations.notes,
-    )
-    meant = {it.target_id for it in statements}
+    meant = {it.target_id for it in annotations.attributes}
+    meant |= {it.target_id for it in annotations.references}
+    meant |= {it.target_id for it in annotations.notes}
     meant |= {role.target_id for node in annotations.nodes for role in node.roles}
     for link in annotations.links:
         meant |= {link.source_id, link.target_id}

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain
 
 from claimpack.annotations import Origin
 from claimpack.exporters.cas_json import TYPE_SYSTEM
@@ -37,6 +37,7 @@ from claimpack.exporters.webanno_units import (
     Token,
     Unit,
     iter_sentences,
+    pair_up,
     place_spans,
 )
 from claimpack.readers.offsets import iter_utf_16_widths
@@ -114,7 +115,7 @@ def format_text(layered: Layered, losses: Losses) -> str:
         if span.layer == SPAN and span.place != covered:
             losses.add(BLANKS, span.origin)
     table = Table(layered, placement)
-    sentences = pairwise(chain(iter_sentences(layered.text), [None]))
+    sentences = pair_up(iter_sentences(layered.text))
     bodies = (table.format_sentence(*pair) for pair in sentences)
     return "\n".join([f"{FORMAT}{table.header}", *bodies])
 

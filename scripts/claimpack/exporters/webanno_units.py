@@ -11,11 +11,13 @@ sentence begins with one; so is an empty text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import chain, pairwise
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import NamedTuple, TypeVar
 
 from claimpack.annotations import Fragment
+
+Item = TypeVar("Item")
 
 TOKEN = re.compile(r"[^\s!-/:-@\[-`{-~¡«»¿\u2010-\u2027\u3001-\u3003]+|\S")
 LEADING_BLANKS = re.compile(r"\s*")
@@ -49,7 +51,7 @@ class Placement(NamedTuple):
     """Where the spans of a text are."""
 
     units: dict[str, list[Unit]]
-    """The parts of each token that spans cover; the token itself may be among them."""
+    """Each token that a span is on, by its id, with the parts of it."""
     firsts: list[str]
     """The first unit of each span."""
     covered: list[Fragment]
@@ -80,6 +82,20 @@ def iter_tokens(text: str) -> Iterator[Fragment]:
     yield from (Fragment(*match.span()) for match in TOKEN.finditer(text))
 
 
+def pair_up(items: Iterable[Item]) -> Iterator[tuple[Item, Item | None]]:
+    """Yield each item with the one that follows it, the last with None.
+
+    >>> list(pair_up("ab"))
+    [('a', 'b'), ('b', None)]
+    """
+    before: list[Item] = []
+    for item in items:
+        if before:
+            yield before.pop(), item
+        before.append(item)
+    yield from ((item, None) for item in before)
+
+
 def place_spans(text: str, places: Sequence[Fragment]) -> Placement:
     """Return what units the spans of a text are on.
 
@@ -87,49 +103,57 @@ def place_spans(text: str, places: Sequence[Fragment]) -> Placement:
     of no width, is on a part of no width of the token that it follows or is in.
     """
     order = sorted(range(len(places)), key=lambda i: places[i], reverse=True)
-    tokens = chain.from_iterable(iter_sentences(text))
     placement = Placement({}, [""] * len(places), [Fragment(0, 0)] * len(places))
-    open_spans: list[int] = []
-    for token, following in pairwise(chain(tokens, [None])):
-        if token is None:
-            continue
+    near: list[int] = []
+    for token, following in pair_up(chain.from_iterable(iter_sentences(text))):
         limit = following.place.char_start if following else len(text) + 1
         while order and places[order[-1]].char_start < limit:
-            open_spans.append(order.pop())
-        if open_spans:
-            cover_token(token, limit, open_spans, places, placement)
-            open_spans = [i for i in open_spans if places[i].char_end > limit]
+            near.append(order.pop())
+        if near:
+            pieces = cut_pieces(token, limit, [(i, places[i]) for i in near], placement)
+            add_units(token, pieces, placement)
+            near = [i for i in near if places[i].char_end > limit]
     return placement
 
 
-def cover_token(
+def cut_pieces(
     token: Token,
     limit: int,
-    spans: Sequence[int],
-    places: Sequence[Fragment],
+    spans: Iterable[tuple[int, Fragment]],
     placement: Placement,
-) -> None:
-    """Add the units of a token; the next one begins at `limit`."""
+) -> dict[Fragment, list[int]]:
+    """Return the pieces of a token, with the spans that are on each.
+
+    `limit` is where the next token begins. A span that ends before and is on nothing
+    yet is on a piece of no width.
+    """
     begin, end = token.place
-    found: dict[Fragment, list[int]] = {}
-    for i in spans:
-        start, stop = places[i]
+    pieces: dict[Fragment, list[int]] = {}
+    for i, (start, stop) in spans:
         piece = Fragment(min(max(start, begin), end), min(stop, end))
         if piece.char_start >= piece.char_end:
             if placement.firsts[i] or stop > limit:
                 continue
             piece = Fragment(piece.char_start, piece.char_start)
-        found.setdefault(piece, []).append(i)
-    parts = sorted(found.keys() - {token.place})
+        pieces.setdefault(piece, []).append(i)
+    return pieces
+
+
+def add_units(
+    token: Token, pieces: Mapping[Fragment, list[int]], placement: Placement
+) -> None:
+    """Add the units of a token: itself, and its other pieces in their order."""
+    parts = sorted(pieces.keys() - {token.place})
     names = {token.place: token.unit_id}
     names |= {it: f"{token.unit_id}.{n}" for n, it in enumerate(parts, 1)}
-    for piece, on_it in found.items():
-        for i in on_it:
-            is_first = not placement.firsts[i]
-            start = piece.char_start if is_first else placement.covered[i].char_start
-            placement.covered[i] = Fragment(start, piece.char_end)
-            placement.firsts[i] = placement.firsts[i] or names[piece]
     placement.units[token.unit_id] = [
-        Unit(name, place, tuple(sorted(found.get(place, ()))))
+        Unit(name, place, tuple(sorted(pieces.get(place, ()))))
         for place, name in names.items()
     ]
+    for piece, spans in pieces.items():
+        for i in spans:
+            if placement.firsts[i]:
+                start = placement.covered[i].char_start
+                placement.covered[i] = Fragment(start, piece.char_end)
+            else:
+                placement.firsts[i], placement.covered[i] = names[piece], piece
