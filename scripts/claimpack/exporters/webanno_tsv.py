@@ -117,7 +117,7 @@ def format_text(layered: Layered, losses: Losses) -> str:
     table = Table(layered, placement)
     sentences = pair_up(iter_sentences(layered.text))
     bodies = (table.format_sentence(*pair) for pair in sentences)
-    return "\n".join([f"{FORMAT}{table.header}", *bodies])
+    return "\n".join([f"{FORMAT}{table.header}\n", *bodies])
 
 
 class Table:
