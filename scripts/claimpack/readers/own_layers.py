@@ -192,15 +192,11 @@ class Restoration:
 
     def iter_attributes(self, left: set[str]) -> Iterator[Attribute]:
         """Yield the attributes that are no terms of ours, and are not of `left`."""
-        terms = {
-            shown_id: TERMS[mark.label]
-            for mark in self.shown.marks
-            for shown_id in (mark.mark_id, name_node(mark))
-            if mark.label in TERMS
-        }
-        terms |= {
-            it.link_id: TERMS[LINK] for it in self.shown.links if it.label == LINK
-        }
+        spans = [mark for mark in self.shown.marks if mark.label == SPAN]
+        ids = (it for mark in spans for it in (mark.mark_id, name_node(mark)))
+        terms = dict.fromkeys(ids, TERMS[SPAN])
+        links = (link.link_id for link in self.shown.links if link.label == LINK)
+        terms |= dict.fromkeys(links, TERMS[LINK])
         for it in self.shown.attributes:
             own = terms.get(it.target_id, ())
             if it.target_id in left or it.label in own:

@@ -1,0 +1,153 @@
+"""What comes back from our layers after people have changed it in INCEpTION."""
+
+from __future__ import annotations
+
+from claimpack.annotations import (
+    Annotations,
+    Attribute,
+    Fragment,
+    Link,
+    Mark,
+    Node,
+    Role,
+)
+from claimpack.readers.own_layers import restore
+from exported import NOWHERE
+from inception_files import put_in_order
+
+TEXT = "Anna said so."
+PLACES = {"Anna": (0, 4), "said": (5, 9), "so": (10, 12)}
+
+
+def make_mark(mark_id: str, label: str, word: str) -> Mark:
+    """A mark on a word of the text."""
+    return Mark(mark_id, label, (Fragment(*PLACES[word]),), word, NOWHERE)
+
+
+def show(*items: Mark | Node | Link, **said: dict[str, str]) -> Annotations:
+    """Annotations as a reader shows them, with what features of each by its id say."""
+    pairs = [(it, name, value) for it in said for name, value in said[it].items()]
+    return Annotations(
+        path="",
+        text=TEXT,
+        marks=tuple(it for it in items if isinstance(it, Mark)),
+        nodes=tuple(it for it in items if isinstance(it, Node)),
+        links=tuple(it for it in items if isinstance(it, Link)),
+        attributes=tuple(
+            Attribute(f"A{n}", name, target, value, NOWHERE)
+            for n, (target, name, value) in enumerate(pairs)
+        ),
+        ids=frozenset(it[0] for it in items),
+    )
+
+
+def list_attributes(annotations: Annotations) -> list[tuple[str, str, str | None]]:
+    """Target, label and value of all attributes."""
+    return [(it.target_id, it.label, it.value) for it in annotations.attributes]
+
+
+def test_annotations_of_others_are_left_as_they_are() -> None:
+    shown = show(make_mark("T3", "Span", "Anna"), T3={"id": "T1", "label": "Person"})
+
+    assert restore(shown) is shown
+
+
+def test_a_new_span_gets_an_id_that_nothing_has() -> None:
+    shown = show(
+        make_mark("T1", "ClaimpackSpan", "said"),
+        make_mark("T2", "ClaimpackSpan", "Anna"),
+        make_mark("T3", "ClaimpackSpan", "so"),
+        T1={"label": "Cue"},
+        T2={"id": "T1", "label": "Source"},
+    )
+
+    restored = restore(shown)
+
+    assert put_in_order(restored).marks == (
+        make_mark("T1", "Source", "Anna"),
+        make_mark("T1.2", "Cue", "said"),
+        make_mark("T3", "ClaimpackSpan", "so"),
+    )
+    assert restored.ids >= {"T1", "T1.2", "T3"}
+    assert restored.attributes == ()
+
+
+def test_a_copied_span_does_not_have_the_id_of_the_first() -> None:
+    shown = show(
+        make_mark("T8", "ClaimpackSpan", "Anna"),
+        make_mark("T9", "ClaimpackSpan", "so"),
+        T8={"id": "T1", "label": "Source"},
+        T9={"id": "T1", "label": "Source"},
+    )
+
+    marks = restore(shown).marks
+
+    assert [mark.mark_id for mark in marks] == ["T1", "T9"]
+
+
+def test_a_span_that_was_given_roles_is_a_node() -> None:
+    role = Role("By", "E6")
+    shown = show(
+        make_mark("T5", "ClaimpackSpan", "said"),
+        Node("E5", "ClaimpackSpan", "T5", (role,), NOWHERE),
+        make_mark("T6", "ClaimpackSpan", "Anna"),
+        Node("E6", "ClaimpackSpan", "T6", (), NOWHERE),
+        E5={"id": "T1", "label": "Said", "Sure": "true"},
+        E6={"id": "T2", "label": "Source"},
+    )
+
+    restored = restore(shown)
+
+    role = Role("By", "T2")
+    assert restored.nodes == (Node("E5", "Said", "T1", (role,), NOWHERE),)
+    assert list_attributes(restored) == [("E5", "Sure", None)]
+
+
+def test_a_node_whose_mark_was_deleted_is_a_mark_of_its_own() -> None:
+    shown = show(
+        make_mark("T5", "ClaimpackSpan", "said"),
+        T5={"label": "Said", "node": "E1", "trigger": "T7"},
+    )
+
+    restored = restore(shown)
+
+    assert restored.marks == (make_mark("T5", "Said", "said"),)
+    assert restored.nodes == (Node("E1", "Said", "T5", (), NOWHERE),)
+
+
+def test_a_reference_to_what_was_deleted_is_shown_as_it_is() -> None:
+    shown = show(
+        make_mark("T5", "ClaimpackSpan", "said"),
+        make_mark("T6", "ClaimpackReference", "Anna"),
+        make_mark("T7", "ClaimpackNote", "Anna"),
+        T5={"id": "T1", "label": "Said"},
+        T6={"id": "N1", "target": "T2", "register": "Entity", "key": "anna"},
+        T7={"label": "Doubt", "text": "who?"},
+    )
+
+    restored = restore(shown)
+
+    assert (restored.references, restored.notes) == ((), ())
+    assert restored.marks[1:] == (
+        make_mark("N1", "ClaimpackReference", "Anna"),
+        make_mark("T7", "ClaimpackNote", "Anna"),
+    )
+    assert list_attributes(restored)[:2] == [("N1", "id", "N1"), ("N1", "target", "T2")]
+
+
+def test_other_layers_beside_ours_keep_their_ids_labels_and_values() -> None:
+    shown = show(
+        make_mark("T5", "ClaimpackSpan", "said"),
+        make_mark("T6", "Frame", "so"),
+        Node("E6", "Frame", "T6", (Role("of", "T5"),), NOWHERE),
+        Link("R7", "Near", "E6", "T5", NOWHERE),
+        T5={"id": "T1", "label": "Said"},
+        E6={"label": "true"},
+    )
+
+    restored = restore(shown)
+
+    assert restored.marks[1:] == (make_mark("T6", "Frame", "so"),)
+    assert restored.nodes == (Node("E6", "Frame", "T6", (Role("of", "T1"),), NOWHERE),)
+    assert restored.links == (Link("R7", "Near", "E6", "T1", NOWHERE),)
+    assert list_attributes(restored) == [("E6", "label", "true")]
