@@ -135,6 +135,24 @@ def test_a_reference_to_what_was_deleted_is_shown_as_it_is() -> None:
     assert list_attributes(restored)[:2] == [("N1", "id", "N1"), ("N1", "target", "T2")]
 
 
+def test_what_is_said_of_a_span_leaves_its_own_attributes() -> None:
+    shown = show(
+        make_mark("T5", "ClaimpackSpan", "said"),
+        make_mark("T6", "ClaimpackNote", "said"),
+        make_mark("T7", "ClaimpackReference", "said"),
+        T5={"id": "T1", "label": "Said", "target": "T1"},
+        T6={"id": "#1", "label": "Doubt", "target": "T1", "text": "who?"},
+        T7={"id": "N1", "target": "T1", "register": "Event", "key": "ev"},
+    )
+
+    restored = restore(shown)
+
+    assert restored.marks == (make_mark("T1", "Said", "said"),)
+    assert restored.notes == (Note("#1", "Doubt", "T1", "who?", NOWHERE),)
+    assert restored.references == (Reference("N1", "T1", "Event", "ev", "", NOWHERE),)
+    assert list_attributes(restored) == [("T1", "target", "T1")]
+
+
 def test_other_layers_beside_ours_keep_their_ids_labels_and_values() -> None:
     shown = show(
         make_mark("T5", "ClaimpackSpan", "said"),

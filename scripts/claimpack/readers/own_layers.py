@@ -132,7 +132,12 @@ class Restoration:
         marks = [it for it in self.shown.marks if self.find_trigger(it) is None]
         known = {self.names[it.mark_id] for it in marks}
         known |= {it.node_id for it in nodes} | {it.link_id for it in links}
-        said = [it for it in marks if self.describe(it).get("target") in known]
+        said = [
+            it
+            for it in marks
+            if it.label in {REFERENCE, NOTE}
+            and self.describe(it).get("target") in known
+        ]
         left = {it.mark_id for it in said}
         return replace(
             self.shown,
