@@ -9,6 +9,8 @@ from claimpack.annotations import (
     Link,
     Mark,
     Node,
+    Note,
+    Reference,
     Role,
 )
 from claimpack.readers.own_layers import restore

@@ -147,8 +147,10 @@ class Restoration:
             nodes=nodes,
             links=links,
             attributes=tuple(self.iter_attributes(left)),
-            references=tuple(self.iter_references(said)),
-            notes=tuple(self.iter_notes(said)),
+            references=tuple(
+                self.restore_reference(it) for it in said if it.label == REFERENCE
+            ),
+            notes=tuple(self.restore_note(it) for it in said if it.label == NOTE),
             ids=frozenset({*map(self.refer, self.shown.ids), *self.names.values()}),
         )
 
@@ -213,32 +215,28 @@ class Restoration:
                 value=value,
             )
 
-    def iter_references(self, said: Iterable[Mark]) -> Iterator[Reference]:
-        """Yield the references among spans that are said of something."""
-        for mark in said:
-            values = self.describe(mark)
-            if mark.label == REFERENCE:
-                yield Reference(
-                    reference_id=self.names[mark.mark_id],
-                    target_id=values["target"],
-                    register=values.get("register", ""),
-                    key=values.get("key", ""),
-                    text=values.get("text", ""),
-                    origin=mark.origin,
-                )
+    def restore_reference(self, mark: Mark) -> Reference:
+        """Return the reference that a span on the words of its target stands for."""
+        values = self.describe(mark)
+        return Reference(
+            reference_id=self.names[mark.mark_id],
+            target_id=values["target"],
+            register=values.get("register", ""),
+            key=values.get("key", ""),
+            text=values.get("text", ""),
+            origin=mark.origin,
+        )
 
-    def iter_notes(self, said: Iterable[Mark]) -> Iterator[Note]:
-        """Yield the notes among spans that are said of something."""
-        for mark in said:
-            values = self.describe(mark)
-            if mark.label == NOTE:
-                yield Note(
-                    note_id=self.names[mark.mark_id],
-                    label=values.get("label", ""),
-                    target_id=values["target"],
-                    text=values.get("text", ""),
-                    origin=mark.origin,
-                )
+    def restore_note(self, mark: Mark) -> Note:
+        """Return the note that a span on the words of its target stands for."""
+        values = self.describe(mark)
+        return Note(
+            note_id=self.names[mark.mark_id],
+            label=values.get("label", ""),
+            target_id=values["target"],
+            text=values.get("text", ""),
+            origin=mark.origin,
+        )
 
 
 def gather_values(annotations: Annotations) -> dict[str, dict[str, str]]:
