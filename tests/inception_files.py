@@ -20,7 +20,7 @@ from claimpack.annotations import (
 )
 from claimpack.exporters.layers import name_feature
 from claimpack.exporters.losses import Losses
-from claimpack.exporters.narrowing import join_fragments, keep_whole
+from claimpack.exporters.narrowing import keep_whole
 from claimpack.readers.uima import read_cas_json
 from claimpack.readers.webanno_tsv import read_webanno_tsv
 from exported import NOWHERE, export, forget_places, make_text
@@ -87,10 +87,10 @@ def put_in_order(annotations: Annotations) -> Annotations:
 
 
 def expect(annotations: Annotations) -> Annotations:
-    """Annotations with what the losses say of marks, names of attributes and roles."""
-    joined = join_fragments(keep_whole(annotations, Losses()), Losses())
+    """Annotations with what the losses say of names of attributes and roles."""
+    whole = keep_whole(annotations, Losses())
     attributes: dict[tuple[str, str], Attribute] = {}
-    for it in joined.attributes:
+    for it in whole.attributes:
         label = name_feature(it.label)
         value = None if it.value == "true" else it.value
         spelt = it._replace(label=label, value=value)
@@ -99,8 +99,8 @@ def expect(annotations: Annotations) -> Annotations:
         node._replace(
             roles=tuple(Role(it.name or "roles", it.target_id) for it in node.roles)
         )
-        for node in joined.nodes
+        for node in whole.nodes
     ]
     return put_in_order(
-        replace(joined, attributes=tuple(attributes.values()), nodes=tuple(nodes))
+        replace(whole, attributes=tuple(attributes.values()), nodes=tuple(nodes))
     )

@@ -79,20 +79,23 @@ def test_whatever_annotations_say_comes_back_but_blanks(
     back, lost = read_back("webanno-tsv", annotations)
 
     expected = expect(map_words(annotations, lambda it: it.replace("\r", " ")))
-    words = [it.text for it in back.marks]
-    assert words == [strip_blanks(it, expected.text) for it in expected.marks]
+    marks = [strip_blanks(it, expected.text) for it in expected.marks]
+    assert [(it.mark_id, it.label, it.text) for it in back.marks] == marks
     assert (back.marks != expected.marks) is (BLANKS in lost)
     assert replace(back, marks=()) == replace(expected, marks=())
 
 
-def strip_blanks(mark: Mark, text: str) -> str:
-    """The words of a mark without blanks at its ends, but for those that begin a text.
+def strip_blanks(mark: Mark, text: str) -> tuple[str, str, str]:
+    """Id, label and words of a mark without blanks at its ends.
 
-    These are a token.
+    Those that begin a text are a token. Fragments with blanks at an end become one.
     """
-    kept = max(len(text) - len(text.lstrip()) - mark.fragments[0].char_start, 0)
-    words = mark.text
-    return words[:kept] + words[kept:].rstrip() if kept else words.strip()
+    start, end = mark.fragments[0].char_start, mark.fragments[-1].char_end
+    kept = max(len(text) - len(text.lstrip()) - start, 0)
+    words = text[start:end]
+    stripped = words[:kept] + words[kept:].rstrip() if kept else words.strip()
+    found = mark.text if stripped == words else stripped
+    return mark.mark_id, mark.label, found
 
 
 def map_words(annotations: Annotations, change: Callable[[str], str]) -> Annotations:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from claimpack.annotations import (
     Annotations,
     Attribute,
@@ -153,6 +155,31 @@ def test_what_is_said_of_a_span_leaves_its_own_attributes() -> None:
     assert restored.notes == (Note("#1", "Doubt", "T1", "who?", NOWHERE),)
     assert restored.references == (Reference("N1", "T1", "Event", "ev", "", NOWHERE),)
     assert list_attributes(restored) == [("T1", "target", "T1")]
+
+
+@pytest.mark.parametrize(
+    ("words", "fragments"),
+    [
+        ("0-1;3-4", (Fragment(0, 1), Fragment(3, 4))),
+        ("0-2;2-4", (Fragment(0, 2), Fragment(2, 4))),
+        ("0-1;2-3", (Fragment(0, 4),)),
+        ("1-2;3-4", (Fragment(0, 4),)),
+        ("0-3;2-4", (Fragment(0, 4),)),
+        ("0-4", (Fragment(0, 4),)),
+        ("0-1;3-4;", (Fragment(0, 4),)),
+        ("all", (Fragment(0, 4),)),
+    ],
+)
+def test_fragments_are_those_that_fill_the_span(
+    words: str, fragments: tuple[Fragment, ...]
+) -> None:
+    mark = make_mark("T5", "ClaimpackSpan", "Anna")
+    shown = show(mark, T5={"id": "T1", "label": "Person", "fragments": words})
+
+    (restored,) = restore(shown).marks
+
+    assert restored.fragments == fragments
+    assert restored.text == " ".join(TEXT[slice(*it)] for it in fragments)
 
 
 def test_other_layers_beside_ours_keep_their_ids_labels_and_values() -> None:

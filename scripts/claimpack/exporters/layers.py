@@ -24,7 +24,7 @@ from claimpack.annotations import (
     Role,
 )
 from claimpack.exporters.losses import IDS, Losses
-from claimpack.exporters.narrowing import join_fragments, keep_whole
+from claimpack.exporters.narrowing import keep_whole
 from claimpack.readers.own_layers import (
     FLAG,
     LINK,
@@ -117,7 +117,7 @@ class Draft(NamedTuple):
 
 def layer_annotations(annotations: Annotations, losses: Losses) -> Layered:
     """Return annotations as those of the layers; what is lost is counted."""
-    whole = join_fragments(keep_whole(annotations, losses), losses)
+    whole = keep_whole(annotations, losses)
     features = name_features(whole.attributes, losses)
     drafts = list(iter_drafts(whole, features))
     numbers = {draft.annotation_id: i for i, draft in enumerate(drafts)}
@@ -181,7 +181,7 @@ def iter_drafts(
     meant = find_meant(annotations)
     for mark in annotations.marks:
         others = nodes.get(mark.mark_id, [])
-        own = {"label": mark.label, "id": mark.mark_id}
+        own = describe_mark(mark)
         is_node = others and others[0].label == mark.label
         if is_node and mark.mark_id not in meant:
             node, *others = others
@@ -189,12 +189,27 @@ def iter_drafts(
             yield draft_node(node, mark, own)
         else:
             own |= features.get(mark.mark_id, {})
-            span = Span(SPAN, mark.fragments[0], own, mark.origin)
+            span = Span(SPAN, cover(mark), own, mark.origin)
             yield Draft(mark.mark_id, span, ())
         for node in others:
             own = {"label": node.label, "node": node.node_id, "trigger": mark.mark_id}
             own |= features.get(node.node_id, {})
             yield draft_node(node, mark, own)
+
+
+def describe_mark(mark: Mark) -> Features:
+    """Return the terms of a mark; its fragments count from where it begins."""
+    features = {"label": mark.label, "id": mark.mark_id}
+    if len(mark.fragments) > 1:
+        begin = mark.fragments[0].char_start
+        places = (f"{start - begin}-{end - begin}" for start, end in mark.fragments)
+        features["fragments"] = ";".join(places)
+    return features
+
+
+def cover(mark: Mark) -> Fragment:
+    """Return the stretch of the text from the begin of a mark to its end."""
+    return Fragment(mark.fragments[0].char_start, mark.fragments[-1].char_end)
 
 
 def find_meant(annotations: Annotations) -> set[str]:
@@ -210,7 +225,7 @@ def find_meant(annotations: Annotations) -> set[str]:
 
 def draft_node(node: Node, mark: Mark, features: Features) -> Draft:
     """Return the span of a node, on the words of the mark that triggers it."""
-    span = Span(SPAN, mark.fragments[0], features, node.origin)
+    span = Span(SPAN, cover(mark), features, node.origin)
     return Draft(node.node_id, span, node.roles)
 
 

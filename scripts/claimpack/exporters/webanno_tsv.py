@@ -24,7 +24,7 @@ from claimpack.exporters.layers import (
     Span,
     layer_annotations,
 )
-from claimpack.exporters.losses import Losses
+from claimpack.exporters.losses import FRAGMENTS, Losses
 from claimpack.exporters.texts import Texts, lose_annotators
 from claimpack.exporters.uima_types import (
     SLOT_TYPE,
@@ -114,6 +114,8 @@ def format_text(layered: Layered, losses: Losses) -> str:
     for span, covered in zip(spans, placement.covered, strict=True):
         if span.layer == SPAN and span.place != covered:
             losses.add(BLANKS, span.origin)
+            if "fragments" in span.features:
+                losses.add(FRAGMENTS, span.origin)
     table = Table(layered, placement)
     sentences = pair_up(iter_sentences(layered.text))
     bodies = (table.format_sentence(*pair) for pair in sentences)

@@ -12,15 +12,17 @@ has no id, and gets one.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import chain, count
+from itertools import chain, count, pairwise
 
 from claimpack.annotations import (
     LINK_ENDS,
     Annotations,
     Attribute,
+    Fragment,
     Link,
     Mark,
     Node,
@@ -36,7 +38,7 @@ REFERENCE, NOTE = "ClaimpackReference", "ClaimpackNote"
 ROLES = "roles"
 """Feature of a span with what fills the roles of its node."""
 TERMS: Mapping[str, tuple[str, ...]] = {
-    SPAN: ("label", "id", "node", "trigger"),
+    SPAN: ("label", "id", "node", "trigger", "fragments"),
     LINK: ("label", "id", "source_name", "target_name"),
     REFERENCE: ("id", "target", "register", "key", "text"),
     NOTE: ("label", "id", "target", "text"),
@@ -44,8 +46,10 @@ TERMS: Mapping[str, tuple[str, ...]] = {
 """Features of each layer that are no attributes.
 
 `node` is the id of the node of a span; `trigger` that of the mark which triggers it,
-where the span is no mark itself; the names are those of the ends of a link.
+where the span is no mark itself; `fragments` where they are in it, like `0-3;7-9`, in
+code points from its begin; the names are those of the ends of a link.
 """
+FRAGMENTS_PATTERN = re.compile("[0-9]{1,9}-[0-9]{1,9}(?:;[0-9]{1,9}-[0-9]{1,9})+")
 FLAG = "true"
 """Value of an attribute that has none."""
 
@@ -155,9 +159,16 @@ class Restoration:
         )
 
     def restore_mark(self, mark: Mark) -> Mark:
-        """Return a mark by its name, with the label that it had."""
-        mark_id = self.names[mark.mark_id]
-        return mark._replace(mark_id=mark_id, label=self.find_label(mark))
+        """Return a mark by its name, with the label and the fragments that it had."""
+        values = self.describe(mark) if mark.label == SPAN else {}
+        fragments = find_fragments(mark, values.get("fragments", ""))
+        words = (self.shown.text[slice(*it)] for it in fragments)
+        return mark._replace(
+            mark_id=self.names[mark.mark_id],
+            label=self.find_label(mark),
+            fragments=fragments,
+            text=" ".join(words),
+        )
 
     def find_label(self, mark: Mark) -> str:
         """Return the label of a mark; what is no span of ours keeps the one it has."""
@@ -237,6 +248,20 @@ class Restoration:
             text=values.get("text", ""),
             origin=mark.origin,
         )
+
+
+def find_fragments(mark: Mark, words: str) -> tuple[Fragment, ...]:
+    """Return the fragments of a mark, which it has only if they still fill it."""
+    (whole,) = mark.fragments
+    start, end = whole
+    if not FRAGMENTS_PATTERN.fullmatch(words):
+        return mark.fragments
+    places = [int(number) for number in re.findall("[0-9]+", words)]
+    is_in_order = all(before <= after for before, after in pairwise(places))
+    if not is_in_order or (places[0], places[-1]) != (0, end - start):
+        return mark.fragments
+    pairs = zip(places[::2], places[1::2], strict=True)
+    return tuple(Fragment(start + first, start + last) for first, last in pairs)
 
 
 def gather_values(annotations: Annotations) -> dict[str, dict[str, str]]:
