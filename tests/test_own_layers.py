@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claimpack.annotations import (
     Annotations,
@@ -15,7 +19,7 @@ from claimpack.annotations import (
     Reference,
     Role,
 )
-from claimpack.readers.own_layers import restore
+from claimpack.readers.own_layers import TERMS, restore
 from exported import NOWHERE
 from inception_files import put_in_order
 
@@ -155,6 +159,46 @@ def test_what_is_said_of_a_span_leaves_its_own_attributes() -> None:
     assert restored.notes == (Note("#1", "Doubt", "T1", "who?", NOWHERE),)
     assert restored.references == (Reference("N1", "T1", "Event", "ev", "", NOWHERE),)
     assert list_attributes(restored) == [("T1", "target", "T1")]
+
+
+WORDS = st.sampled_from(["T1", "T2", "E1", "R1", "x", "true", "0-1;2-4"])
+FEATURES = st.dictionaries(st.sampled_from(sorted({*chain(*TERMS.values())})), WORDS)
+LABELS = st.sampled_from([*TERMS, "Frame"])
+
+
+@given(
+    st.lists(st.tuples(LABELS, st.booleans(), FEATURES, st.integers(1, 4)), max_size=4)
+)
+def test_whatever_the_features_say_ids_are_own_and_ends_are_there(
+    drawn: list[tuple[str, bool, dict[str, str], int]],
+) -> None:
+    items: list[Mark | Node | Link] = [make_mark("T9", "ClaimpackSpan", "said")]
+    said: dict[str, dict[str, str]] = {}
+    for n, (label, has_node, features, _) in enumerate(drawn, 1):
+        items.append(make_mark(f"T{n}", label, "Anna"))
+        if has_node:
+            items.append(Node(f"E{n}", label, f"T{n}", (Role("r", "T9"),), NOWHERE))
+        said[f"{'E' if has_node else 'T'}{n}"] = features
+    for n, (label, _, features, end) in enumerate(drawn, 1):
+        target = f"T{min(end, len(drawn))}"
+        items.append(Link(f"R{n}", label, "T9", target, NOWHERE))
+        said[f"R{n}"] = features
+
+    restored = restore(show(*items, **said))
+
+    marks = [it.mark_id for it in restored.marks]
+    nodes = [it.node_id for it in restored.nodes]
+    links = [it.link_id for it in restored.links]
+    others = [it.reference_id for it in restored.references]
+    others += [it.note_id for it in restored.notes]
+    others += [it.attribute_id for it in restored.attributes]
+    ids = [*marks, *nodes, *links, *others]
+    assert len(ids) == len(set(ids))
+    assert {it.trigger_id for it in restored.nodes} <= set(marks)
+    assert {it.target_id for it in restored.references} <= {*marks, *nodes, *links}
+    ends = {it.target_id for it in restored.links}
+    assert ends | {it.source_id for it in restored.links} <= {*marks, *nodes}
+    assert len(links) == len(drawn)
 
 
 @pytest.mark.parametrize(

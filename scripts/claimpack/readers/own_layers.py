@@ -129,19 +129,13 @@ class Restoration:
     def build(self) -> Annotations:
         """Return the annotations.
 
-        References and notes of what is not there stay marks.
+        References and notes stay marks where what they are said of is not there, or
+        where something refers to them.
         """
         nodes = tuple(self.iter_nodes())
         links = tuple(map(self.restore_link, self.shown.links))
         marks = [it for it in self.shown.marks if self.find_trigger(it) is None]
-        known = {self.names[it.mark_id] for it in marks}
-        known |= {it.node_id for it in nodes} | {it.link_id for it in links}
-        said = [
-            it
-            for it in marks
-            if it.label in {REFERENCE, NOTE}
-            and self.describe(it).get("target") in known
-        ]
+        said = self.list_said(marks, {it.node_id for it in nodes})
         left = {it.mark_id for it in said}
         return replace(
             self.shown,
@@ -157,6 +151,23 @@ class Restoration:
             notes=tuple(self.restore_note(it) for it in said if it.label == NOTE),
             ids=frozenset({*map(self.refer, self.shown.ids), *self.names.values()}),
         )
+
+    def list_said(self, marks: Iterable[Mark], node_ids: set[str]) -> list[Mark]:
+        """Return the spans that are references and notes."""
+        statements = {REFERENCE, NOTE}
+        known = {self.names[it.mark_id] for it in marks if it.label not in statements}
+        known |= node_ids | {self.names[it.link_id] for it in self.shown.links}
+        ends = {it.source_id for it in self.shown.links}
+        ends |= {it.target_id for it in self.shown.links}
+        ends |= {it.target_id for node in self.shown.nodes for it in node.roles}
+        return [
+            it
+            for it in marks
+            if it.label in statements
+            and self.describe(it).get("target") in known
+            and it.mark_id not in self.nodes
+            and it.mark_id not in ends
+        ]
 
     def restore_mark(self, mark: Mark) -> Mark:
         """Return a mark by its name, with the label and the fragments that it had."""
@@ -268,8 +279,7 @@ def gather_values(annotations: Annotations) -> dict[str, dict[str, str]]:
     """Return the values of all that has some, by its id and their labels."""
     values: dict[str, dict[str, str]] = defaultdict(dict)
     for it in annotations.attributes:
-        if it.value is not None:
-            values[it.target_id].setdefault(it.label, it.value)
+        values[it.target_id].setdefault(it.label, it.value or "")
     return dict(values)
 
 
