@@ -78,11 +78,16 @@ def test_whatever_annotations_say_comes_back_but_blanks(
 ) -> None:
     back, lost = read_back("webanno-tsv", annotations)
 
-    expected = expect(map_words(annotations, lambda it: it.replace("\r", " ")))
+    expected = expect(map_words(annotations, spell))
     marks = [strip_blanks(it, expected.text) for it in expected.marks]
     assert [(it.mark_id, it.label, it.text) for it in back.marks] == marks
     assert (back.marks != expected.marks) is (BLANKS in lost)
     assert replace(back, marks=()) == replace(expected, marks=())
+
+
+def spell(value: str) -> str:
+    """A value with spaces for what INCEpTION cannot read."""
+    return re.sub(r"\r|\\\Z", " ", value)
 
 
 def strip_blanks(mark: Mark, text: str) -> tuple[str, str, str]:

@@ -94,7 +94,7 @@ class Restoration:
 
     def find_trigger(self, mark: Mark) -> str | None:
         """Return what triggers a span that is only a node; None where it is a mark."""
-        values = self.describe(mark)
+        values = self.describe(mark) if mark.label == SPAN else {}
         trigger = values.get("trigger") if "node" in values else None
         return trigger if trigger in self.triggers else None
 
@@ -106,13 +106,17 @@ class Restoration:
         return "node" in self.describe(mark) or bool(node and node.roles)
 
     def iter_wanted(self) -> Iterator[tuple[str, str]]:
-        """Yield what everything is called, and was called before; empty: not known."""
-        for mark in self.shown.marks:
-            values = self.describe(mark)
+        """Yield what everything is called, and was called before; empty: not known.
+
+        Marks come first: nodes know their triggers by these names.
+        """
+        spans_first = sorted(self.shown.marks, key=lambda it: it.label != SPAN)
+        for mark in spans_first:
             if self.find_trigger(mark) is None:
-                yield mark.mark_id, values.get("id", "")
+                yield mark.mark_id, self.describe(mark).get("id", "")
+        for mark in spans_first:
             if self.has_node(mark):
-                yield name_node(mark), values.get("node", "")
+                yield name_node(mark), self.describe(mark).get("node", "")
         for link in self.shown.links:
             values = self.values.get(link.link_id, {}) if link.label == LINK else {}
             yield link.link_id, values.get("id", "")
