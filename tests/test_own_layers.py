@@ -111,6 +111,18 @@ def test_a_span_that_was_given_roles_is_a_node() -> None:
     assert list_attributes(restored) == [("E5", "Sure", None)]
 
 
+def test_a_node_that_a_reader_refused_does_not_come_back() -> None:
+    shown = show(
+        make_mark("T5", "ClaimpackSpan", "said"),
+        E5={"id": "T1", "label": "Said", "node": "E1"},
+    )
+
+    restored = restore(shown)
+
+    assert restored.marks == (make_mark("T1", "Said", "said"),)
+    assert restored.nodes == ()
+
+
 def test_a_node_whose_mark_was_deleted_is_a_mark_of_its_own() -> None:
     shown = show(
         make_mark("T5", "ClaimpackSpan", "said"),

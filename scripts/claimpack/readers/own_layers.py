@@ -99,9 +99,12 @@ class Restoration:
         return trigger if trigger in self.triggers else None
 
     def has_node(self, mark: Mark) -> bool:
-        """Return whether a mark has a node: spans do by its id or its roles."""
+        """Return whether a mark has a node: spans do by its id or its roles.
+
+        A node of which features are said, but which is not there, was refused.
+        """
         node = self.nodes.get(mark.mark_id)
-        if mark.label != SPAN:
+        if mark.label != SPAN or (node is None and name_node(mark) in self.values):
             return node is not None
         return "node" in self.describe(mark) or bool(node and node.roles)
 
