@@ -1,7 +1,7 @@
 """Annotations as those of the four layers that INCEpTION is given.
 
-`readers.own_layers` says what the layers and their features are called, and makes
-annotations of them again.
+`readers.own_layers` says what the layers and their features are called, and
+`readers.own_restoration` makes annotations of them again.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from claimpack.annotations import (
     Role,
 )
 from claimpack.findings import Rule, Severity, quote
-from claimpack.readers.own_layers import restore
+from claimpack.readers.own_restoration import restore
 from claimpack.readers.span_rules import CROWDED_TEXT, MOST_COVERS, limit_room
 from claimpack.readers.uima_checks import CasFile, Raw
 from claimpack.readers.uima_library import Ref, Structure, Value

@@ -19,7 +19,7 @@ from claimpack.annotations import (
 from claimpack.findings import Rule, Severity, quote
 from claimpack.readers.brat_columns import DANGLING_ID
 from claimpack.readers.brat_marks import SPAN_ORDER
-from claimpack.readers.own_layers import restore
+from claimpack.readers.own_restoration import restore
 from claimpack.readers.webanno_layers import (
     CHAIN,
     CHAIN_RELATION,

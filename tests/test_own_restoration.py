@@ -19,7 +19,8 @@ from claimpack.annotations import (
     Reference,
     Role,
 )
-from claimpack.readers.own_layers import TERMS, restore
+from claimpack.readers.own_layers import TERMS
+from claimpack.readers.own_restoration import restore
 from exported import NOWHERE
 from inception_files import put_in_order
 
