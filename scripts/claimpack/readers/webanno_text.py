@@ -18,7 +18,7 @@ from claimpack.annotations import Defects, Fragment
 from claimpack.findings import quote
 from claimpack.readers.brat_strays import COVERED_TEXT
 from claimpack.readers.offsets import UTF_16, Unit, map_positions, order_units
-from claimpack.readers.webanno_cells import unescape
+from claimpack.readers.webanno_cells import read_text, unescape
 from claimpack.readers.webanno_rows import Row, Sentence
 
 ReadLine = Callable[[str], str]
@@ -88,8 +88,10 @@ def try_unit(
 
 
 def is_escaped(row: Row, settled: Settled) -> bool:
-    """Return whether a token covers its words if they are escaped as values are."""
-    return "\\" in row.words and read_words(row, settled) == unescape(row.words)
+    """Return whether a token covers its words if they are escaped as others are."""
+    if "\\" not in row.words:
+        return False
+    return read_words(row, settled) in {unescape(row.words), read_text(row.words)}
 
 
 def read_words(row: Row, settled: Settled) -> str | None:
