@@ -161,11 +161,11 @@ def test_words_that_stand_everywhere_are_looked_for_in_64_places() -> None:
     assert reading.findings[0].hint == "the words stand at 0 2, 1 earlier"
 
 
-def test_a_span_of_the_whole_text_is_not_copied_to_be_compared() -> None:
+def test_a_span_of_a_whole_text_is_not_copied_to_be_compared() -> None:
     """100,000 of them in one file would take hours."""
     text = "x" * 1_000_000
     (mark,) = read("T1\tA 0 1\tx\n", text).annotations.marks
-    mark = mark._replace(fragments=(Fragment(0, len(text)),))
+    mark = mark._replace(fragments=(Fragment(1, len(text)),))
     tracemalloc.start()
 
     is_covered = covers_words(mark, text)
