@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from claimpack.checks import check_package
+from claimpack.checks.package import check_package
 from claimpack.choice import choose_findings, require_choice
 from claimpack.errors import UsageError
 from claimpack.files import Folder, PackageFiles, refusal
