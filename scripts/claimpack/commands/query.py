@@ -161,8 +161,8 @@ def list_questions() -> str:
 
 def require_output(output: Path, path: Path, opened: Opened) -> None:
     """Raise `UsageError` where an answer would take the place of something else."""
+    from claimpack.checked import Checked
     from claimpack.report_file import require_report_path
-    from claimpack.reports import Checked
 
     package = Checked(path=path, files=opened.files, descriptor=opened.descriptor_path)
     require_report_path(output, package)

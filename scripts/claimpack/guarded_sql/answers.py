@@ -7,12 +7,12 @@ largest UHUGEINT is -1), Parquet lacks types, and Python has no year 10000.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 import pyarrow as pa
 from pyarrow import compute, types
 
+from claimpack.arrow_columns import pack_integers
 from claimpack.findings import quote
 from claimpack.guarded_sql.faults import QueryError
 
@@ -28,14 +28,10 @@ PLAIN = frozenset(
 NESTED = frozenset({"list", "array", "struct", "tuple", "map"})
 MOST_LEVELS = 50
 """Of lists and structures within each other."""
-CALENDAR = [
-    pa.scalar(moment, pa.timestamp("us", "UTC"))
-    for moment in (
-        datetime.min.replace(tzinfo=UTC),
-        datetime.max.replace(tzinfo=UTC),
-    )
-]
-"""The first and the last moment that Python knows."""
+CALENDAR = pack_integers([-62_135_596_800_000_000, 253_402_300_799_999_999]).cast(
+    pa.timestamp("us", "UTC")
+)
+"""The first and the last moment of the years that Python knows, 1 to 9999."""
 CAST = "cast it to text (::VARCHAR)"
 
 
