@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -332,3 +334,28 @@ def test_a_table_that_goes_away_is_told_as_such(tmp_path: Path) -> None:
 
     with running() as worker, pytest.raises(QueryError, match="nothing of that name"):
         run_query(worker, [table], "FROM t", {}, root)
+
+
+SLOW = {"duckdb", "pandas", "claimpack.checks.package", "claimpack.seeds"}
+ASK = (
+    "import sys; from claimpack import __main__ as entry; entry.run(sys.argv[1:]); "
+    f"print(sorted({SLOW} & sys.modules.keys()))"
+)
+
+
+def test_a_query_loads_only_what_it_needs(tmp_path: Path) -> None:
+    root = write_stored(tmp_path / "p", make_table(["a"]))
+    words = [
+        "query",
+        "--unchecked",
+        "--output",
+        str(tmp_path / "x"),
+        "FROM t",
+        str(root),
+    ]
+
+    run = subprocess.run(
+        [sys.executable, "-c", ASK, *words], capture_output=True, check=False, text=True
+    )
+
+    assert (run.stdout, run.stderr) == ("[]\n", "")
