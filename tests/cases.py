@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
-from claimpack.checks import check_package
+from claimpack.checks.package import check_package
 from claimpack.files import PackageFiles
 from claimpack.findings import Finding, Rest
 from claimpack.rule_book import Part, list_entries

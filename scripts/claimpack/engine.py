@@ -19,8 +19,6 @@ from claimpack.key_store import Budget
 
 ROW_NUMBER = "row_number"
 """Column that is added to each table: the number of the row, counted from 1."""
-ROWS_OF_BATCH = 10_000
-"""Rows of an answer that are handed over at once."""
 Settings = dict[str, str | bool | int | float | list[str]]
 SETTINGS: Settings = {
     "enable_external_access": "false",
@@ -83,22 +81,25 @@ def run(connection: Connection, query: str) -> Connection:
         raise MemoryError from error
 
 
-def open_reader(
+def relate(
     connection: Connection, query: str, values: Mapping[str, Any]
-) -> pa.RecordBatchReader:
-    """Return the rows of a SELECT, found while they are read.
+) -> duckdb.DuckDBPyRelation:
+    """Return a SELECT of which nothing is run yet; its rows are found while read.
 
     `execute` would find them all before it gives the first.
-
-    Raises:
-        EngineError: the query cannot be run.
-
     """
+    return connection.sql(query, params=values or None)
+
+
+@contextmanager
+def locating(
+    connection: Connection, query: str, values: Mapping[str, Any]
+) -> Iterator[None]:
+    """Raise an `EngineError` from within as `execute` has it, which says where."""
     try:
-        relation = connection.sql(query, params=values or None)
-        return relation.to_arrow_reader(ROWS_OF_BATCH)
+        yield
     except duckdb.Error:
-        connection.execute(query, values)  # its error says where, that of `sql` not
+        connection.execute(query, values)
         raise
 
 

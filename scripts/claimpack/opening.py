@@ -1,4 +1,8 @@
-"""A package that somebody names: its files, whether it is sound, and its tables."""
+"""A package that somebody names: its files, whether it is sound, and its tables.
+
+The checks are imported where they run: that takes longer than opening a package that is
+taken unchecked.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +13,12 @@ from pathlib import Path
 import pyarrow as pa
 
 from claimpack.archives import read_archive
-from claimpack.checks import check_package
 from claimpack.checks.reread import reread_package, without_findings
-from claimpack.checks.resources import check_table
-from claimpack.checks.table_plans import make_plans
 from claimpack.columns import VALUE_TYPES
 from claimpack.errors import UsageError
 from claimpack.files import Folder, PackageFiles, refusal
 from claimpack.findings import Finding, Severity
 from claimpack.package import DESCRIPTOR_PATH
-from claimpack.render.summary import count_words
 from claimpack.schema_files import load_shipped_schema
 from claimpack.sources import Package, Resource, TableRows
 from claimpack.stored_tables import StoredTable, find_stored
@@ -65,6 +65,9 @@ class Opened:
 
     def read_words(self, name: str) -> pa.Table:
         """Return what `read` does, each value made of the words of its cell."""
+        from claimpack.checks.resources import check_table
+        from claimpack.checks.table_plans import make_plans
+
         resource = self.find_source(self.resources[name])
         plan = make_plans(self.package, load_shipped_schema())[name]
         whole = replace(
@@ -132,6 +135,9 @@ def open_package(path: Path, *, unchecked: bool = False) -> Opened:
 
 def require_sound(files: PackageFiles, descriptor_path: str) -> None:
     """Raise `SourceError` for a package with errors; it says how many."""
+    from claimpack.checks.package import check_package
+    from claimpack.render.summary import count_words
+
     schema = load_shipped_schema()
     count = sum(
         1 if isinstance(finding, Finding) else finding.count

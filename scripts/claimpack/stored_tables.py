@@ -42,6 +42,11 @@ class StoredTable:
     cast_fields: Mapping[str, str]
     """By column that is stored in another type: the type that it declares, in SQL."""
 
+    @property
+    def text_fields(self) -> list[str]:
+        """The columns that are declared as text."""
+        return [each.name for each in self.declared if types.is_string(each.type)]
+
     def verify(self, files: PackageFiles) -> None:
         """Raise `SourceError` where a file is damaged, or has not all of its rows."""
         for path in self.paths:
@@ -57,11 +62,10 @@ class StoredTable:
         """
         parts = [read_parquet(path, files.open_file(path)) for path in self.paths]
         rows = pa.concat_tables([part.cast(self.declared) for part in parts])
-        for index, name in enumerate(rows.column_names):
+        for name in self.text_fields:
             column = rows[name]
-            if types.is_string(column.type):
-                filled = compute.if_else(compute.equal(column, ""), NO_TEXT, column)
-                rows = rows.set_column(index, name, filled)
+            filled = compute.if_else(compute.equal(column, ""), NO_TEXT, column)
+            rows = rows.set_column(rows.column_names.index(name), name, filled)
         return rows
 
 

@@ -95,7 +95,7 @@ def query(  # noqa: PLR0913  # one per option
         message = "Missing argument 'SQL|NAME|FILE'; --list lists the names."
         raise click.UsageError(message)
     if is_shown:
-        asked = find_question(question)
+        asked = read_argument(question)
         click.echo(asked.sql if asked else question, nl=False)
         return
     if output_format == "parquet" and output == STDOUT and sys.stdout.isatty():
@@ -105,7 +105,7 @@ def query(  # noqa: PLR0913  # one per option
         from claimpack.dataset import Dataset
         from claimpack.opening import open_package
 
-        asked = find_question(question)
+        asked = read_argument(question)
         opened = open_package(path, unchecked=unchecked)
         if output != STDOUT:
             require_output(Path(output), path, opened)
@@ -115,7 +115,7 @@ def query(  # noqa: PLR0913  # one per option
     write(render(rows, output_format), output)
 
 
-def find_question(words: str) -> Question | None:
+def read_argument(words: str) -> Question | None:
     """Return the question that a word names, or the one on standard input; else None.
 
     More than one word is SQL itself.
@@ -124,10 +124,31 @@ def find_question(words: str) -> Question | None:
 
     word = words.strip()
     if word == STDIN:
-        return questions.read_question_bytes(sys.stdin.buffer.read(), "standard input")
+        return questions.read_question_bytes(read_stdin(), "standard input")
     is_file = word.endswith(questions.SUFFIX) and Path(word).is_file()
     is_name = len(word.split()) == 1 or is_file
     return questions.load_question(word) if is_name else None
+
+
+def read_stdin() -> bytes:
+    """Return what stands on the standard input, which may be as long as a file.
+
+    Raises:
+        UsageError: there is none, or there is more.
+
+    """
+    from claimpack.errors import UsageError
+    from claimpack.guarded_sql import LONGEST_STATEMENT
+    from claimpack.questions import LARGEST_FILE_BYTES
+
+    if sys.stdin is None:  # as after `<&-`
+        raise UsageError("the standard input is closed; expected SQL there")
+    content = sys.stdin.buffer.read(LARGEST_FILE_BYTES + 1)
+    if len(content) > LARGEST_FILE_BYTES:
+        found = f"found more than {LARGEST_FILE_BYTES:,} bytes"
+        expected = f"expected SQL of at most {LONGEST_STATEMENT:,} characters"
+        raise UsageError(f"standard input: {found}; {expected}")
+    return content
 
 
 def list_questions() -> str:
@@ -140,8 +161,8 @@ def list_questions() -> str:
 
 def require_output(output: Path, path: Path, opened: Opened) -> None:
     """Raise `UsageError` where an answer would take the place of something else."""
+    from claimpack.checked import Checked
     from claimpack.report_file import require_report_path
-    from claimpack.reports import Checked
 
     package = Checked(path=path, files=opened.files, descriptor=opened.descriptor_path)
     require_report_path(output, package)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from claimpack.checks import check_package
+from claimpack.checked import Checked
+from claimpack.checks.package import check_package
 from claimpack.choice import choose_findings, require_choice
 from claimpack.errors import UsageError
 from claimpack.files import Folder, PackageFiles, refusal
@@ -19,7 +20,7 @@ from claimpack.opening import find_package
 from claimpack.package import DESCRIPTOR_PATH
 from claimpack.render import render_totals
 from claimpack.report_file import require_report_path, write_report
-from claimpack.reports import REPORTS, Checked, Terms
+from claimpack.reports import REPORTS, Terms, list_entries
 from claimpack.schema_files import find_schemas, load_shipped_schema
 
 STDOUT = "-"
@@ -125,7 +126,7 @@ def validate(  # noqa: PLR0913  # one per option
     if second_opinion:
         require_folder(path, checked.files)
     if select or ignore:
-        require_choice(select, ignore, checked.entries)
+        require_choice(select, ignore, list_entries(checked))
     if output != STDOUT:
         require_report_path(Path(output), checked)
     found = list(iter_findings(checked, note, rows=rows, memory_bytes=memory_bytes))

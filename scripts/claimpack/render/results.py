@@ -20,6 +20,8 @@ from pyarrow import parquet, types
 
 from claimpack.cells import format_cell
 from claimpack.csv_files import format_csv
+from claimpack.errors import UsageError
+from claimpack.findings import quote
 from claimpack.render.summary import count_words, escape
 from claimpack.render.text import measure_width
 
@@ -86,8 +88,16 @@ def render_json(rows: pa.Table) -> str:
 
     Numbers that JSON does not have are there in the words of CSV, as are decimals that
     a double does not hold.
+
+    Raises:
+        UsageError: two columns have the same name.
+
     """
     names, columns = rows.column_names, list_columns(rows)
+    for name in names:
+        if names.count(name) > 1:
+            what = f"two columns are called {quote(name)}"
+            raise UsageError(f"{what}; JSON needs a name for each: use AS")
     objects = [
         json.dumps(dict(zip(names, map(to_json, row), strict=True)), allow_nan=False)
         for row in zip(*columns, strict=True)
@@ -133,7 +143,7 @@ def write(value: Any) -> str:  # noqa: ANN401  # what SQL gives
 
 def to_json(value: Any) -> Any:  # noqa: ANN401  # what SQL gives, and JSON has
     """Return a value as JSON has it."""
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):  # a tuple is a pair of a map
         return [to_json(each) for each in value]
     if isinstance(value, dict):
         return {str(name): to_json(each) for name, each in value.items()}
