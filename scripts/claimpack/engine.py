@@ -21,6 +21,8 @@ ROW_NUMBER = "row_number"
 """Column that is added to each table: the number of the row, counted from 1."""
 ROWS_OF_BATCH = 10_000
 """Rows of an answer that are handed over at once."""
+ROWS_OF_STEP = 65_536
+"""Rows of an answer to us, which we take batch by batch."""
 Settings = dict[str, str | bool | int | float | list[str]]
 SETTINGS: Settings = {
     "enable_external_access": "false",
@@ -81,6 +83,12 @@ def run(connection: Connection, query: str) -> Connection:
         return connection.execute(query)
     except duckdb.OutOfMemoryException as error:
         raise MemoryError from error
+
+
+def iter_batches(connection: Connection, query: str) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of a query of ours; MemoryError as `run` has it."""
+    reader: Any = run(connection, query).to_arrow_reader(ROWS_OF_STEP)
+    yield from reader
 
 
 def open_reader(

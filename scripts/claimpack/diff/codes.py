@@ -40,9 +40,7 @@ def compare_codes(
     `key` is the primary key of the table `codes`; without a table it is empty.
     """
     found = [
-        change
-        for table, each in columns.items()
-        for change in iter_closed(table, each)
+        change for table, each in columns.items() for change in iter_closed(table, each)
     ]
     if CODES in rows and key == CODE_KEY:
         found += iter_listed(rows[CODES])

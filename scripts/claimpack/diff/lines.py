@@ -11,6 +11,7 @@ import pyarrow as pa
 from pyarrow import compute
 
 from claimpack.arrow_columns import pack_words
+from claimpack.diff.reading import flatten
 from claimpack.key_store import Budget, KeyStore
 
 COLUMNS = ("key", "column", "old", "new")
@@ -81,7 +82,12 @@ class LineStore:
             return
         nothing = pa.nulls(len(keys), pa.string())
         names = pack_words([column]).take(pa.repeat(0, len(keys)))
-        values = (keys, names, nothing if old is None else old, nothing if new is None else new)
+        values = (
+            keys,
+            names,
+            nothing if old is None else old,
+            nothing if new is None else new,
+        )
         self.store.add(dict(zip(COLUMNS, map(flatten, values), strict=True)))
 
     def finish(self) -> Lines:
@@ -92,8 +98,3 @@ class LineStore:
             cells=cells,
             order=compute.sort_indices(cells["key"]),
         )
-
-
-def flatten(column: Any) -> Any:  # noqa: ANN401  # as above
-    """Return a column in one piece."""
-    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column

@@ -9,11 +9,12 @@ import pyarrow as pa
 from pyarrow import compute
 
 from claimpack.diff.keys import list_texts
-from claimpack.diff.lines import LineStore, flatten
+from claimpack.diff.lines import LineStore
 from claimpack.diff.pairing import KEY
-from claimpack.diff.reading import ReadColumn, ReadTable
-from claimpack.diff.rows import Plan, RowDiff
-from claimpack.engine import bound, connect, run
+from claimpack.diff.plans import Plan
+from claimpack.diff.reading import ReadColumn, ReadTable, flatten
+from claimpack.diff.rows import RowDiff
+from claimpack.engine import bound, connect, iter_batches
 from claimpack.key_store import Budget, KeyStore
 
 MORE = f"""
@@ -21,11 +22,10 @@ MORE = f"""
     FROM (SELECT {KEY}, 1 AS n FROM new UNION ALL SELECT {KEY}, -1 FROM old)
     GROUP BY {KEY} HAVING sum(n) <> 0 ORDER BY {KEY}
 """  # noqa: S608  # names of our own
-ROWS_AT_ONCE = 65_536
 
 
 def compare_multisets(
-    plan: Plan, old: ReadTable, new: ReadTable, budget: Budget
+    plan: Plan, tables: tuple[ReadTable, ReadTable], budget: Budget
 ) -> RowDiff:
     """Return the rows that one table has more often than the other.
 
@@ -37,11 +37,11 @@ def compare_multisets(
 
     """
     pairs = (*plan.key, *plan.pairs)
-    before = store_rows(old, [pair.old for pair in pairs], budget)
-    after = store_rows(new, [pair.new for pair in pairs], budget)
+    before = store_rows(tables[0], [pair.old for pair in pairs], budget)
+    after = store_rows(tables[1], [pair.new for pair in pairs], budget)
     added, withdrawn = LineStore(budget), LineStore(budget)
     with connect({"old": before, "new": after}, bound(budget)) as connection:
-        for batch in run(connection, MORE).to_arrow_reader(ROWS_AT_ONCE):
+        for batch in iter_batches(connection, MORE):
             add_rows(added, batch, batch.column("n"))
             add_rows(withdrawn, batch, compute.negate(batch.column("n")))
     return RowDiff(

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from claimpack.diff.codes import CODES, CodeChange, compare_codes
-from claimpack.diff.columns import Columns, make_plan, match_columns
+from claimpack.diff.columns import Columns, make_plan
 from claimpack.diff.metadata import VERSION, MetadataChange, compare_metadata
 from claimpack.diff.multisets import compare_multisets
+from claimpack.diff.plans import Observer, Plan
 from claimpack.diff.reading import read_rows
+from claimpack.diff.renames import match_columns
 from claimpack.diff.reuse import (
     OWNERS,
     SPANS,
@@ -18,10 +20,15 @@ from claimpack.diff.reuse import (
     judge_spans,
     list_reused,
 )
-from claimpack.diff.rows import Observer, Plan, RowDiff, compare_rows
+from claimpack.diff.rows import RowDiff, compare_rows
 from claimpack.diff.schemas import SchemaChange, compare_schemas
 from claimpack.diff.sides import Side
-from claimpack.diff.tombstones import Tombstones, TombstoneWatch, read_tombstones
+from claimpack.diff.tombstones import (
+    NO_TOMBSTONES,
+    Tombstones,
+    TombstoneWatch,
+    read_tombstones,
+)
 from claimpack.diff.versions import Bump, Kind, Reason, find_next
 from claimpack.errors import UsageError
 from claimpack.files import explain
@@ -41,7 +48,7 @@ class TableDiff:
     schema: tuple[SchemaChange, ...]
     reused: tuple[str, ...] = ()
     """Ids whose content is another one now, sorted."""
-    tombstones: Tombstones = Tombstones()
+    tombstones: Tombstones = NO_TOMBSTONES
 
     @property
     def is_empty(self) -> bool:
@@ -138,7 +145,7 @@ def iter_tables(old: Side, new: Side) -> Iterator[SchemaChange]:
 class Watches:
     """What looks at the rows of the tables while they are compared."""
 
-    tombstones: Mapping[str, set[str]]
+    tombstones: Mapping[str, set[str | None]]
     changed: dict[str, ReuseWatch] = field(default_factory=dict)
     """By table, of those that have ids."""
 
@@ -168,10 +175,9 @@ def compare_tables(
         plan = make_plan(columns[name], old, new, name, tables)
         observers, graves, spans = watches.make(plan)
         if plan.key:
-            labels = old.label, new.label
-            rows = compare_rows(plan, *tables, labels, budget, observers)
+            rows = compare_rows(plan, tables, budget, observers)
         else:
-            rows = compare_multisets(plan, *tables, budget)
+            rows = compare_multisets(plan, tables, budget)
         by_spans |= {
             table: judge_spans(sides, budget) for table, sides in spans.found.items()
         }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 from uuid import uuid4
@@ -17,14 +17,14 @@ from uuid import uuid4
 import pyarrow as pa
 from pyarrow import compute, ipc
 
-from claimpack.engine import bound, connect, run
+from claimpack.engine import bound, connect, iter_batches
 from claimpack.key_store import Budget
 
 KEY = "key"
 """The column that tells rows apart, as text; those of the table are `c0`, `c1` …"""
 MOST_HELD_BYTES = 128 * 1024**2
 """Of the rows of both tables that have not met their like."""
-ROWS_OF_SORTED = 65_536
+SORTED = f"SELECT * FROM unsorted ORDER BY {KEY}"  # noqa: S608  # names of our own
 
 Rows = Iterator[pa.Table]
 
@@ -34,9 +34,11 @@ class Met:
     """Some rows of both tables."""
 
     old: pa.Table
-    """Rows that both have by their key …"""
+    """Rows of OLD …"""
     new: pa.Table
-    """… in the same order."""
+    """… and for each that of NEW with its key; null where there is none yet."""
+    is_met: Any
+    """Which of them have met their like: to copy them alone would take long."""
     only_old: pa.Table
     only_new: pa.Table
 
@@ -62,11 +64,9 @@ class Held:
             self.count += batch.num_rows
             self.last = batch[KEY][-1]
 
-    def let_go(self, is_gone: Any) -> pa.Table:  # noqa: ANN401  # pyarrow ships no types
-        """Return the rows that a mask has, and hold them no longer."""
-        gone = self.rows.filter(is_gone)
+    def let_go(self, is_gone: Any) -> None:  # noqa: ANN401  # pyarrow ships no types
+        """Hold some rows no longer."""
         self.rows = self.rows.filter(compute.invert(is_gone))
-        return gone
 
 
 def pair_rows(
@@ -84,7 +84,10 @@ def pair_rows(
     first, second = held
     while not all(each.is_done for each in held):
         left = [each for each in held if not each.is_done]
-        min(left, key=lambda each: each.count).read()
+        behind = min(left, key=lambda each: each.count)
+        behind.read()
+        if behind.count < max(each.count for each in left):
+            continue  # it has not caught up: few of the rows can meet yet
         if (met := meet(first, second)) is not None:
             yield met
         if sum(each.rows.nbytes for each in held) > MOST_HELD_BYTES:
@@ -95,8 +98,10 @@ def pair_rows(
 
 def part(old: pa.Table, new: pa.Table) -> Met:
     """Return rows that have not met their like."""
+    nothing = old.slice(0, 0), new.slice(0, 0)
+    is_met = pa.nulls(0, pa.bool_())
     return Met(
-        old=old.slice(0, 0), new=new.slice(0, 0), only_old=old, only_new=new
+        old=nothing[0], new=nothing[1], is_met=is_met, only_old=old, only_new=new
     )
 
 
@@ -110,14 +115,15 @@ def meet(old: Held, new: Held) -> Met | None:
     old_keys, new_keys = (each.rows[KEY].combine_chunks() for each in (old, new))
     places = compute.index_in(old_keys, value_set=new_keys)
     is_met = compute.is_valid(places)
-    places = places.drop_null()
-    if not len(places):
+    if not compute.any(is_met).as_py():
         return None
-    met_new = new.rows.take(places)
-    met_old = old.let_go(is_met)
-    new.let_go(compute.is_in(new_keys, value_set=old_keys))
-    nothing = (met_old.slice(0, 0), met_new.slice(0, 0))
-    return Met(old=met_old, new=met_new, only_old=nothing[0], only_new=nothing[1])
+    rows = part(old.rows.slice(0, 0), new.rows.slice(0, 0))
+    met = replace(rows, old=old.rows, new=new.rows.take(places), is_met=is_met)
+    last = len(new_keys) - 1
+    places_of_old = compute.inverse_permutation(places.drop_null(), max_index=last)
+    old.let_go(is_met)
+    new.let_go(compute.is_valid(places_of_old))
+    return met
 
 
 def pair_sorted(old: Held, new: Held, budget: Budget) -> Iterator[Met]:
@@ -158,7 +164,10 @@ def take_alone(held: Held, both: list[Held]) -> pa.Table:
         return held.rows.slice(0, 0)
     if bounds[0] is None:
         return held.rows.slice(0, 0)
-    return held.let_go(compute.less_equal(held.rows[KEY], bounds[0]))
+    is_behind = compute.less_equal(held.rows[KEY], bounds[0])
+    alone = held.rows.filter(is_behind)
+    held.let_go(is_behind)
+    return alone
 
 
 @contextmanager
@@ -172,8 +181,10 @@ def sorting(held: Held, budget: Budget) -> Iterator[Rows]:
     with ipc.new_stream(path, schema) as writer:
         for rows in chain([held.rows], held.batches):
             writer.write_table(rows)
-    with pa.OSFile(path) as file, ipc.open_stream(file) as reader:
-        with connect({"unsorted": reader}, bound(budget)) as connection:
-            found = run(connection, f"SELECT * FROM unsorted ORDER BY {KEY}")  # noqa: S608  # names of our own
-            batches = found.to_arrow_reader(ROWS_OF_SORTED)
-            yield (pa.Table.from_batches([batch]).cast(schema) for batch in batches)
+    with (
+        pa.OSFile(path) as file,
+        ipc.open_stream(file) as reader,
+        connect({"unsorted": reader}, bound(budget)) as connection,
+    ):
+        batches = iter_batches(connection, SORTED)
+        yield (pa.Table.from_batches([batch]).cast(schema) for batch in batches)

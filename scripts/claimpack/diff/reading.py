@@ -16,9 +16,9 @@ import pyarrow as pa
 from pyarrow import types
 
 from claimpack.checks.rows import make_form_finding
-from claimpack.checks.stored import EMPTY, read_stored, scan_parquet, write_stored
+from claimpack.checks.stored import EMPTY, read_stored, write_stored
 from claimpack.checks.table_files import READ_ON, refuse_types
-from claimpack.checks.table_folds import TableFold
+from claimpack.checks.table_folds import ColumnFold, TableFold
 from claimpack.checks.table_plans import TablePlan
 from claimpack.columns import Column
 from claimpack.csv_lines import LineReader
@@ -29,6 +29,7 @@ from claimpack.files import FileReader
 from claimpack.findings import Finding
 from claimpack.gate import Gate, NotPlainError, Passing
 from claimpack.parquet_files import iter_batches, open_parquet
+from claimpack.schema import Table
 from claimpack.sources import Resource
 
 Write = Callable[[Any], Any]
@@ -64,6 +65,8 @@ class ReadColumn:
 class ReadTable:
     """A table that is being read."""
 
+    place: str
+    """What messages call it: its side and its name."""
     columns: Mapping[str, ReadColumn]
     """The declared columns, in order."""
     batches: Iterator[pa.Table]
@@ -81,11 +84,11 @@ def read_rows(side: Side, name: str) -> ReadTable:
 
     """
     with naming(side.label):
-        source = side.opened.find_source(side.tables[name])
-        plan = make_plan(source)
-        is_stored = source.format == "parquet"
+        source = side.opened.find_source(side.opened.resources[name])
+        plan = make_plan(source, side.tables[name])
         columns = list_columns(side, plan)
     return ReadTable(
+        place=f"{side.label}: {name}",
         columns={
             each.name: replace(each, is_written=is_in_parts(source)) for each in columns
         },
@@ -98,14 +101,9 @@ def is_in_parts(source: Resource) -> bool:
     return source.format == "parquet" and len(source.paths) > 1
 
 
-def make_plan(source: Resource) -> TablePlan:
+def make_plan(source: Resource, table: Table) -> TablePlan:
     """Return what the cells of a table are checked against: their types alone."""
-    free = [
-        replace(each, constraints=(), is_required=False) for each in source.columns
-    ]
-    table = source.table
-    if table is None:
-        raise AssertionError  # pragma: no cover  # only tables are asked for
+    free = [replace(each, constraints=(), is_required=False) for each in source.columns]
     return TablePlan(
         resource=source.name,
         path=str(source.path),
@@ -141,22 +139,22 @@ def iter_rows(side: Side, source: Resource, plan: TablePlan) -> Iterator[pa.Tabl
         file_plan = replace(plan, path=path, first_row=first_row)
         with naming(side.label):
             for cells in read(side, file_plan):
-                if is_in_parts(source):
-                    cells = write_all(cells, list_columns(side, file_plan))
                 rows = pa.table(cells)
+                if is_in_parts(source):
+                    rows = write_all(rows, list_columns(side, file_plan))
                 first_row += rows.num_rows
                 yield fill_columns(rows, plan)
 
 
-def write_all(
-    cells: Mapping[str, Any], columns: Sequence[ReadColumn]
-) -> dict[str, Any]:
-    """Return cells as texts that are equal where the values are."""
-    return {
-        each.name: each.write(cells[each.name])
-        for each in columns
-        if each.name in cells
-    }
+def write_all(rows: pa.Table, columns: Sequence[ReadColumn]) -> pa.Table:
+    """Return rows as texts that are equal where the values are."""
+    return pa.table(
+        {
+            each.name: each.write(flatten(rows[each.name]))
+            for each in columns
+            if each.name in rows.column_names
+        }
+    )
 
 
 def fill_columns(rows: pa.Table, plan: TablePlan) -> pa.Table:
@@ -166,10 +164,7 @@ def fill_columns(rows: pa.Table, plan: TablePlan) -> pa.Table:
         return rows
     nothing = pa.nulls(rows.num_rows, pa.string())
     return pa.table(
-        {
-            name: rows[name] if name in rows.column_names else nothing
-            for name in names
-        }
+        {name: rows[name] if name in rows.column_names else nothing for name in names}
     )
 
 
@@ -201,9 +196,7 @@ def scan_plain_file(file: FileReader, plan: TablePlan) -> Scan:
     return scan_plain(Gate(text, plan.dialect.delimiter.encode()), plan.dialect)
 
 
-def iter_checked(
-    plan: TablePlan, scan: Scan
-) -> Iterator[tuple[dict[str, Any], int]]:
+def iter_checked(plan: TablePlan, scan: Scan) -> Iterator[tuple[dict[str, Any], int]]:
     """Yield the cells of each batch and how many rows it has.
 
     Raises:
@@ -234,42 +227,46 @@ def refuse_form(plan: TablePlan, lines: LineReader) -> None:
 
 def iter_parquet(side: Side, plan: TablePlan) -> Iterator[dict[str, Any]]:
     """Yield the columns of a Parquet file: as they are stored, or as texts."""
-    files = side.opened.files
-    with files.open_file(plan.path) as file:
+    with side.opened.files.open_file(plan.path) as file:
         stored = open_parquet(plan.path, file)
-        schema = stored.schema_arrow
-        columns = tuple(read_stored(each, schema) for each in plan.columns)
-        fold = TableFold(replace(plan, columns=columns), tuple(schema.names), 1)
-        refuse_types(fold, schema)
-        refuse_first(fold.collected.findings)
-        kept = list(fold.columns)
-        fold.columns = [each for each in kept if is_unsure(schema, each.column)]
-        readers = {each.index: each.column.reader for each in kept}
+        fold, kept = match_stored(plan, stored.schema_arrow)
         for batch in iter_batches(plan.path, stored):
-            texts = {
-                each.index: write_stored(batch.column(each.index), each.column.reader)
-                for each in kept
-                if not is_plain_type(schema.field(each.index).type)
-                or each in fold.columns
-            }
-            refuse_words(fold, batch, texts)
-            yield {
-                each.column.name: texts.get(each.index, batch.column(each.index))
-                for each in kept
-            }
+            cells = {each.index: pick_cells(batch, each) for each in kept}
+            if fold.columns:
+                refuse_words(fold, batch.num_rows, cells)
+            yield {each.column.name: cells[each.index] for each in kept}
 
 
-def refuse_words(
-    fold: TableFold, batch: pa.RecordBatch, texts: Mapping[int, Any]
-) -> None:
+def match_stored(
+    plan: TablePlan, schema: pa.Schema
+) -> tuple[TableFold, list[ColumnFold]]:
+    """Return what checks the cells that are stored as text, and all columns.
+
+    Other cells need no check: the type that they are stored in holds the declared one.
+    """
+    columns = tuple(read_stored(each, schema) for each in plan.columns)
+    fold = TableFold(replace(plan, columns=columns), tuple(schema.names), 1)
+    refuse_types(fold, schema)
+    refuse_first(fold.collected.findings)
+    kept = list(fold.columns)
+    fold.columns = [each for each in kept if is_unsure(schema, each.column)]
+    return fold, kept
+
+
+def pick_cells(batch: pa.RecordBatch, fold: ColumnFold) -> Any:  # noqa: ANN401  # pyarrow ships no types
+    """Return a stored column, as texts where its values cannot be compared."""
+    column = batch.column(fold.index)
+    if is_plain_type(column.type):
+        return column
+    return write_stored(column, fold.column.reader)
+
+
+def refuse_words(fold: TableFold, row_count: int, cells: Mapping[int, Any]) -> None:
     """Raise `SourceError` for a cell stored as text that is no word of its type."""
-    filled = [
-        texts[index].fill_null(EMPTY) if index in texts else None
-        for index in range(batch.num_columns)
-    ]
-    fold.add(
-        Batch(first_row=fold.row_count, row_count=batch.num_rows, columns=filled)
-    )
+    columns = {each.index: cells[each.index].fill_null(EMPTY) for each in fold.columns}
+    width = max(columns) + 1
+    texts = [columns.get(index) for index in range(width)]
+    fold.add(Batch(first_row=fold.row_count, row_count=row_count, columns=texts))
     refuse_first(fold.collected.findings)
 
 
@@ -290,3 +287,8 @@ def is_plain_type(kind: pa.DataType) -> bool:
         types.is_date32,
     )
     return any(test(kind) for test in tests)
+
+
+def flatten(column: Any) -> Any:  # noqa: ANN401  # pyarrow ships no types
+    """Return a column in one piece."""
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column

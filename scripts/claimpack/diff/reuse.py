@@ -1,22 +1,20 @@
 """Ids that stand for something else now: nothing of their former content is left.
 
-An id is a primary key of one column. Of a row with spans it is the characters that tell;
-of any other row its cells.
+An id is a primary key of one column. Of a row with spans its characters tell, of any
+other row its cells.
 """
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pyarrow as pa
 from pyarrow import compute
 
-from claimpack.diff.lines import flatten
-from claimpack.diff.pairing import KEY
-from claimpack.diff.rows import Observer, Plan, Texts
+from claimpack.diff.plans import Observer, Plan, SideColumns, Texts
+from claimpack.diff.reading import flatten
 from claimpack.engine import bound, connect, run
 from claimpack.key_store import Budget
 
@@ -125,35 +123,50 @@ class SpanWatch(Observer):
     )
     """By table: the spans of those rows in OLD and in NEW."""
 
-    def see_rows(self, old: pa.Table | None, new: pa.Table | None) -> None:
-        """Take rows of one side, as they are read."""
-        names = {pair.new.name: i for i, pair in enumerate(self.plan.pairs)}
-        for side, rows in enumerate((old, new)):
-            for table, (owner, roles) in OWNERS.items():
-                needed = (owner, "role", *PLACE)
-                if rows is None or not set(needed) <= set(names):
-                    continue
-                if not len(self.changed.get(table, ())):
-                    continue
-                columns = {
-                    name: self.pick(rows, names[name], side) for name in needed
-                }
-                spans = pa.table({"owner": columns.pop(owner), **columns})
-                spans = spans.filter(is_in(spans["owner"], self.changed[table]))
-                spans = spans.filter(is_in(spans["role"], pa.array(roles)))
-                pair = self.found.setdefault(table, ([], []))
-                pair[side].append(spans)
+    def see_old(self, rows: pa.Table) -> None:
+        """Take rows of OLD, under names of ours."""
+        self.see(rows, self.plan.old, 0)
 
-    def pick(self, rows: pa.Table, index: int, side: int) -> Any:  # noqa: ANN401  # as above
-        """Return the texts of a column of one side."""
-        pair = self.plan.pairs[index]
-        column = pair.new if side else pair.old
-        return column.write(flatten(rows[f"c{index}"]))
+    def see_new(self, rows: pa.Table) -> None:
+        """Take rows of NEW, likewise."""
+        self.see(rows, self.plan.new, 1)
+
+    def see(self, rows: pa.Table, columns: SideColumns, side: int) -> None:
+        """Keep the spans of rows that changed."""
+        named = NamedRows(rows=rows, places=self.places, columns=columns)
+        for table, (owner, roles) in OWNERS.items():
+            changed = self.changed.get(table, ())
+            if len(changed) and {owner, "role", *PLACE} <= set(self.places):
+                spans = named.filter(owner, changed).filter("role", pa.array(roles))
+                found = {"owner": spans.pick(owner)}
+                found |= {name: spans.pick(name) for name in PLACE}
+                both = self.found.setdefault(table, ([], []))
+                both[side].append(pa.table(found))
+
+    @property
+    def places(self) -> dict[str, str]:
+        """The name of ours of each column, by its name in NEW."""
+        return {pair.new.name: f"c{i}" for i, pair in enumerate(self.plan.pairs)}
 
 
-def is_in(column: Any, values: Any) -> Any:  # noqa: ANN401  # as above
-    """Return which texts are among some."""
-    return compute.is_in(column, value_set=values)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedRows:
+    """Rows of one side, with the names that their columns have in NEW."""
+
+    rows: pa.Table
+    places: Mapping[str, str]
+    """Names of ours, by name."""
+    columns: SideColumns
+
+    def pick(self, name: str) -> Any:  # noqa: ANN401  # as above
+        """Return the texts of a column."""
+        own = self.places[name]
+        return self.columns.columns[own].write(flatten(self.rows[own]))
+
+    def filter(self, name: str, values: Any) -> NamedRows:  # noqa: ANN401  # as above
+        """Return the rows that have one of some texts in a column."""
+        is_among = compute.is_in(self.pick(name), value_set=values)
+        return replace(self, rows=self.rows.filter(is_among))
 
 
 def judge_spans(
@@ -172,5 +185,3 @@ def list_reused(unlike: Sequence[str], by_spans: Mapping[str, bool]) -> list[str
     """Return the ids whose content is another, sorted; where spans tell, they do."""
     moved = [key for key, overlaps in by_spans.items() if not overlaps]
     return sorted({*moved, *(key for key in unlike if key not in by_spans)})
-
-

@@ -3,47 +3,19 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
 from pyarrow import compute
 
-from claimpack.diff.keys import join_keys
-from claimpack.diff.lines import Lines, LineStore, flatten
+from claimpack.diff.keyed_rows import KeyedRows
+from claimpack.diff.lines import Lines, LineStore
 from claimpack.diff.pairing import KEY, Met, pair_rows
-from claimpack.diff.reading import ReadColumn, ReadTable
-from claimpack.files import refusal
-from claimpack.findings import quote
-from claimpack.key_engine import open_keys
-from claimpack.key_store import Budget, KeyStore
-
-Texts = Mapping[str, tuple[Any, Any]]
-"""By column of NEW: the texts of some rows in OLD and in NEW."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
-    """A column that both tables have, maybe under two names."""
-
-    old: ReadColumn
-    new: ReadColumn
-    is_alike: bool
-    """Whether equal cells have equal values; else their texts are compared."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """How two tables are compared."""
-
-    name: str
-    key: tuple[Pair, ...]
-    """The columns that tell rows apart."""
-    pairs: tuple[Pair, ...]
-    """The other columns that both have."""
-    removed: tuple[ReadColumn, ...] = ()
-    added: tuple[ReadColumn, ...] = ()
+from claimpack.diff.plans import Observer, Plan, SideColumns
+from claimpack.diff.reading import ReadTable, flatten
+from claimpack.key_store import Budget
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,161 +34,43 @@ class RowDiff:
         return not (len(self.added) or len(self.withdrawn) or len(self.changed))
 
 
-class Observer:
-    """What looks at rows while they pass: this one does nothing."""
-
-    def see_rows(self, old: pa.Table | None, new: pa.Table | None) -> None:
-        """Take rows of one side, as they are read, with their keys."""
-
-    def see_changed(self, keys: Any, texts: Texts) -> None:  # noqa: ANN401  # pyarrow ships no types
-        """Take rows that both have and that changed."""
-
-    def see_alone(self, old: pa.Table, new: pa.Table) -> None:
-        """Take rows that were withdrawn and that were added."""
-
-
 def compare_rows(
     plan: Plan,
-    old: ReadTable,
-    new: ReadTable,
-    labels: tuple[str, str],
+    tables: tuple[ReadTable, ReadTable],
     budget: Budget,
     observers: Sequence[Observer] = (),
 ) -> RowDiff:
     """Return what became of the rows of a table with a primary key.
 
     Raises:
-        SourceError: a row cannot be read, or two have one key; `labels` are what the
-            sides are called.
+        SourceError: a row cannot be read, or two have one key.
 
     """
-    sides = (
-        Keyed(plan, 0, old, f"{labels[0]}: {plan.name}", budget, observers),
-        Keyed(plan, 1, new, f"{labels[1]}: {plan.name}", budget, observers),
-    )
+    old = KeyedRows(plan.old, tables[0], budget, [it.see_old for it in observers])
+    new = KeyedRows(plan.new, tables[1], budget, [it.see_new for it in observers])
     added, withdrawn, changed = (LineStore(budget) for _ in range(3))
-    schemas = (sides[0].find_schema(), sides[1].find_schema())
-    for met in pair_rows(iter(sides[0]), iter(sides[1]), schemas, budget):
+    for met in pair_rows(iter(old), iter(new), (old.schema, new.schema), budget):
         add_changed(plan, met, changed, observers)
-        add_alone(sides[0], met.only_old, withdrawn, is_new=False)
-        add_alone(sides[1], met.only_new, added, is_new=True)
+        add_alone(old.side, met.only_old, withdrawn, is_new=False)
+        add_alone(new.side, met.only_new, added, is_new=True)
         for observer in observers:
-            observer.see_alone(met.only_old, met.only_new)
-    for side in sides:
-        side.require_distinct(budget)
+            observer.see_withdrawn(met.only_old)
+    old.require_distinct()
+    new.require_distinct()
     return RowDiff(
-        old_count=sides[0].count,
-        new_count=sides[1].count,
+        old_count=old.count,
+        new_count=new.count,
         added=added.finish(),
         withdrawn=withdrawn.finish(),
         changed=changed.finish(),
     )
 
 
-class Keyed:
-    """The rows of one side under names that both sides have, with their keys."""
-
-    def __init__(  # noqa: PLR0913  # what is read, and how
-        self,
-        plan: Plan,
-        side: int,
-        table: ReadTable,
-        where: str,
-        budget: Budget,
-        observers: Sequence[Observer],
-    ) -> None:
-        """Begin before the first row; `side` is 0 for OLD and 1 for NEW."""
-        self.plan = plan
-        self.side = side
-        self.where = where
-        self.observers = observers
-        self.batches = table.batches
-        pick = (lambda pair: pair.new) if side else (lambda pair: pair.old)
-        self.key = [pick(pair) for pair in plan.key]
-        shared = {f"c{i}": pick(pair) for i, pair in enumerate(plan.pairs)}
-        own = plan.added if side else plan.removed
-        self.columns = {**shared, **{f"x{i}": each for i, each in enumerate(own)}}
-        self.keys = KeyStore([KEY], budget)
-        self.is_rising = True
-        self.last: Any = None
-        self.count = 0
-        self.ahead: list[pa.Table] = []
-
-    def find_schema(self) -> pa.Schema:
-        """Return the columns of all batches; the first batch is read for it."""
-        first = next(self.batches, None)
-        if first is None:
-            return pa.schema([(name, pa.string()) for name in (KEY, *self.columns)])
-        self.ahead.append(first)
-        return self.name_columns(first.slice(0, 0)).schema
-
-    def __iter__(self) -> Iterator[pa.Table]:
-        """Yield the rows, batch by batch."""
-        yield from map(self.take, self.ahead)
-        yield from map(self.take, self.batches)
-
-    def take(self, batch: pa.Table) -> pa.Table:
-        """Return a batch with its keys, and note those."""
-        rows = self.name_columns(batch)
-        keys = flatten(rows[KEY])
-        self.require_filled(keys)
-        self.keys.add({KEY: keys})
-        self.is_rising = self.is_rising and is_rising(self.last, keys)
-        self.last = keys[-1] if len(keys) else self.last
-        self.count += len(keys)
-        for observer in self.observers:
-            observer.see_rows(*((None, rows) if self.side else (rows, None)))
-        return rows
-
-    def name_columns(self, batch: pa.Table) -> pa.Table:
-        """Return a batch under the names that both sides have, with its keys."""
-        parts = [each.write(flatten(batch[each.name])) for each in self.key]
-        columns = {name: batch[each.name] for name, each in self.columns.items()}
-        is_whole = functools.reduce(compute.and_, map(compute.is_valid, parts))
-        keys = compute.if_else(is_whole, join_keys(parts), None)
-        return pa.table({KEY: keys.cast(pa.string()), **columns})
-
-    def require_filled(self, keys: Any) -> None:  # noqa: ANN401  # pyarrow ships no types
-        """Raise `SourceError` for a row without a key."""
-        if keys.null_count:
-            empty = compute.index(keys.is_null(), value=True).as_py()
-            where = f"{self.where} row {self.count + empty + 1}"
-            found = "found an empty cell in the primary key"
-            raise refusal(where, found, "expected a value in each of its columns", KEYS)
-
-    def require_distinct(self, budget: Budget) -> None:
-        """Raise `SourceError` where two rows have one key."""
-        table = self.keys.finish()
-        if self.is_rising:
-            return
-        with open_keys({self.where: table}, budget) as engine:
-            repeats, _ = engine.find_repeats(self.where, [KEY], 1)
-        for repeat in repeats:
-            found = f"found the key {quote(repeat.key[0])} of row {repeat.first_row}"
-            expected = "expected a key of its own for each row"
-            raise refusal(f"{self.where} row {repeat.row}", found, expected, KEYS)
-
-
-KEYS = "mend it: rows are told apart by the primary key"
-
-
-def is_rising(last: Any, keys: Any) -> bool:  # noqa: ANN401  # pyarrow ships no types
-    """Return whether each key is greater than the one before, and the first than last.
-
-    So no two are the same, and nobody has to look for such.
-    """
-    if not len(keys):
-        return True
-    if last is not None and last.as_py().encode() >= keys[0].as_py().encode():
-        return False
-    return compute.all(compute.greater(keys[1:], keys[:-1])).as_py() is not False
-
-
 def add_changed(
     plan: Plan, met: Met, changed: LineStore, observers: Iterable[Observer]
 ) -> None:
     """Add the cells that differ in rows that both have."""
-    suspects = find_suspects(plan, met)
+    suspects = compute.and_(met.is_met, find_suspects(plan, met))
     old, new = met.old.filter(suspects), met.new.filter(suspects)
     if not old.num_rows:
         return
@@ -258,7 +112,9 @@ def differ(old: Any, new: Any) -> Any:  # noqa: ANN401  # as above
     return compute.or_(is_other, compute.xor(old.is_null(), new.is_null()))
 
 
-def add_alone(side: Keyed, rows: pa.Table, lines: LineStore, *, is_new: bool) -> None:
+def add_alone(
+    side: SideColumns, rows: pa.Table, lines: LineStore, *, is_new: bool
+) -> None:
     """Add the filled cells of rows that one side has; without any, the row itself."""
     if not rows.num_rows:
         return

@@ -18,6 +18,7 @@ FLAGS = ("required", "unique")
 LISTS = ("enum", "categories")
 """Constraints whose changes are those of code lists."""
 FORMS = ("path", "format", "mediatype", "encoding", "dialect", "compression")
+READING_OF_TABLE = ("missingValues", "fieldsMatch")
 READINGS = frozenset(
     {"format", "decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues"}
     | {"missingValues", "delimiter", "itemType"}
@@ -43,7 +44,7 @@ def compare_schemas(
     old: Side, new: Side, name: str, columns: Columns
 ) -> list[SchemaChange]:
     """Return what changed in the declaration of a table that both have."""
-    tables = [side.tables[name].table for side in (old, new)]
+    tables = [side.tables[name] for side in (old, new)]
     entries = [side.entries[name] for side in (old, new)]
     return [
         *iter_columns(name, columns),
@@ -61,9 +62,7 @@ def iter_columns(table: str, columns: Columns) -> Iterator[SchemaChange]:
     """Yield the columns that came, went, or have another name or place."""
     for name in columns.removed:
         old = name_type(columns.old[name])
-        yield SchemaChange(
-            kind=Kind.COLUMN_REMOVED, table=table, column=name, old=old
-        )
+        yield SchemaChange(kind=Kind.COLUMN_REMOVED, table=table, column=name, old=old)
     shared = set(columns.former)
     last = max((i for i, n in enumerate(columns.new) if n in shared), default=-1)
     for index, name in enumerate(columns.new):
@@ -199,10 +198,11 @@ def describe_key(key: ForeignKey, now: Mapping[str, str]) -> str:
 
 def iter_forms(name: str, old: Json, new: Json) -> Iterator[SchemaChange]:
     """Yield how the file of a table is written otherwise."""
-    pairs = [(key, old.get(key), new.get(key)) for key in FORMS]
     schemas = old["schema"], new["schema"]
-    for key in ("missingValues", "fieldsMatch"):
-        pairs.append((key, *(schema.get(key) for schema in schemas)))
+    pairs = [
+        *((key, old.get(key), new.get(key)) for key in FORMS),
+        *((key, *(schema.get(key) for schema in schemas)) for key in READING_OF_TABLE),
+    ]
     for key, before, after in pairs:
         if before != after:
             yield SchemaChange(

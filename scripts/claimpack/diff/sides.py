@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from claimpack.checks.dereference import dereference
 from claimpack.checks.descriptor import read_package
@@ -16,10 +16,11 @@ from claimpack.findings import Finding, Severity, quote
 from claimpack.opening import Opened, find_package
 from claimpack.package import DESCRIPTOR_PATH
 from claimpack.revisions import is_revision, pack_revision
-from claimpack.sources import Resource
+from claimpack.schema import Table
 from claimpack.strict_json import parse_json
 
 Json = dict[str, Any]
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +34,10 @@ class Side:
     """Its descriptor, with schemas and dialects in the place of their paths."""
 
     @property
-    def tables(self) -> Mapping[str, Resource]:
-        """The tables that it declares, in its order."""
-        return self.opened.resources
+    def tables(self) -> dict[str, Table]:
+        """What it declares of its tables, in its order."""
+        resources = self.opened.resources.items()
+        return {name: it.table for name, it in resources if it.table is not None}
 
     @property
     def entries(self) -> dict[str, Json]:
@@ -118,13 +120,14 @@ def make_side(
     return Side(label=label, opened=opened, content=content)
 
 
-def without_errors(check: Any) -> Any:  # noqa: ANN401  # what the check returns
+def without_errors(check: Generator[Finding, None, Result]) -> Result:
     """Return what a check of the descriptor returns; refuse its first error."""
     while True:
         try:
             finding = next(check)
         except StopIteration as end:
-            return end.value
+            result: Result = end.value
+            return result
         if finding.severity is Severity.ERROR:
             raise refuse(finding)
 

@@ -13,10 +13,9 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import compute
 
-from claimpack.diff.lines import flatten
 from claimpack.diff.pairing import KEY
-from claimpack.diff.reading import read_rows
-from claimpack.diff.rows import Observer
+from claimpack.diff.plans import Observer
+from claimpack.diff.reading import flatten, read_rows
 from claimpack.diff.sides import Side
 
 WITHDRAWN = "withdrawn"
@@ -34,16 +33,16 @@ class Tombstones:
     """Ids that have one and are in use, sorted."""
 
 
-def read_tombstones(*sides: Side) -> dict[str, set[str]]:
+def read_tombstones(*sides: Side) -> dict[str, set[str | None]]:
     """Return the ids of each table that have a tombstone in one of the packages.
 
     Raises:
         SourceError: a table of them cannot be read.
 
     """
-    found: dict[str, set[str]] = defaultdict(set)
+    found: dict[str, set[str | None]] = defaultdict(set)
     for side in sides:
-        table = side.tables[WITHDRAWN].table if WITHDRAWN in side.tables else None
+        table = side.tables.get(WITHDRAWN)
         if table is None or not set(COLUMNS) <= set(table.field_names):
             continue
         read = read_rows(side, WITHDRAWN)
@@ -57,25 +56,27 @@ def read_tombstones(*sides: Side) -> dict[str, set[str]]:
     return found
 
 
+NO_TOMBSTONES = Tombstones()
+
+
 class TombstoneWatch(Observer):
     """Notes ids of one table that lack a tombstone, or should not be there."""
 
-    def __init__(self, tombstones: Mapping[str, set[str]], table: str) -> None:
+    def __init__(self, tombstones: Mapping[str, set[str | None]], table: str) -> None:
         """Begin with none."""
         known = sorted(key for key in tombstones.get(table, ()) if key is not None)
         self.known = pa.array(known, pa.string())
         self.missing: list[str] = []
         self.used: list[str] = []
 
-    def see_rows(self, old: pa.Table | None, new: pa.Table | None) -> None:  # noqa: ARG002  # only NEW counts
-        """Take rows of one side, as they are read."""
-        if new is not None and len(self.known):
-            self.used += self.pick(new, is_known=True)
+    def see_new(self, rows: pa.Table) -> None:
+        """Take rows of NEW, with their keys."""
+        if len(self.known):
+            self.used += self.pick(rows, is_known=True)
 
-    def see_alone(self, old: pa.Table, new: pa.Table) -> None:  # noqa: ARG002  # as above
-        """Take rows that were withdrawn and that were added."""
-        if old.num_rows:
-            self.missing += self.pick(old, is_known=False)
+    def see_withdrawn(self, rows: pa.Table) -> None:
+        """Take rows that only OLD has, with their keys."""
+        self.missing += self.pick(rows, is_known=False)
 
     def pick(self, rows: pa.Table, *, is_known: bool) -> list[str]:
         """Return the keys of rows that have a tombstone, or have none."""
