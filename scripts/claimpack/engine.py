@@ -87,8 +87,11 @@ def run(connection: Connection, query: str) -> Connection:
 
 def iter_batches(connection: Connection, query: str) -> Iterator[pa.RecordBatch]:
     """Yield the rows of a query of ours; MemoryError as `run` has it."""
-    reader: Any = run(connection, query).to_arrow_reader(ROWS_OF_STEP)
-    yield from reader
+    try:
+        reader: Any = connection.sql(query).to_arrow_reader(ROWS_OF_STEP)
+        yield from reader
+    except duckdb.OutOfMemoryException as error:
+        raise MemoryError from error
 
 
 def open_reader(

@@ -21,7 +21,7 @@ from claimpack.diff.reuse import (
     list_reused,
 )
 from claimpack.diff.rows import RowDiff, compare_rows
-from claimpack.diff.schemas import SchemaChange, compare_schemas
+from claimpack.diff.schemas import SchemaChange, compare_schemas, iter_bytes
 from claimpack.diff.sides import Side
 from claimpack.diff.tombstones import (
     NO_TOMBSTONES,
@@ -182,6 +182,8 @@ def compare_tables(
             table: judge_spans(sides, budget) for table, sides in spans.found.items()
         }
         schema = compare_schemas(old, new, name, columns[name])
+        if rows.is_empty and not schema:
+            schema += iter_bytes(name, old.entries[name], new.entries[name])
         found[name] = TableDiff(
             name=name,
             key=tuple(pair.new.name for pair in plan.key),

@@ -214,6 +214,16 @@ def iter_forms(name: str, old: Json, new: Json) -> Iterator[SchemaChange]:
             )
 
 
+def iter_bytes(name: str, old: Json, new: Json) -> Iterator[SchemaChange]:
+    """Yield that a file has other bytes, by what the descriptors say.
+
+    It is a change of its own where the rows and all that is declared are the same.
+    """
+    if old.get("hash") != new.get("hash"):
+        kind = Kind.SERIALISATION_CHANGED
+        yield SchemaChange(kind=kind, table=name, what="bytes of the file")
+
+
 def write_json(value: Any) -> str | None:  # noqa: ANN401  # JSON
     """Return a value of a descriptor as text: strings as they are, others as JSON."""
     if value is None or isinstance(value, str):

@@ -29,14 +29,20 @@ def render_diff_markdown(diff: PackageDiff, limit: int) -> Iterator[str]:
     Of each list, the first `limit` entries are shown.
     """
     old, new = (mark(label) for _, label in name_sides(diff))
-    yield from (f"## {old}{ARROW}{new}", "", mark(describe_version(diff)))
+    yield f"## {old}{ARROW}{new}"
     if diff.is_empty:
         yield from ("", NO_DIFFERENCE)
-        return
+    else:
+        yield from iter_changes(diff, limit)
+    yield from ("", "### Version", "", mark(describe_version(diff)))
     if diff.reasons:
         yield ""
     for reason in diff.reasons:
         yield f"- {reason.bump.word}: {mark(describe_reason(reason))}"
+
+
+def iter_changes(diff: PackageDiff, limit: int) -> Iterator[str]:
+    """Yield the lines of all that differs."""
     if tables := list_differing(diff.tables):
         yield from ("", "### Rows", "", join_cells(HEADS))
         yield join_cells(("---", *["---:"] * (len(HEADS) - 1)))
