@@ -51,8 +51,8 @@ def iter_changes(diff: PackageDiff, limit: int) -> Iterator[str]:
     for head, entries in list_sections(diff):
         yield from iter_list(head, list(map(mark, entries)), limit, "entry")
     for table in diff.tables:
-        for _, head, lines in list_groups(table):
-            rows = [describe_row(row) for row in lines.iter_rows(limit)]
+        for sign, head, lines in list_groups(table):
+            rows = [describe_row(sign, row) for row in lines.iter_rows(limit)]
             yield from iter_list(mark(head), rows, limit, "row", lines.row_count)
     for head, ids in iter_ids(diff):
         yield from iter_list(mark(head), list(map(mark, ids)), limit, "id")
@@ -78,19 +78,20 @@ def iter_list(
         yield f"- {line}"
 
 
-def describe_row(row: list[Line]) -> str:
-    """Return a row with its cells, before and after where it was there before."""
+def describe_row(sign: str, row: list[Line]) -> str:
+    """Return a row with its cells; of one that was withdrawn the key alone."""
+    if sign == "-":
+        return f"**{mark(row[0].key)}**"
     cells = [
-        f"{mark(line.column)}: {describe_cell(line)}"
+        f"{mark(line.column)}: {describe_cell(sign, line)}"
         for line in row
         if line.column is not None
     ]
     return "; ".join([f"**{mark(row[0].key)}**", *cells])
 
 
-def describe_cell(line: Line) -> str:
-    """Return what a cell was and is; of a row that came or went, what it has."""
-    if line.old is None or line.new is None:
-        value = line.new if line.old is None else line.old
-        return mark(show(value))
+def describe_cell(sign: str, line: Line) -> str:
+    """Return what a cell was and is; of a row that was added, what it has."""
+    if sign == "+":
+        return mark(show(line.new))
     return f"{mark(show(line.old))}{ARROW}{mark(show(line.new))}"

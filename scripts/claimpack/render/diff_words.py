@@ -24,6 +24,8 @@ PLURALS = {
     Kind.CODE_REMOVED: "codes removed",
     Kind.CODE_REDEFINED: "codes redefined",
 }
+WITH_TYPE = (Kind.COLUMN_ADDED, Kind.COLUMN_INSERTED, Kind.COLUMN_REMOVED)
+"""Kinds that are told with the type of the column."""
 ARROW = " → "
 
 
@@ -35,6 +37,8 @@ def describe_schema(change: SchemaChange) -> str:
         words += f", {change.what}"
     if change.kind is Kind.WORDS_CHANGED:
         return words  # they may be long, and are no data
+    if change.kind in WITH_TYPE:
+        return f"{words} ({change.new or change.old})"
     values = describe_values(change.old, change.new)
     return f"{words}: {values}" if values else words
 
