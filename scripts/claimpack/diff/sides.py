@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 from claimpack.checks.dereference import dereference
 from claimpack.checks.descriptor import read_package
 from claimpack.errors import SourceError, UsageError
-from claimpack.files import Folder, PackageFiles, explain, refusal
-from claimpack.findings import Finding, Severity, quote
+from claimpack.files import Folder, PackageFiles, explain
+from claimpack.findings import Finding, Severity, escape_character
 from claimpack.opening import Opened, find_package
 from claimpack.package import DESCRIPTOR_PATH
 from claimpack.revisions import is_revision, pack_revision
@@ -88,7 +88,7 @@ def naming(label: str, own_name: str = "") -> Iterator[None]:
         words = str(error)
         if own_name:
             words = words.removeprefix(f"{own_name}: ")
-        name = quote(label)[1:-1]
+        name = "".join(map(escape_character, label))
         is_named = words.startswith(f"{name}: ")
         raise SourceError(words if is_named else f"{name}: {words}") from error
 
@@ -137,6 +137,8 @@ def refuse(finding: Finding) -> SourceError:
     place = finding.location
     where = [place.path or "", "" if place.line is None else f" line {place.line}"]
     names = [f", {each}" for each in (place.resource, place.field) if each]
-    expected = f"expected {finding.expected}" if finding.expected else "expected none"
+    found = finding.message
+    if finding.expected:
+        found += f"; expected {finding.expected}"
     advice = finding.hint or "mend it: `claimpack validate` tells all that is wrong"
-    return refusal("".join([*where, *names]), finding.message, expected, advice)
+    return SourceError(f"{''.join([*where, *names])}: {found}; {advice}.")
