@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 from claimpack.csv_files import format_csv
 from claimpack.diff.packages import PackageDiff, compare_packages
@@ -19,6 +19,7 @@ from packages import edit_descriptor
 
 Row = dict[str, str]
 Json = dict[str, Any]
+Seen = TypeVar("Seen")
 Change = Callable[[list[Row]], object]
 
 CLAIM = f"{ARTICLE}.e"
@@ -135,7 +136,7 @@ def declare_later(descriptor: Json) -> None:
     descriptor["resources"].append(tombstones)
 
 
-def compare(old: Path, new: Path, look: Callable[[PackageDiff], Any]) -> Any:  # noqa: ANN401  # what is looked for
+def compare(old: Path, new: Path, look: Callable[[PackageDiff], Seen]) -> Seen:
     """What is seen in the differences of two packages, whose rows lie on the disk."""
     with TemporaryDirectory() as folder:
         budget = Budget(size_bytes=256 * 1024**2, folder=Path(folder))

@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -25,7 +25,7 @@ from changed_package import (
 from claimpack import __main__ as entry
 from claimpack.csv_files import format_csv
 from command_line import copy_package, outcome, read_files, run_claimpack
-from packages import edit_descriptor, make_rows, write_foreign, write_package
+from packages import Row, edit_descriptor, make_rows, write_foreign, write_package
 from parquet_cases import write_as_parquet
 
 GOLDEN = Path(__file__).parent / "golden" / "diff"
@@ -212,17 +212,20 @@ SAME_VALUES = {
 @pytest.mark.parametrize("case", SAME_VALUES)
 def test_other_words_for_one_value_are_no_change(tmp_path: Path, case: str) -> None:
     field, was, now, schema = SAME_VALUES[case]
-    fields = ["id", {"name": "x", **field}]
+    fields: Fields = ["id", {"name": "x", **field}]
     for name, word in (("old", was), ("new", now)):
         write_one(tmp_path / name, f"id,x\na,{word}\n", fields, **schema)
 
     assert list_changes(tmp_path / "old", tmp_path / "new") == []
 
 
-def write_one(root: Path, text: str, fields: list[object], **schema: object) -> Path:
+Fields = Sequence[Row | str]
+
+
+def write_one(root: Path, text: str, fields: Fields, **schema: object) -> Path:
     """Write a package with the table `t`, whose key is its first column."""
     root.mkdir(exist_ok=True)
-    return write_foreign(root, text, fields, **{"primaryKey": ["id"], **schema})  # type: ignore[arg-type]  # columns as JSON
+    return write_foreign(root, text, fields, **{"primaryKey": ["id"], **schema})
 
 
 def test_dates_in_two_formats_are_compared_as_dates(tmp_path: Path) -> None:
@@ -244,9 +247,10 @@ def test_dates_in_two_formats_are_compared_as_dates(tmp_path: Path) -> None:
 
 
 def test_an_empty_text_is_told_from_no_value(tmp_path: Path) -> None:
-    fields = ["id", {"name": "x", "type": "string", "missingValues": ["NA"]}]
-    old = write_one(tmp_path / "old", "id,x\na,NA\nb,\n", list(fields))
-    new = write_one(tmp_path / "new", "id,x\na,\nb,NA\n", list(fields))
+    words: Row = {"name": "x", "type": "string", "missingValues": ["NA"]}
+    fields: Fields = ["id", words]
+    old = write_one(tmp_path / "old", "id,x\na,NA\nb,\n", fields)
+    new = write_one(tmp_path / "new", "id,x\na,\nb,NA\n", fields)
 
     assert list_changes(old, new) == [
         't,change,a,x,,,"new is an empty text, not nothing"',
@@ -281,8 +285,8 @@ def test_a_file_that_is_not_plain_in_a_late_row_is_read_once(tmp_path: Path) -> 
     rows = [[f"{number:06}", "x" * 40] for number in range(200_000)]
     late = [*rows[:-1], [rows[-1][0], "two\nlines"]]
     fields = ["id", "x"]
-    old = write_one(tmp_path / "old", format_csv(fields, rows).decode(), list(fields))
-    new = write_one(tmp_path / "new", format_csv(fields, late).decode(), list(fields))
+    old = write_one(tmp_path / "old", format_csv(fields, rows).decode(), fields)
+    new = write_one(tmp_path / "new", format_csv(fields, late).decode(), fields)
 
     (change,) = list_changes(old, new)
 

@@ -331,8 +331,10 @@ METADATA: dict[str, tuple[Callable[[Any], object], list[str]]] = {
     "a floor": (
         lambda it: it["claimpack"].update(expect={"claims": {"rows_min": 1}}),
         [
-            ",change,,claimpack.expect,,"
-            '"{""claims"": {""rows_min"": 1}}",metadata changed'
+            (
+                ",change,,claimpack.expect,,"
+                '"{""claims"": {""rows_min"": 1}}",metadata changed'
+            )
         ],
     ),
     "words about a table": (
@@ -393,8 +395,10 @@ def list_reused(old: Path, new: Path) -> dict[str, tuple[str, ...]]:
     )
 
 
-def say(row: Row, **cells: object) -> None:
+def say(row: Row, **cells: object) -> Row:
+    """A row after a change of its cells."""
     row.update(cells)
+    return row
 
 
 ANOTHER = {"claim_text": "Else.", "certainty": "possible", "event_id": None}

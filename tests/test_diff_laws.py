@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,11 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from changed_package import compare
 from claimpack.csv_files import format_csv
 from claimpack.diff import pairing
-from claimpack.diff.packages import PackageDiff, compare_packages
-from claimpack.diff.sides import open_side
-from claimpack.key_store import Budget
+from claimpack.diff.packages import PackageDiff
 from claimpack.render.diff_forms import render_diff_csv
 from packages import write_foreign
 
@@ -65,14 +63,6 @@ def write(root: Path, table: dict[tuple[str, str], Row], *, varied: bool) -> Pat
     return write_foreign(root, content, FIELDS, primaryKey=["id", "part"])
 
 
-def compare(old: Path, new: Path) -> Iterator[PackageDiff]:
-    """The differences of two packages."""
-    with TemporaryDirectory() as folder:
-        budget = Budget(size_bytes=256 * 1024**2, folder=Path(folder))
-        sides = (open_side(str(path), budget.folder) for path in (old, new))
-        yield compare_packages(*sides, budget)
-
-
 def apply(rows: Rows, lines: list[dict[str, str]]) -> Rows:
     """The rows after the changes of a change file."""
     changed = {key: dict(row) for key, row in rows.items()}
@@ -110,8 +100,9 @@ def test_the_change_file_makes_the_rows_of_new_of_those_of_old(
             write(Path(folder) / "new", new, varied=False),
         )
 
-        for diff in compare(*sides):
-            text = "\n".join(render_diff_csv(diff))
+        text = compare(
+            sides[0], sides[1], lambda diff: "\n".join(render_diff_csv(diff))
+        )
 
         lines = list(csv.DictReader(io.StringIO(text, newline="")))
         of_rows = [line for line in lines if line["key"]]
@@ -119,6 +110,14 @@ def test_the_change_file_makes_the_rows_of_new_of_those_of_old(
         assert [line["id"] for line in lines] == [
             str(number) for number in range(1, len(lines) + 1)
         ]
+
+
+def count_rows(diff: PackageDiff) -> tuple[Counter[str], Counter[str]]:
+    """How often each row was added and withdrawn."""
+    rows = diff.tables[0].rows
+    return Counter(it.key for it in rows.added), Counter(
+        it.key for it in rows.withdrawn
+    )
 
 
 ROWS = st.lists(st.tuples(st.sampled_from(["a", "b", ""]), st.sampled_from("xy")))
@@ -136,12 +135,7 @@ def test_without_a_key_rows_are_added_and_withdrawn_as_often_as_they_differ(
             text = format_csv(["a", "b"], rows).decode()
             paths.append(write_foreign(Path(folder) / name, text, ["a", "b"]))
 
-        for diff in compare(*paths):
-            rows = diff.tables[0].rows
-            added, withdrawn = (
-                Counter(line.key for line in lines)
-                for lines in (rows.added, rows.withdrawn)
-            )
+        added, withdrawn = compare(paths[0], paths[1], count_rows)
 
     keys = [
         Counter(

@@ -13,14 +13,11 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import compute
 
+from claimpack.checks.tombstones import TOMBSTONE, WITHDRAWN
 from claimpack.diff.pairing import KEY
 from claimpack.diff.plans import Observer
 from claimpack.diff.reading import flatten, read_rows
 from claimpack.diff.sides import Side
-
-WITHDRAWN = "withdrawn"
-"""The table with the tombstones."""
-COLUMNS = ("table", "id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +40,13 @@ def read_tombstones(*sides: Side) -> dict[str, set[str | None]]:
     found: dict[str, set[str | None]] = defaultdict(set)
     for side in sides:
         table = side.tables.get(WITHDRAWN)
-        if table is None or not set(COLUMNS) <= set(table.field_names):
+        if table is None or not set(TOMBSTONE) <= set(table.field_names):
             continue
         read = read_rows(side, WITHDRAWN)
         for rows in read.batches:
             names, ids = (
                 read.columns[each].write(flatten(rows[each])).to_pylist()
-                for each in COLUMNS
+                for each in TOMBSTONE
             )
             for name, key in zip(names, ids, strict=True):
                 found[name].add(key)
