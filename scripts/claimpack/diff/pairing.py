@@ -60,7 +60,8 @@ class Held:
         batch = next(self.batches, None)
         self.is_done = batch is None
         if batch is not None and batch.num_rows:
-            self.rows = pa.concat_tables([self.rows, batch]).combine_chunks()
+            held = [self.rows, batch] if self.rows.num_rows else [batch]
+            self.rows = pa.concat_tables(held).combine_chunks()
             self.count += batch.num_rows
             self.last = batch[KEY][-1]
 
