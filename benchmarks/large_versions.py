@@ -1,8 +1,8 @@
 """Two versions of the package of `large_package`.
 
 `large_versions.py FOLDER CLAIMS` writes them into `old` and `new`, each in CSV, in
-Parquet and in both, and the claims alone. Of the later one, one row of a hundred of each
-table was withdrawn, corrected or added.
+Parquet and in both, and the claims alone. Of the later one, one row of a hundred of
+each table was withdrawn, corrected or added.
 """
 
 from __future__ import annotations

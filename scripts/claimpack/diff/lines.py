@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -62,10 +61,6 @@ class Lines:
             row.append(line)
         if row:
             yield row
-
-    def list_keys(self, most: int) -> list[str]:
-        """Return the keys of the first rows."""
-        return [row[0].key for row in islice(self.iter_rows(most), most)]
 
 
 class LineStore:
