@@ -11,8 +11,10 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from changed_package import (
@@ -25,7 +27,15 @@ from changed_package import (
 from claimpack import __main__ as entry
 from claimpack.csv_files import format_csv
 from command_line import copy_package, outcome, read_files, run_claimpack
-from packages import Row, edit_descriptor, make_rows, write_foreign, write_package
+from packages import (
+    Row,
+    dump,
+    edit_descriptor,
+    make_rows,
+    write_files,
+    write_foreign,
+    write_package,
+)
 from parquet_cases import write_as_parquet
 
 GOLDEN = Path(__file__).parent / "golden" / "diff"
@@ -372,23 +382,241 @@ def test_rows_that_cannot_be_compared_are_refused(
     assert call("old", "new") == (3, "", f"claimpack: new: {message}\n")
 
 
-def test_a_stored_text_that_is_no_word_of_its_type_is_refused(
-    tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+def write_stored(root: Path, fields: Fields, *tables: pa.Table) -> Path:
+    """Write a package with the table `t`, in a Parquet file for each of some tables."""
+    write_one(root, "id\n", fields)
+    paths = [f"{number}.parquet" for number in range(len(tables))]
+    write_files(root, dict(zip(paths, map(dump, tables), strict=True)))
+    path = paths if len(paths) > 1 else paths[0]
+    edit_descriptor(root, lambda it: it["resources"][0].update(path=path))
+    return root
+
+
+IDS = pa.array(["a", "b"])
+STORED = {
+    "as numbers": pa.table({"id": IDS, "n": [1, 2]}),
+    "as small numbers": pa.table({"id": IDS, "n": pa.array([1, 2], pa.int8())}),
+    "as doubles": pa.table({"id": IDS.cast(pa.large_string()), "n": [1.0, 2.0]}),
+    "as decimals": pa.table({"id": IDS, "n": [Decimal("1.00"), Decimal("2.00")]}),
+    "as numbers of texts": pa.table(
+        {"id": IDS.dictionary_encode(), "n": pa.array([1, 2]).dictionary_encode()}
+    ),
+    "as views of texts": pa.table({"id": IDS.cast(pa.string_view()), "n": [1, 2]}),
+    "in another order": pa.table({"id": ["b", "a"], "n": [2, 1]}),
+}
+
+
+@pytest.mark.parametrize("new", STORED)
+@pytest.mark.parametrize("old", STORED)
+def test_values_are_the_same_however_they_are_stored(
+    tmp_path: Path, old: str, new: str
 ) -> None:
-    write_one(tmp_path / "old", "id,n\na,soon\n", ["id", "n"])
-    write_as_parquet(tmp_path / "old")
-    resource = {"type": "integer"}
-    edit_descriptor(
-        tmp_path / "old",
-        lambda it: it["resources"][0]["schema"]["fields"][1].update(resource),
+    number = {"name": "n", "type": "number"}
+    for name, table in (("old", STORED[old]), ("new", STORED[new])):
+        write_stored(tmp_path / name, ["id", number], table)
+
+    assert list_changes(tmp_path / "old", tmp_path / "new") == []
+
+
+def test_parts_of_a_table_may_be_stored_under_other_types(tmp_path: Path) -> None:
+    parts = [
+        pa.table({"id": ["a"], "n": [1]}),
+        pa.table({"id": ["b"], "n": [2.0]}),
+        pa.table({"id": ["c"], "n": pa.nulls(1)}),
+    ]
+    number = {"name": "n", "type": "number"}
+    old = write_stored(tmp_path / "old", ["id", number], *parts)
+    new = write_one(tmp_path / "new", "id,n\na,1\nb,2\nc,3\n", ["id", number])
+
+    assert list_changes(old, new)[-1] == "t,change,c,n,,3,"
+
+
+def test_a_part_may_lack_a_column(tmp_path: Path) -> None:
+    parts = [pa.table({"id": ["a"], "n": [1]}), pa.table({"id": ["b"]})]
+    old = write_stored(tmp_path / "old", ["id", COUNT], *parts)
+    match = {"fieldsMatch": ["superset"]}
+    edit_descriptor(old, lambda it: it["resources"][0]["schema"].update(match))
+    new = write_one(tmp_path / "new", "id,n\na,1\nb,2\n", ["id", COUNT])
+
+    assert list_changes(old, new)[-1] == "t,change,b,n,,2,"
+
+
+MONTH = {"name": "n", "type": "yearmonth"}
+
+
+def test_months_that_are_stored_as_texts_are_read(tmp_path: Path) -> None:
+    old, new = (
+        write_stored(
+            tmp_path / name,
+            ["id", MONTH],
+            pa.table({"id": ["a", "b"], "n": [None, month]}),
+        )
+        for name, month in (("old", "2031-05"), ("new", "2031-06"))
     )
+
+    assert list_changes(old, new) == ["t,change,b,n,2031-05,2031-06,"]
+
+
+def test_a_column_without_any_value_has_any_type(tmp_path: Path) -> None:
+    old = write_stored(
+        tmp_path / "old", ["id", COUNT], pa.table({"id": ["a"], "n": pa.nulls(1)})
+    )
+    new = write_stored(
+        tmp_path / "new", ["id", COUNT], pa.table({"id": ["a"], "n": [4]})
+    )
+
+    assert list_changes(old, new) == ["t,change,a,n,,4,"]
+
+
+BAD_STORED: dict[str, tuple[Row, list[object], str]] = {
+    "a text": (
+        MONTH,
+        ["2031-05", "2031-13"],
+        'found "2031-13"; expected a month as YYYY-MM',
+    ),
+    "a type": (
+        COUNT,
+        [True, False],
+        'the column is stored as "bool"; expected a type that holds integer',
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BAD_STORED)
+def test_what_is_stored_and_no_value_of_its_type_is_refused(
+    tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch, case: str
+) -> None:
+    field, cells, message = BAD_STORED[case]
+    table = pa.table({"id": ["a", "b"], "n": cells})
+    write_stored(tmp_path / "old", ["id", field], table)
     monkeypatch.chdir(tmp_path)
 
     code, stdout, stderr = call("old", "old")
 
+    advice = "mend it: `claimpack validate` tells all that is wrong.\n"
     assert (code, stdout) == (3, "")
-    assert stderr.startswith("claimpack: old: ")
-    assert '"soon"' in stderr or "stored as" in stderr
+    assert stderr == f"claimpack: old: 0.parquet, t, n: {message}; {advice}"
+
+
+def test_a_dialect_that_is_not_plain_is_read(tmp_path: Path) -> None:
+    old = write_one(tmp_path / "old", "id,n\na,1\n", ["id", COUNT])
+    new = write_one(tmp_path / "new", "'id','n'\n'a','2'\n", ["id", COUNT])
+    dialect = {"quoteChar": "'"}
+    edit_descriptor(new, lambda it: it["resources"][0].update(dialect=dialect))
+
+    assert list_changes(old, new) == [
+        't,change,,,,"{""quoteChar"": ""\'""}","serialisation changed, dialect"',
+        "t,change,a,n,1,2,",
+    ]
+
+
+def test_a_key_that_stands_in_two_files_is_refused(
+    tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = write_one(tmp_path / "old", "id\na\nb\n", ["id"])
+    (package / "u.csv").write_text("id\na\n", encoding="utf-8")
+    paths = ["t.csv", "u.csv"]
+    edit_descriptor(package, lambda it: it["resources"][0].update(path=paths))
+    monkeypatch.chdir(tmp_path)
+
+    message = (
+        'claimpack: old: t row 3: found the key "a" of row 1; expected a key of its own'
+        " for each row; mend it: rows are told apart by the primary key.\n"
+    )
+    assert call("old", "old") == (3, "", message)
+
+
+WITHOUT_ROWS = """\
+OLD  old (no version)
+NEW  new (no version)
+
+The same rows: t.
+
+Declarations
+  t, n: column removed (integer)
+  t, x: words changed, title
+
+This asks for a major version.
+  major  t: column removed
+  patch  t: words changed
+"""
+WITH_BARE_ROWS = """\
+OLD  new (no version)
+NEW  old (no version)
+
+table  OLD  NEW  withdrawn  changed  added  cells changed
+t        1    2          0        0      1              0
+
+Declarations
+  t, n: column added before others (integer)
+  t, x: words changed, title
+
+t: 1 row added
+  + b
+
+This asks for a major version.
+  major  t: column added before others
+  minor  t: 1 row added
+  patch  t: words changed
+"""
+
+
+def test_columns_that_went_and_rows_with_a_key_alone_are_told(
+    tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_one(Path("old"), "id,n,x\na,1,y\n", ["id", COUNT, "x"])
+    write_one(
+        Path("new"),
+        "id,x\na,y\n",
+        ["id", {"name": "x", "type": "string", "title": "X"}],
+    )
+
+    removed = call("old", "new")
+    (Path("old") / "t.csv").write_text("id,n,x\na,1,y\nb,,\n", encoding="utf-8")
+    added = call("new", "old")
+
+    assert removed == (0, WITHOUT_ROWS, "")
+    assert added == (0, WITH_BARE_ROWS, "")
+
+
+def test_markdown_tells_of_columns_where_all_rows_are_the_same(
+    tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_one(Path("old"), "id,a*b\na,1\n", ["id", "a*b"])
+    write_one(Path("new"), "id\na\n", ["id"])
+
+    _, printed, _ = call("--format", "markdown", "old", "new")
+
+    assert (
+        printed
+        == """\
+## old (no version) → new (no version)
+
+### Declarations
+
+- t, a\\*b: column removed (string)
+
+### Version
+
+This asks for a major version.
+
+- major: t: column removed
+"""
+    )
+
+
+def test_what_could_fool_a_terminal_is_escaped(
+    tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_one(Path("old"), "id,x\na,1\n", ["id", "x"])
+    write_one(Path("new"), "id,x\n\x1b[31m,\x1b[0m\n", ["id", "x"])
+
+    for form in ("text", "markdown", "json"):
+        _, printed, _ = call("--format", form, "old", "new")
+        assert "\x1b" not in printed
 
 
 def write_text(path: Path, text: str) -> None:
