@@ -2,58 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from claimpack.diff.codes import CODES, CodeChange, compare_codes
-from claimpack.diff.columns import Columns, make_plan
 from claimpack.diff.metadata import VERSION, MetadataChange, compare_metadata
-from claimpack.diff.multisets import compare_multisets
-from claimpack.diff.plans import Observer, Plan
-from claimpack.diff.reading import read_rows
 from claimpack.diff.renames import match_columns
-from claimpack.diff.reuse import (
-    OWNERS,
-    SPANS,
-    ReuseWatch,
-    SpanWatch,
-    judge_spans,
-    list_reused,
-)
-from claimpack.diff.rows import RowDiff, compare_rows
-from claimpack.diff.schemas import SchemaChange, compare_schemas, iter_bytes
+from claimpack.diff.schemas import SchemaChange
 from claimpack.diff.sides import Side
-from claimpack.diff.tombstones import (
-    NO_TOMBSTONES,
-    Tombstones,
-    TombstoneWatch,
-    read_tombstones,
-)
+from claimpack.diff.tables import TableDiff, compare_tables
 from claimpack.diff.versions import Bump, Kind, Reason, find_next
 from claimpack.errors import UsageError
 from claimpack.files import explain
 from claimpack.findings import quote
 from claimpack.key_store import Budget
-from claimpack.schema_files import load_shipped_schema
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableDiff:
-    """What differs in one table that both packages have."""
-
-    name: str
-    key: tuple[str, ...]
-    """The columns that tell its rows apart; none where rows are told by all cells."""
-    rows: RowDiff
-    schema: tuple[SchemaChange, ...]
-    reused: tuple[str, ...] = ()
-    """Ids whose content is another one now, sorted."""
-    tombstones: Tombstones = NO_TOMBSTONES
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing differs."""
-        return self.rows.is_empty and not self.schema
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,82 +101,6 @@ def iter_tables(old: Side, new: Side) -> Iterator[SchemaChange]:
     for name in new.tables:
         if name not in old.tables:
             yield SchemaChange(kind=Kind.TABLE_ADDED, table=name)
-
-
-@dataclass(kw_only=True)
-class Watches:
-    """What looks at the rows of the tables while they are compared."""
-
-    tombstones: Mapping[str, set[str | None]]
-    changed: dict[str, ReuseWatch] = field(default_factory=dict)
-    """By table, of those that have ids."""
-
-    def make(self, plan: Plan) -> tuple[list[Observer], TombstoneWatch, SpanWatch]:
-        """Return what looks at the rows of one table."""
-        keys = {name: each.changed_keys for name, each in self.changed.items()}
-        spans = SpanWatch(plan=plan, changed=keys)
-        graves = TombstoneWatch(self.tombstones, plan.name)
-        watches: list[Observer] = []
-        if has_ids(plan):
-            self.changed[plan.name] = ReuseWatch()
-            watches = [graves, self.changed[plan.name]]
-        if plan.name == SPANS:
-            watches.append(spans)
-        return watches, graves, spans
-
-
-def compare_tables(
-    old: Side, new: Side, columns: Mapping[str, Columns], budget: Budget
-) -> dict[str, TableDiff]:
-    """Return what differs in each table; spans come last, because others own them."""
-    watches = Watches(tombstones=read_tombstones(old, new))
-    found: dict[str, TableDiff] = {}
-    by_spans: dict[str, dict[str, bool]] = {}
-    for name in sorted(columns, key=lambda each: each == SPANS):
-        tables = read_rows(old, name), read_rows(new, name)
-        plan = make_plan(columns[name], old, new, name, tables)
-        observers, graves, spans = watches.make(plan)
-        if plan.key:
-            rows = compare_rows(plan, tables, budget, observers)
-        else:
-            rows = compare_multisets(plan, tables, budget)
-        by_spans |= {
-            table: judge_spans(sides, budget) for table, sides in spans.found.items()
-        }
-        schema = compare_schemas(old, new, name, columns[name])
-        if rows.is_empty and not schema:
-            schema += iter_bytes(name, old.entries[name], new.entries[name])
-        found[name] = TableDiff(
-            name=name,
-            key=tuple(pair.new.name for pair in plan.key),
-            rows=rows,
-            schema=tuple(schema),
-            tombstones=graves.finish(),
-        )
-    return {
-        name: replace(table, reused=tuple(find_reused(name, watches, by_spans)))
-        for name, table in found.items()
-    }
-
-
-def find_reused(
-    name: str, watches: Watches, by_spans: Mapping[str, Mapping[str, bool]]
-) -> Sequence[str]:
-    """Return the ids of a table whose content is another one now."""
-    watch = watches.changed.get(name)
-    if watch is None:
-        return ()
-    told = by_spans.get(name, {}) if name in OWNERS else {}
-    return list_reused(watch.unlike_keys, told)
-
-
-def has_ids(plan: Plan) -> bool:
-    """Return whether the rows of a table have an id of their own.
-
-    Those of a view have that of a row of another table.
-    """
-    table = load_shipped_schema().tables.get(plan.name)
-    return len(plan.key) == 1 and not (table is not None and table.is_view)
 
 
 def iter_reasons(diff: PackageDiff) -> Iterator[Reason]:

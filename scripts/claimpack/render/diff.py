@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from claimpack.diff.lines import Line, Lines
-from claimpack.diff.packages import PackageDiff, TableDiff
+from claimpack.diff.packages import PackageDiff
 from claimpack.diff.rows import RowDiff
+from claimpack.diff.tables import TableDiff
 from claimpack.render.diff_words import (
     ARROW,
     NO_DIFFERENCE,

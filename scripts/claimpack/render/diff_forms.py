@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from claimpack.csv_files import quote_cell
 from claimpack.diff.lines import Lines
-from claimpack.diff.packages import PackageDiff, TableDiff
+from claimpack.diff.packages import PackageDiff
 from claimpack.diff.sides import Side
+from claimpack.diff.tables import TableDiff
 from claimpack.diff.versions import Kind
 
 COLUMNS = ("id", "table", "action", "key", "column", "old", "new", "note")
@@ -95,33 +97,11 @@ def render_diff_json(diff: PackageDiff) -> Iterator[str]:
         "version": {
             "bump": diff.bump.word,
             "least": diff.next_version,
-            "reasons": [
-                {
-                    "bump": each.bump.word,
-                    "kind": each.kind,
-                    "place": each.place,
-                    "count": each.count,
-                }
-                for each in diff.reasons
-            ],
+            "reasons": [{"bump": it.bump.word, **asdict(it)} for it in diff.reasons],
         },
-        "metadata": [
-            {"place": it.place, "old": it.old, "new": it.new} for it in diff.metadata
-        ],
-        "schema": [
-            {
-                "kind": it.kind,
-                "table": it.table,
-                "column": it.column,
-                "what": it.what,
-                "old": it.old,
-                "new": it.new,
-            }
-            for it in diff.schema_changes
-        ],
-        "codes": [
-            {"kind": it.kind, "list": it.list, "code": it.code} for it in diff.codes
-        ],
+        "metadata": list(map(asdict, diff.metadata)),
+        "schema": list(map(asdict, diff.schema_changes)),
+        "codes": list(map(asdict, diff.codes)),
     }
     yield dump(head, indent=2).removesuffix("\n}") + ","
     yield '  "tables": ['

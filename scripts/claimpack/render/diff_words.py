@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from claimpack.diff.codes import CodeChange
 from claimpack.diff.lines import Lines
 from claimpack.diff.metadata import MetadataChange
-from claimpack.diff.packages import PackageDiff, TableDiff
+from claimpack.diff.packages import PackageDiff
 from claimpack.diff.schemas import SchemaChange
+from claimpack.diff.tables import TableDiff
 from claimpack.diff.versions import Bump, Kind, Reason, is_enough
 from claimpack.render.summary import count_words
 
