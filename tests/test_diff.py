@@ -619,6 +619,9 @@ def test_what_could_fool_a_terminal_is_escaped(
         assert "\x1b" not in printed
 
 
+PICTURE = {"name": "t", "path": "p.png"}
+
+
 def write_text(path: Path, text: str) -> None:
     path.mkdir(exist_ok=True)
     (path / "datapackage.json").write_text(text, encoding="utf-8")
@@ -650,6 +653,13 @@ BAD_PACKAGES: dict[str, tuple[Callable[[Path], object], int, str]] = {
         lambda path: write_text(path, "[]"),
         3,
         "new: datapackage.json: the descriptor is an empty list; expected an object;",
+    ),
+    "a name twice": (
+        lambda path: edit_descriptor(
+            write_other(path, "t"), lambda it: it["resources"].append(PICTURE)
+        ),
+        3,
+        'new: datapackage.json: found 2 resources called "t"; expected a name of its',
     ),
     "no table in common": (
         lambda path: write_other(path, "u"),

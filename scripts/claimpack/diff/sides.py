@@ -11,12 +11,13 @@ from typing import Any, TypeVar
 from claimpack.checks.dereference import dereference
 from claimpack.checks.descriptor import read_package
 from claimpack.errors import SourceError, UsageError
-from claimpack.files import Folder, PackageFiles, explain
-from claimpack.findings import Finding, Severity, escape_character
+from claimpack.files import Folder, PackageFiles, explain, refusal
+from claimpack.findings import Finding, Severity, escape_character, quote
 from claimpack.opening import Opened, find_package
 from claimpack.package import DESCRIPTOR_PATH
 from claimpack.revisions import is_revision, pack_revision
 from claimpack.schema import Table
+from claimpack.sources import Package
 from claimpack.strict_json import parse_json
 
 Json = dict[str, Any]
@@ -43,7 +44,7 @@ class Side:
     def entries(self) -> dict[str, Json]:
         """The resources with names as the descriptor has them."""
         named = (each for each in self.content["resources"] if isinstance(each, dict))
-        return {str(each.get("name")): each for each in reversed(list(named))}
+        return {str(each.get("name")): each for each in named}
 
     @property
     def version(self) -> str | None:
@@ -111,6 +112,7 @@ def make_side(
     raw = parse_json(files.read_bytes(descriptor_path), descriptor_path)
     content = without_errors(dereference(files, descriptor_path, raw))
     package = without_errors(read_package(descriptor_path, content))
+    require_names(package)
     opened = Opened(
         path=files.root if isinstance(files, Folder) else path,
         files=files,
@@ -118,6 +120,16 @@ def make_side(
         package=package,
     )
     return Side(label=label, opened=opened, content=content)
+
+
+def require_names(package: Package) -> None:
+    """Raise `SourceError` where two resources have one name: neither is meant."""
+    names = [resource.name for resource in package.resources]
+    for name in names:
+        if names.count(name) > 1:
+            found = f"found {names.count(name)} resources called {quote(name)}"
+            expected = "expected a name of its own for each"
+            raise refusal(package.path, found, expected, "rename the others")
 
 
 def without_errors(check: Generator[Finding, None, Result]) -> Result:
