@@ -268,6 +268,18 @@ def test_an_empty_text_is_told_from_no_value(tmp_path: Path) -> None:
     ]
 
 
+def test_a_row_that_was_added_twice_is_shown_twice(tmp_path: Path, call: Call) -> None:
+    old = write_one(tmp_path / "old", "id\na\n", ["id"], primaryKey=[])
+    new = write_one(tmp_path / "new", "id\na\nb\nb\n", ["id"], primaryKey=[])
+
+    _, text, _ = call("--limit", "1", old, new)
+    _, printed, _ = call("--format", "json", old, new)
+
+    added = json.loads(printed)["tables"][0]["added"]
+    assert added == [{"key": '["b"]', "old": {}, "new": {}}] * 2
+    assert '\n  + ["b"]\n  … and 1 row more (--limit)\n' in text
+
+
 def test_a_row_with_a_key_alone_is_a_line_without_a_column(tmp_path: Path) -> None:
     old = write_one(tmp_path / "old", "id,x\na,1\n", ["id", "x"])
     new = write_one(tmp_path / "new", "id,x\na,1\nb,\n", ["id", "x"])
@@ -605,6 +617,19 @@ This asks for a major version.
 - major: t: column removed
 """
     )
+
+
+def test_what_could_fool_a_terminal_is_escaped_in_an_error(
+    tmp_path: Path, call: Call
+) -> None:
+    field = {"name": "\x1b[31m", "type": "integer"}
+    package = write_one(tmp_path / "old", "id,\x1b[31m\na,x\n", ["id", field])
+
+    code, stdout, stderr = call(package, package)
+
+    assert (code, stdout) == (3, "")
+    assert r"t, \x1b[31m: found" in stderr
+    assert "\x1b" not in stderr
 
 
 def test_what_could_fool_a_terminal_is_escaped(

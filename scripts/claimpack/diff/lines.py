@@ -49,11 +49,14 @@ class Lines:
         return self.cells.num_rows  # type: ignore[no-any-return]  # pyarrow ships no types
 
     def iter_rows(self, most: int) -> Iterator[list[Line]]:
-        """Yield the cells of the first rows, row by row."""
+        """Yield the cells of the first rows, row by row.
+
+        A line without a column is a row of its own: without a key, one may come twice.
+        """
         row: list[Line] = []
         rows = 0
         for line in self if most else ():
-            if row and row[0].key != line.key:
+            if row and (row[0].key != line.key or line.column is None):
                 yield row
                 row, rows = [], rows + 1
                 if rows == most:

@@ -153,4 +153,5 @@ def refuse(finding: Finding) -> SourceError:
     if finding.expected:
         found += f"; expected {finding.expected}"
     advice = finding.hint or "mend it: `claimpack validate` tells all that is wrong"
-    return SourceError(f"{''.join([*where, *names])}: {found}; {advice}.")
+    shown = "".join(map(escape_character, "".join([*where, *names])))
+    return SourceError(f"{shown}: {found}; {advice}.")
