@@ -33,7 +33,7 @@ from packages import edit_descriptor, write_foreign, write_package
 EXAMPLE = re.compile(r"(?m)^ +Example: claimpack (.+)$")
 Make = Callable[[Path], object]
 Call = Callable[..., tuple[int | str | None, str, str]]
-OF_PACKAGES = [it for it in COMMANDS if it not in {"agree", "convert", "rules"}]
+OF_PACKAGES = [it for it in COMMANDS if it not in {"agree", "convert", "diff", "rules"}]
 CLAIMPACK = [sys.executable, "-m", "claimpack"]
 
 

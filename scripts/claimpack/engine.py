@@ -19,6 +19,8 @@ from claimpack.key_store import Budget
 
 ROW_NUMBER = "row_number"
 """Column that is added to each table: the number of the row, counted from 1."""
+ROWS_OF_STEP = 65_536
+"""Rows of an answer to us, which we take batch by batch."""
 Settings = dict[str, str | bool | int | float | list[str]]
 SETTINGS: Settings = {
     "enable_external_access": "false",
@@ -77,6 +79,15 @@ def run(connection: Connection, query: str) -> Connection:
     """Run a query of ours; raise MemoryError where it needs more than there is."""
     try:
         return connection.execute(query)
+    except duckdb.OutOfMemoryException as error:
+        raise MemoryError from error
+
+
+def iter_batches(connection: Connection, query: str) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of a query of ours; MemoryError as `run` has it."""
+    try:
+        reader: Any = connection.sql(query).to_arrow_reader(ROWS_OF_STEP)
+        yield from reader
     except duckdb.OutOfMemoryException as error:
         raise MemoryError from error
 

@@ -27,6 +27,7 @@ from claimpack.checks.rules import check_rules
 from claimpack.checks.spans import check_spans
 from claimpack.checks.table_folds import fold_cells
 from claimpack.checks.table_plans import make_plans
+from claimpack.checks.tombstones import check_tombstones
 from claimpack.files import PackageFiles
 from claimpack.findings import Finding, Rest
 from claimpack.key_store import open_budget
@@ -82,6 +83,7 @@ def check_package(  # noqa: PLR0913  # what is looked at, and how
         tables = yield from check_resources(folder, package, plans, MOST_DESCRIBED)
         yield from check_strays(folder, package)
         yield from check_keys(tables, MOST_DESCRIBED, budget)
+        yield from check_tombstones(tables, MOST_DESCRIBED)
     yield from check_expectations(package, tables)
     yield from check_own_rules(own_rules, package, tables, MOST_DESCRIBED)
     if package.is_model:
