@@ -102,10 +102,11 @@ def read_value(value: Json, export: Export) -> Reading:
         return draft.finish("")
     article = value["article"]
     name, annotator = article["document_id"], article.get("annotator", "")
-    first = export.lines.setdefault((name, annotator), places.line)
-    if first != places.line:
+    if (name, annotator) in export.lines:
+        first = export.lines[name, annotator]
         draft.refuse_twin(count_parts(value), name, first, draft.origin)
         return draft.finish(name, annotator)
+    export.lines[name, annotator] = places.line
     draft.text = article["text"]
     parts = Parts(draft=draft, is_one_line=places.is_one_line())
     metadata = read_metadata(article, parts)

@@ -138,7 +138,7 @@ def read_claim(claim: Json, article: Article) -> None:
     if "quantity" in claim:
         roles.append(parts.fill_quantity(claim["quantity"]))
     roles += parts.fill_times("When", claim.get("times", ()))
-    parts.add_date(node_id, EVENT_DATE, claim.get("event_date_edtf"))
+    parts.add_date(node_id, EVENT_DATE, claim, "event_date_edtf")
     roles += parts.fill("Hedge", "Hedge", claim.get("hedges", ()))
     parts.add_node(node_id, CLAIM, content["mark_id"], roles)
     chain = article.chains.setdefault(node_id, [])
@@ -179,7 +179,7 @@ def read_attribution(attribution: Json, chain: list[str], article: Article) -> b
     roles = [Role("Source", mark_id) for mark_id in named]
     roles += parts.fill("Source", SOURCE, attribution.get("source_words", ()))
     roles += parts.fill_times("Said", attribution.get("times", ()))
-    parts.add_date(node_id, SAID, attribution.get("said_edtf"))
+    parts.add_date(node_id, SAID, attribution, "said_edtf")
     medium = [attribution["medium"]] if "medium" in attribution else []
     roles += parts.fill("Medium", "Medium", medium)
     roles += list_roles(attribution, {"Addressee": "addressee_mark_id"})
@@ -214,25 +214,20 @@ def identify_entities(article: Article) -> None:
     parts = article.parts
     for entity_id, mark_ids in article.mentions.items():
         first = min(mark_ids, key=lambda it: order_passage(parts.passages[it]))
-        if entity_id == identifiers.mark_id(article.document_id, first):
-            for mark_id in mark_ids:
-                join_marks(mark_id, first, parts)
-        else:
-            for mark_id in mark_ids:
-                parts.refer(mark_id, ENTITY, entity_id, parts.find_origin(mark_id))
+        is_local = entity_id == identifiers.mark_id(article.document_id, first)
+        for mark_id in mark_ids:
+            label, _, origin = parts.declared[mark_id]
+            if not is_local or label != parts.declared[first].label:
+                parts.refer(mark_id, ENTITY, entity_id, origin)
+            elif mark_id != first:
+                made = parts.draft.make_id("R")
+                parts.draft.links.append(Link(made, SAME_AS, mark_id, first, origin))
 
 
 def order_passage(passage: Json) -> tuple[int, int, int, str]:
     """Return what a passage is sorted by, as `mapping.order` has it for marks."""
     span = passage["spans"][0]
     return span["char_start"], span["char_end"], *order_id(passage["mark_id"])
-
-
-def join_marks(mark_id: str, first: str, parts: Parts) -> None:
-    """Link a mark with the first one of the same entity."""
-    if mark_id != first:
-        made, origin = parts.draft.make_id("R"), parts.find_origin(mark_id)
-        parts.draft.links.append(Link(made, SAME_AS, mark_id, first, origin))
 
 
 def wrap_claims(article: Article) -> None:

@@ -72,7 +72,7 @@ class Parts:
     """The words of each mark."""
 
     def locate(self, words: str) -> Origin:
-        """Return where the next value stands that is these words."""
+        """Return where these words stand next as a key or a value."""
         if self.is_one_line:
             return self.draft.origin
         return self.draft.places.find(f'"{words}"')
@@ -140,7 +140,7 @@ class Parts:
         for time in times:
             mark_id = time["passage"]["mark_id"]
             if self.add_mark("Time", time["passage"], time) and "edtf" in time:
-                self.refer(mark_id, EDTF, time["edtf"], self.locate(time["edtf"]))
+                self.refer(mark_id, EDTF, time["edtf"], self.locate("edtf"))
             roles.append(Role(name, mark_id))
         return roles
 
@@ -150,7 +150,7 @@ class Parts:
         if self.add_mark("Quantity", quantity["passage"], quantity):
             number = quantity.get("number")
             if number is not None:
-                self.refer(mark_id, NUMBER, number, self.locate(number))
+                self.refer(mark_id, NUMBER, number, self.locate("number"))
             self.add_value(mark_id, "Modifier", quantity.get("modifier"))
         return Role("Quantity", mark_id)
 
@@ -166,10 +166,10 @@ class Parts:
         made = self.draft.make_id("#")
         self.draft.notes.append(Note(made, label, target_id, words, origin))
 
-    def add_date(self, target_id: str, label: str, edtf: str | None) -> None:
-        """Add the note of a date for which there are no words, if there is one."""
-        if edtf is not None:
-            self.add_note(target_id, label, edtf, self.locate(edtf))
+    def add_date(self, node_id: str, label: str, part: Json, key: str) -> None:
+        """Add the note of a date for which there are no words, if a part has one."""
+        if key in part:
+            self.add_note(node_id, label, part[key], self.locate(key))
 
     def add_value(self, target_id: str, label: str, code: Json) -> None:
         """Add an attribute with the name of a code, if there is one."""
