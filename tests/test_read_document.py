@@ -32,7 +32,7 @@ from claimpack.mapping import map_native
 from claimpack.readers.formats import recognise
 from claimpack.seeds import read_seeds
 from claimpack.source_corpus import Choices, SourceCorpus, read_source
-from claimpack.writers import build_arrow, write_table
+from claimpack.writers import TableFiles, build_arrow, write_table
 from documents import (
     TEXT,
     make_content,
@@ -72,8 +72,8 @@ def test_an_annotated_article_is_the_same_again(document: Document) -> None:
     assert (mapped.findings, mapped.unknown_labels) == ((), {})
 
 
-def write_tables(source: SourceCorpus) -> dict[str, bytes]:
-    """The tables of some articles, in CSV, by their names."""
+def write_tables(source: SourceCorpus) -> dict[str, TableFiles]:
+    """The files of the tables of some articles, by their names."""
     rows, findings = build_tables(source.corpus, SCHEMA)
     assert not has_errors([*source.findings, *findings])
     return {
@@ -256,7 +256,7 @@ def make_claims(draw: st.DrawFn) -> Annotations:
             for place, it in enumerate(draw(some))
         ),
         links=tuple(
-            Link(f"R{place}", "SameAs", *pair, NOWHERE)
+            Link(f"R{place}", "SameAs", pair[0], pair[1], NOWHERE)
             for place, pair in enumerate(joined)
         ),
     )

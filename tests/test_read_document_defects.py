@@ -408,9 +408,8 @@ def list_paths(part: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...
     """Yield the paths of all parts of a document."""
     if path:
         yield path
-    items = part.items() if isinstance(part, dict) else ()
-    items = enumerate(part) if isinstance(part, list) else items
-    for name, item in items:
+    items = dict(enumerate(part)) if isinstance(part, list) else part
+    for name, item in items.items() if isinstance(items, dict) else ():
         yield from list_paths(item, (*path, str(name)))
 
 

@@ -187,7 +187,7 @@ def name_part(path: Sequence[str | int]) -> str:
     for part in path:
         if isinstance(part, str):
             names.append(part)
-        elif names:
+        else:
             names[-1] = f"{names[-1].removesuffix('s')} {part + 1}"
     return " of ".join(reversed(names)) or "the document"
 
