@@ -10,6 +10,7 @@ from claimpack.annotations import AnnotationFile, Annotations, Reading
 from claimpack.readers.bionlp import is_bionlp, read_bionlp
 from claimpack.readers.brat import read_brat
 from claimpack.readers.doccano import is_doccano, read_doccano
+from claimpack.readers.document import is_document, read_document
 from claimpack.readers.inception_zip import is_inception_zip, read_inception_zip
 from claimpack.readers.label_studio import is_label_studio, read_label_studio
 from claimpack.readers.texts import read_text_beside
@@ -70,6 +71,7 @@ FORMATS: Mapping[str, Format] = {
     "brat": Format(read=read_brat_file, ending=".ann"),
     "bionlp": Format(read=read_bionlp, recognises=is_bionlp, ending=".a1"),
     "webanno-tsv": Format(read=read_webanno_tsv, recognises=is_webanno_tsv),
+    "document": Format(read=read_document, recognises=is_document),
     "web-annotation": Format(read=read_web_annotation, recognises=is_web_annotation),
     "cas-xmi": Format(read=read_cas_xmi, recognises=is_cas_xmi),
     "cas-json": Format(read=read_cas_json, recognises=is_cas_json),
