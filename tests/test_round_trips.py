@@ -13,7 +13,7 @@ from claimpack.source_corpus import Choices
 from exported import SEED
 from packages import SCHEMA
 
-TARGETS = ["brat", "web-annotation", "webanno-tsv", "cas-json"]
+TARGETS = ["brat", "document", "web-annotation", "webanno-tsv", "cas-json"]
 
 
 def build(source: Path, output: Path) -> dict[str, bytes]:
