@@ -226,7 +226,7 @@ def not_read(path: str, message: str) -> tuple[str, str, str]:
                 (
                     f"{OUTER}/a.xmi",
                     "type-system",
-                    "the type system of the annotations is missing: nothing is read",
+                    "nothing is read, because the type system is missing",
                 ),
             ],
             id="no-type-system",
@@ -237,7 +237,7 @@ def not_read(path: str, message: str) -> tuple[str, str, str]:
                 (
                     f"{OUTER}/annotation/a/kim.json",
                     "cas-not-read",
-                    "the file is no UIMA CAS that is read: no list %FEATURE_STRUCTURES",
+                    "nothing is read of it: no list %FEATURE_STRUCTURES",
                 ),
             ],
             id="json-that-is-no-cas",

@@ -114,8 +114,12 @@ def make_fault(path: str, error: SourceError) -> Finding:
 
 
 def refuse(path: str, *findings: Finding) -> Reading:
-    """Return the reading of what no text could be read from."""
-    return Reading(annotations=Annotations(path=path, text=""), findings=findings)
+    """Return the reading of what no text could be read from; it counts once."""
+    return Reading(
+        annotations=Annotations(path=path, text=""),
+        findings=findings,
+        refused_count=1,
+    )
 
 
 def list_documents(contents: Contents) -> list[str]:

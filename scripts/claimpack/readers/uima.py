@@ -36,6 +36,7 @@ from claimpack.findings import (
     quote,
 )
 from claimpack.readers.brat_rows import describe_byte
+from claimpack.readers.json_files import read_value
 from claimpack.readers.offsets import UTF_16
 from claimpack.readers.safe_xml import XmlError
 from claimpack.readers.uima_annotations import Assembly
@@ -63,7 +64,6 @@ from claimpack.readers.uima_types import (
     is_collection,
 )
 from claimpack.readers.uima_xmi import is_cas_xmi, read_xmi
-from claimpack.strict_json import parse_json
 
 __all__ = [
     "is_cas_json",
@@ -76,7 +76,7 @@ __all__ = [
 CAS_NOT_READ = Rule(
     code="cas-not-read",
     severity=Severity.ERROR,
-    template="the file is no UIMA CAS that is read: {found}",
+    template="nothing is read of it: {found}",
     explanation=(
         "Nothing of the file is read where its form leaves a doubt, or where it could "
         "make its reader do something: a document type may define entities."
@@ -85,7 +85,7 @@ CAS_NOT_READ = Rule(
 TYPE_SYSTEM = Rule(
     code="type-system",
     severity=Severity.ERROR,
-    template="the type system of the annotations {fault}: nothing is read",
+    template="nothing is read, because the type system {fault}",
     explanation=(
         "The type system says what is an annotation, and which numbers are values or "
         "refer to something. The file does not tell, and none would be found."
@@ -94,7 +94,7 @@ TYPE_SYSTEM = Rule(
 NO_TEXT = Rule(
     code="cas-without-text",
     severity=Severity.ERROR,
-    template="the text {found} is not in the file; {count:,} annotations are about it",
+    template="the text {found} is not in the file (annotations about it: {count:,})",
     explanation="Annotations are read with the exact text that they are about.",
 )
 WITHOUT_SPAN = Rule(
@@ -158,9 +158,13 @@ def read_cas_json(file: AnnotationFile) -> Iterator[Reading]:
 
     """
     import_cassis()
+    value = read_value(file)
+    if isinstance(value, Finding):
+        yield refuse_file(file, value)
+        return
     try:
-        value = require_shape(parse_json(file.content, file.path))
-    except (SourceError, JsonShapeError) as error:
+        require_shape(value)
+    except JsonShapeError as error:
         yield refuse_file(file, describe_fault(file.path, error))
         return
     types = find_json_types(file, value)
@@ -191,7 +195,9 @@ def find_types(file: AnnotationFile) -> TypeSystem | Finding:
         try:
             return read_types(content)
         except (XmlError, LibraryError) as error:
-            fault = f"cannot be read from {name}: {error}"
+            line = getattr(error, "line", None)
+            where = name if line is None else f"{name} line {line}"
+            fault = f"cannot be read from {where}: {error}"
             return make_finding(TYPE_SYSTEM, location, fault=fault)
     return make_finding(
         TYPE_SYSTEM,
@@ -217,7 +223,9 @@ def find_json_types(
 
 def describe_fault(path: str, error: Exception) -> Finding:
     """Return the finding for a file of which nothing is read."""
-    return make_finding(CAS_NOT_READ, Location(path=path), found=error)
+    line, column = getattr(error, "line", None), getattr(error, "column", None)
+    location = Location(path=path, line=line, column=column)
+    return make_finding(CAS_NOT_READ, location, found=error)
 
 
 def refuse_file(

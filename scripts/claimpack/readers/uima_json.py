@@ -46,8 +46,8 @@ def is_cas_json(head: bytes) -> bool:
     return bool(HEAD_PATTERN.match(head))
 
 
-def require_shape(value: Any) -> dict[str, Any]:  # noqa: ANN401  # JSON enters here
-    """Return the parts of a CAS; types say of what type they are.
+def require_shape(value: Any) -> None:  # noqa: ANN401  # JSON enters here
+    """Let the types of a CAS say of what type they are, if they do not.
 
     Raises:
         JsonShapeError: it is none.
@@ -60,7 +60,6 @@ def require_shape(value: Any) -> dict[str, Any]:  # noqa: ANN401  # JSON enters 
         raise JsonShapeError(f"{TYPES} that are no types")
     for it in types.values():
         it.setdefault("%SUPER_TYPE", "uima.cas.TOP")
-    return value
 
 
 def is_object(value: Any) -> bool:  # noqa: ANN401  # JSON

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from claimpack.annotations import Defects, Origin
 from claimpack.findings import Rule, Severity, quote
 from claimpack.readers.brat_columns import LINE_COLUMNS
-from claimpack.readers.brat_marks import OFFSET_PATTERN, SPAN_ORDER
+from claimpack.readers.brat_marks import AFTER_START, OFFSET_PATTERN, SPAN_ORDER
 from claimpack.readers.brat_rows import DUPLICATE_ID
 from claimpack.readers.webanno_cells import NO_ANNOTATION, UNIT, read_text
 
@@ -151,7 +151,8 @@ class Body:
             )
         elif row.begin > row.end:
             place, fault = f"{row.begin}-{row.end}", "ends before it starts"
-            self.defects.refuse(SPAN_ORDER, row.origin, place, place=place, fault=fault)
+            values = {"place": place, "fault": fault, "expected": AFTER_START}
+            self.defects.refuse(SPAN_ORDER, row.origin, place, **values)
         elif row.unit_id in self.units:
             first = row.origin.name_line(self.units[row.unit_id].origin)
             self.defects.refuse(
