@@ -21,7 +21,12 @@ from claimpack.archives.contents import Contents, read_contents
 from claimpack.errors import SourceError
 from claimpack.files import refusal
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
-from claimpack.readers.uima import LARGEST_CAS_BYTES, read_cas_json, read_cas_xmi
+from claimpack.readers.uima import (
+    EXPORT_AGAIN,
+    LARGEST_CAS_BYTES,
+    read_cas_json,
+    read_cas_xmi,
+)
 from claimpack.readers.uima_library import import_cassis
 
 EXPORT_NOT_READ = Rule(
@@ -95,11 +100,7 @@ def read_inception_zip(file: AnnotationFile) -> Iterator[Reading]:
             yield reading if found else prepend(findings, reading)
             found = True
     if not found:
-        finding = make_finding(
-            NO_CAS,
-            Location(path=file.path),
-            hint="export it again as UIMA CAS XMI (XML 1.0) or UIMA CAS JSON",
-        )
+        finding = make_finding(NO_CAS, Location(path=file.path), hint=EXPORT_AGAIN)
         yield refuse(file.path, finding, *findings)
 
 
@@ -158,9 +159,15 @@ def report_left_out(contents: Contents) -> list[Finding]:
     ]
     if not paths:
         return []
-    location = Location(path=f"{contents.where}/{paths[0]}")
-    found = quote(paths[0])
-    return [make_finding(MEMBER_LEFT_OUT, location, found=found, count=len(paths))]
+    return [
+        make_finding(
+            MEMBER_LEFT_OUT,
+            Location(path=f"{contents.where}/{paths[0]}"),
+            found=quote(paths[0]),
+            count=len(paths),
+            hint="take it out of the archive, and read it by itself",
+        )
+    ]
 
 
 def read_document(contents: Contents, path: str) -> Iterator[Reading]:

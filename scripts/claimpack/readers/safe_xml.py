@@ -9,6 +9,8 @@ from xml.parsers import expat
 from claimpack.findings import quote
 
 DEEPEST_XML = 16
+NO_ELEMENTS = expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS]
+"""How expat calls it that a file ends too early."""
 ENCODINGS = frozenset({"utf-8", "us-ascii"})
 
 
@@ -50,7 +52,8 @@ def parse_xml(content: bytes) -> XmlFile:
     try:
         parser.expat.Parse(content, True)  # noqa: FBT003  # it takes no names
     except expat.ExpatError as error:
-        what = expat.ErrorString(error.code)
+        is_cut = error.code == NO_ELEMENTS
+        what = "the end of the file" if is_cut else expat.ErrorString(error.code)
         raise XmlError(what, error.lineno, error.offset + 1) from error
     return XmlFile(root=parser.builder.close(), offsets=parser.offsets)
 

@@ -111,7 +111,9 @@ RULES = (CAS_NOT_READ, TYPE_SYSTEM, NO_TEXT, WITHOUT_SPAN)
 LARGEST_CAS_BYTES = 64 * 1024**2
 TYPE_SYSTEM_NAMES = ("TypeSystem.xml", "typesystem.xml")
 """What INCEpTION and DKPro call the file beside XMI; older versions the second."""
+EXPORT_AGAIN = "export it again as UIMA CAS XMI (XML 1.0) or UIMA CAS JSON"
 INITIAL_VIEW = "_InitialView"
+TEXT_ITSELF = "the text itself, as its sofaString"
 NO_ANNOTATIONS = frozenset({SOFA, "uima.cas.NULL"})
 
 
@@ -225,7 +227,7 @@ def describe_fault(path: str, error: Exception) -> Finding:
     """Return the finding for a file of which nothing is read."""
     line, column = getattr(error, "line", None), getattr(error, "column", None)
     location = Location(path=path, line=line, column=column)
-    return make_finding(CAS_NOT_READ, location, found=error)
+    return make_finding(CAS_NOT_READ, location, found=error, hint=EXPORT_AGAIN)
 
 
 def refuse_file(
@@ -303,7 +305,8 @@ def report_textless(
     """Report texts that are not in the file; return how many annotations they have."""
     if not cas.texts:
         origin = Origin(path, 1, "")
-        defects.report(NO_TEXT, origin, found="of the annotations", count=0)
+        found = "of the annotations"
+        defects.report(NO_TEXT, origin, expected=TEXT_ITSELF, found=found, count=0)
     refused_count = 0
     for text_id, text in cas.texts.items():
         if text.content is not None:
@@ -313,7 +316,10 @@ def report_textless(
         refused_count += count
         if count or len(cas.texts) == 1:
             origin = cas.sieve.declared[text_id].origin
-            defects.report(NO_TEXT, origin, found=quote(text.name), count=count)
+            found = quote(text.name)
+            defects.report(
+                NO_TEXT, origin, expected=TEXT_ITSELF, found=found, count=count
+            )
     return refused_count
 
 

@@ -59,6 +59,7 @@ RULES = (
     STRUCTURE_FORM,
 )
 
+OWN_TYPES = "take the type system that was exported with the annotations"
 MOST_TEXTS = 100
 """Views that one file may have."""
 LONG_CHARACTER = re.compile("[\U00010000-\U0010ffff]")
@@ -180,12 +181,12 @@ def check_raw(
     if not check_id(raw, sieve, defects):
         return False
     if kind is None:
-        return refuse(raw, TYPE_UNKNOWN, defects, quote(raw.type_name))
+        return refuse(raw, TYPE_UNKNOWN, defects, quote(raw.type_name), hint=OWN_TYPES)
     known = {it.name for it in kind.features}
     unknown = next((name for name in raw.names if name not in known), None)
     if unknown is not None:
-        label = shorten(kind.name)
-        return refuse(raw, FEATURE_UNKNOWN, defects, quote(unknown), label=label)
+        values = {"label": shorten(kind.name), "hint": OWN_TYPES}
+        return refuse(raw, FEATURE_UNKNOWN, defects, quote(unknown), **values)
     if ANNOTATION_BASE not in kind.ancestors:
         return True
     text = texts.get(raw.place[0]) if isinstance(raw.place[0], int) else None

@@ -33,6 +33,7 @@ UNKNOWN_COMMENT = Rule(
 )
 RULES = (TOKEN_SYNTAX, NO_TOKENS, UNKNOWN_COMMENT)
 
+ROW_FORM = "like 1-2, a tab, 5-7, a tab, the words"
 TEXT_PREFIX = "#Text="
 ID_PREFIX = "#Sentence.id="
 OFFSET = OFFSET_PATTERN.pattern
@@ -97,13 +98,12 @@ class Body:
                 self.read_header(origin)
             else:
                 self.refused_count += 1
-                found, expected = quote(line), "like 1-2, a tab, 5-7, a tab, the words"
-                self.defects.refuse(
-                    TOKEN_SYNTAX, origin, found=found, expected=expected
-                )
+                values = {"found": quote(line), "expected": ROW_FORM}
+                self.defects.refuse(TOKEN_SYNTAX, origin, **values)
         for sentence in self.sentences:
             if not sentence.rows:
-                self.defects.report(NO_TOKENS, sentence.origin)
+                expected = f"its tokens below it, {ROW_FORM}"
+                self.defects.report(NO_TOKENS, sentence.origin, expected=expected)
 
     def read_header(self, origin: Origin) -> None:
         """Read a line with the text or the id of a sentence."""
@@ -155,9 +155,8 @@ class Body:
             self.defects.refuse(SPAN_ORDER, row.origin, place, **values)
         elif row.unit_id in self.units:
             first = row.origin.name_line(self.units[row.unit_id].origin)
-            self.defects.refuse(
-                DUPLICATE_ID, row.origin, found=row.unit_id, first=first
-            )
+            values = {"first": first, "expected": "a number that no other token has"}
+            self.defects.refuse(DUPLICATE_ID, row.origin, found=row.unit_id, **values)
         else:
             return False
         return True
