@@ -178,7 +178,7 @@ NO_END = (
     "archive; fetch it or pack it again."
 )
 NOT_ONE = "files with annotations in XMI or JSON; expected one; export it again."
-LEFT_OUT = "is not read, as it is neither XMI nor JSON"
+LEFT_OUT = "of the archive is not read"
 LEADS_OUT = (
     'entry "../a.xmi": found a ".." that leads out of its folder; expected a path with '
     "forward slashes that stays in the archive; rename the file and pack it again."
@@ -219,6 +219,25 @@ def not_read(path: str, message: str) -> tuple[str, str, str]:
                 ),
             ],
             id="other-formats",
+        ),
+        pytest.param(
+            {
+                "TypeSystem.xml": TYPES,
+                "a.xmi": XMI,
+                "b.json": b"{}",
+                "c.tsv": b"",
+                "exportedproject1.json": b"{}",
+                "source/a.json": b"{}",
+                "annotation_ser/a/kim.ser": b"",
+            },
+            [
+                (
+                    f"{OUTER}/b.json",
+                    "member-left-out",
+                    f'"b.json" {LEFT_OUT} (2 of them)',
+                )
+            ],
+            id="beside-a-file-that-is-read",
         ),
         pytest.param(
             {"a.xmi": XMI},

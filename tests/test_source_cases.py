@@ -9,8 +9,8 @@ from claimpack.rule_book import Part
 from source_cases import FORMATS, count_files, count_texts, read_case, read_counts
 
 CASES = [case for case in list_cases() if case.part is Part.SOURCES]
-NOT_COUNTED = {"export-not-read", "no-cas"}
-"""Codes of archives that count once, because what they hold is not known."""
+NOT_COUNTED = {"export-not-read", "format-unknown", "member-left-out", "no-cas"}
+"""Codes of files whose annotations are not counted, because nobody can read them."""
 COUNTED = [case for case in CASES if case.code not in NOT_COUNTED]
 
 

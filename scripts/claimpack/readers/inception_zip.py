@@ -47,8 +47,11 @@ NO_CAS = Rule(
 MEMBER_LEFT_OUT = Rule(
     code="member-left-out",
     severity=Severity.WARNING,
-    template="{found} is not read, as it is neither XMI nor JSON ({count:,} of them)",
-    explanation="It may hold annotations that are in no other file of the archive.",
+    template="{found} of the archive is not read ({count:,} of them)",
+    explanation=(
+        "XMI is read, and JSON where a project has its annotations. This file may hold "
+        "annotations that are in no other one of the archive."
+    ),
 )
 RULES = (EXPORT_NOT_READ, NO_CAS, MEMBER_LEFT_OUT)
 
@@ -60,6 +63,12 @@ NAME_PATTERN = re.compile(
     re.DOTALL,
 )
 PROJECT_PATTERN = re.compile(r"(?:.*/)?(annotation|curation)/([^/]+)/([^/]+)\.[^./]+")
+OTHER_PATTERN = re.compile(
+    rf"{PROJECT_PATTERN.pattern}"
+    r"|(?!(?:.*/)?(?:annotation_ser|curation_ser|source)/|exportedproject)"
+    r".*\.(?:json|jsonl|tsv|zip|ann|ser|bin)"
+)
+"""What may hold annotations, and is not known to hold the same as other files."""
 TEMPORARY_PATTERN = re.compile(r"(?:webanno|inception)[-0-9].*")
 """How older versions call the archive of an annotator, whose file has the name."""
 INITIAL = "INITIAL_CAS"
@@ -155,7 +164,7 @@ def report_left_out(contents: Contents) -> list[Finding]:
     paths = [
         path
         for path in contents.members
-        if PROJECT_PATTERN.fullmatch(path) and not is_document(path)
+        if OTHER_PATTERN.fullmatch(path) and not is_document(path)
     ]
     if not paths:
         return []

@@ -19,6 +19,7 @@ sentences where they have an id. Ids are a letter and the id in the file.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -113,6 +114,7 @@ TYPE_SYSTEM_NAMES = ("TypeSystem.xml", "typesystem.xml")
 """What INCEpTION and DKPro call the file beside XMI; older versions the second."""
 EXPORT_AGAIN = "export it again as UIMA CAS XMI (XML 1.0) or UIMA CAS JSON"
 INITIAL_VIEW = "_InitialView"
+BEGIN_PATTERN = re.compile(rb"""\sbegin\s*=|"begin"\s*:""")
 TEXT_ITSELF = "the text itself, as its sofaString"
 NO_ANNOTATIONS = frozenset({SOFA, "uima.cas.NULL"})
 
@@ -237,11 +239,10 @@ def refuse_file(
 
     What has a begin counts as an annotation: which of them people made is not known.
     """
-    content = file.content
     return Reading(
         annotations=Annotations(path=file.path, text=""),
         findings=(finding, *(defects.sort() if defects else ())),
-        refused_count=content.count(b' begin="') + content.count(b'"begin"'),
+        refused_count=len(BEGIN_PATTERN.findall(file.content)),
     )
 
 

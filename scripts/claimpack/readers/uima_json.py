@@ -33,7 +33,9 @@ NAME = "_InitialView"
 """Of the view that every CAS has."""
 KEYWORD, REFERENCE, FLOAT = "%", "@", "#"
 """What keys begin with that are no plain feature."""
-HEAD_PATTERN = re.compile(rb'\s*\{\s*"%(?:HEADER|TYPES|FEATURE_STRUCTURES|VIEWS)"\s*:')
+HEAD_PATTERN = re.compile(
+    rb'(?:\xef\xbb\xbf)?\s*\{\s*"%(?:HEADER|TYPES|FEATURE_STRUCTURES|VIEWS)"\s*:'
+)
 ID_PATTERN = re.compile(rb'"%ID"\s*:')
 
 
