@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from claimpack.annotations import AnnotationFile, Annotations, Reading
-from claimpack.readers.bionlp import is_bionlp, read_bionlp
+from claimpack.readers.bionlp import read_bionlp
 from claimpack.readers.brat import read_brat
 from claimpack.readers.doccano import is_doccano, read_doccano
 from claimpack.readers.document import is_document, read_document
@@ -69,7 +69,7 @@ def find_text(file: AnnotationFile, stem: str) -> str:
 
 FORMATS: Mapping[str, Format] = {
     "brat": Format(read=read_brat_file, ending=".ann"),
-    "bionlp": Format(read=read_bionlp, recognises=is_bionlp, ending=".a1"),
+    "bionlp": Format(read=read_bionlp, ending=".a1"),
     "webanno-tsv": Format(read=read_webanno_tsv, recognises=is_webanno_tsv),
     "document": Format(read=read_document, recognises=is_document),
     "web-annotation": Format(read=read_web_annotation, recognises=is_web_annotation),

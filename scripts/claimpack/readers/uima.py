@@ -19,6 +19,7 @@ sentences where they have an id. Ids are a letter and the id in the file.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -36,6 +37,7 @@ from claimpack.findings import (
     quote,
 )
 from claimpack.readers.brat_rows import describe_byte
+from claimpack.readers.json_files import read_value
 from claimpack.readers.offsets import UTF_16
 from claimpack.readers.safe_xml import XmlError
 from claimpack.readers.uima_annotations import Assembly
@@ -63,7 +65,6 @@ from claimpack.readers.uima_types import (
     is_collection,
 )
 from claimpack.readers.uima_xmi import is_cas_xmi, read_xmi
-from claimpack.strict_json import parse_json
 
 __all__ = [
     "is_cas_json",
@@ -76,7 +77,7 @@ __all__ = [
 CAS_NOT_READ = Rule(
     code="cas-not-read",
     severity=Severity.ERROR,
-    template="the file is no UIMA CAS that is read: {found}",
+    template="nothing is read of it: {found}",
     explanation=(
         "Nothing of the file is read where its form leaves a doubt, or where it could "
         "make its reader do something: a document type may define entities."
@@ -85,7 +86,7 @@ CAS_NOT_READ = Rule(
 TYPE_SYSTEM = Rule(
     code="type-system",
     severity=Severity.ERROR,
-    template="the type system of the annotations {fault}: nothing is read",
+    template="nothing is read, because the type system {fault}",
     explanation=(
         "The type system says what is an annotation, and which numbers are values or "
         "refer to something. The file does not tell, and none would be found."
@@ -94,7 +95,7 @@ TYPE_SYSTEM = Rule(
 NO_TEXT = Rule(
     code="cas-without-text",
     severity=Severity.ERROR,
-    template="the text {found} is not in the file; {count:,} annotations are about it",
+    template="the text {found} is not in the file (annotations about it: {count:,})",
     explanation="Annotations are read with the exact text that they are about.",
 )
 WITHOUT_SPAN = Rule(
@@ -111,7 +112,10 @@ RULES = (CAS_NOT_READ, TYPE_SYSTEM, NO_TEXT, WITHOUT_SPAN)
 LARGEST_CAS_BYTES = 64 * 1024**2
 TYPE_SYSTEM_NAMES = ("TypeSystem.xml", "typesystem.xml")
 """What INCEpTION and DKPro call the file beside XMI; older versions the second."""
+EXPORT_AGAIN = "export it again as UIMA CAS XMI (XML 1.0) or UIMA CAS JSON"
 INITIAL_VIEW = "_InitialView"
+BEGIN_PATTERN = re.compile(rb"""\sbegin\s*=|"begin"\s*:""")
+TEXT_ITSELF = "the text itself, as its sofaString"
 NO_ANNOTATIONS = frozenset({SOFA, "uima.cas.NULL"})
 
 
@@ -158,9 +162,13 @@ def read_cas_json(file: AnnotationFile) -> Iterator[Reading]:
 
     """
     import_cassis()
+    value = read_value(file)
+    if isinstance(value, Finding):
+        yield refuse_file(file, value)
+        return
     try:
-        value = require_shape(parse_json(file.content, file.path))
-    except (SourceError, JsonShapeError) as error:
+        require_shape(value)
+    except JsonShapeError as error:
         yield refuse_file(file, describe_fault(file.path, error))
         return
     types = find_json_types(file, value)
@@ -191,7 +199,9 @@ def find_types(file: AnnotationFile) -> TypeSystem | Finding:
         try:
             return read_types(content)
         except (XmlError, LibraryError) as error:
-            fault = f"cannot be read from {name}: {error}"
+            line = getattr(error, "line", None)
+            where = name if line is None else f"{name} line {line}"
+            fault = f"cannot be read from {where}: {error}"
             return make_finding(TYPE_SYSTEM, location, fault=fault)
     return make_finding(
         TYPE_SYSTEM,
@@ -217,7 +227,9 @@ def find_json_types(
 
 def describe_fault(path: str, error: Exception) -> Finding:
     """Return the finding for a file of which nothing is read."""
-    return make_finding(CAS_NOT_READ, Location(path=path), found=error)
+    line, column = getattr(error, "line", None), getattr(error, "column", None)
+    location = Location(path=path, line=line, column=column)
+    return make_finding(CAS_NOT_READ, location, found=error, hint=EXPORT_AGAIN)
 
 
 def refuse_file(
@@ -227,11 +239,10 @@ def refuse_file(
 
     What has a begin counts as an annotation: which of them people made is not known.
     """
-    content = file.content
     return Reading(
         annotations=Annotations(path=file.path, text=""),
         findings=(finding, *(defects.sort() if defects else ())),
-        refused_count=content.count(b' begin="') + content.count(b'"begin"'),
+        refused_count=len(BEGIN_PATTERN.findall(file.content)),
     )
 
 
@@ -295,7 +306,8 @@ def report_textless(
     """Report texts that are not in the file; return how many annotations they have."""
     if not cas.texts:
         origin = Origin(path, 1, "")
-        defects.report(NO_TEXT, origin, found="of the annotations", count=0)
+        found = "of the annotations"
+        defects.report(NO_TEXT, origin, expected=TEXT_ITSELF, found=found, count=0)
     refused_count = 0
     for text_id, text in cas.texts.items():
         if text.content is not None:
@@ -305,7 +317,10 @@ def report_textless(
         refused_count += count
         if count or len(cas.texts) == 1:
             origin = cas.sieve.declared[text_id].origin
-            defects.report(NO_TEXT, origin, found=quote(text.name), count=count)
+            found = quote(text.name)
+            defects.report(
+                NO_TEXT, origin, expected=TEXT_ITSELF, found=found, count=count
+            )
     return refused_count
 
 

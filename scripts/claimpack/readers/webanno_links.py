@@ -18,7 +18,7 @@ from claimpack.annotations import (
 )
 from claimpack.findings import Rule, Severity, quote
 from claimpack.readers.brat_columns import DANGLING_ID
-from claimpack.readers.brat_marks import SPAN_ORDER
+from claimpack.readers.brat_marks import AFTER_START, SPAN_ORDER
 from claimpack.readers.own_restoration import restore
 from claimpack.readers.webanno_layers import (
     CHAIN,
@@ -123,7 +123,8 @@ class Assembly:
             return None
         if last.end < first.begin:
             place, fault = f"{first.begin}-{last.end}", "ends before it starts"
-            self.defects.refuse(SPAN_ORDER, first.origin, place=place, fault=fault)
+            values = {"place": place, "fault": fault, "expected": AFTER_START}
+            self.defects.refuse(SPAN_ORDER, first.origin, **values)
             return None
         return self.settled.place(first.begin, last.end)
 

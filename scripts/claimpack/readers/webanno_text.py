@@ -145,7 +145,9 @@ def refuse_strays(settled: Settled, total: int, defects: Defects) -> None:
     """Report the first token that does not cover its words, and how many there are."""
     row, count = settled.strays[0], len(settled.strays)
     actual = read_words(row, settled)
-    shown = "no whole characters" if actual is None else quote(actual)
+    is_beyond = row.end > measure(settled.text, settled.unit)
+    nothing = "nothing" if is_beyond else "no whole characters"
+    shown = nothing if actual is None else quote(actual)
     defects.refuse(
         COVERED_TEXT,
         row.origin,
