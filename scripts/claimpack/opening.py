@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from claimpack.archives import read_archive
 from claimpack.checks import check_package
+from claimpack.checks.dereference import dereference
 from claimpack.checks.reread import reread_package, without_findings
 from claimpack.checks.resources import check_table
 from claimpack.checks.table_plans import make_plans
@@ -17,7 +18,7 @@ from claimpack.columns import VALUE_TYPES
 from claimpack.errors import UsageError
 from claimpack.files import Folder, PackageFiles, refusal
 from claimpack.findings import Finding, Severity
-from claimpack.package import DESCRIPTOR_PATH
+from claimpack.package import DESCRIPTOR_PATH, Json, read_descriptor
 from claimpack.render.summary import count_words
 from claimpack.schema_files import load_shipped_schema
 from claimpack.sources import Package, Resource, TableRows
@@ -79,6 +80,26 @@ class Opened:
             advice = "run `claimpack validate`, which says what is wrong"
             raise refusal(str(resource.path), "found damage", expected, advice)
         return rows.cells if rows.row_count else type_empty(rows)
+
+    def read_descriptor(self) -> Json:
+        """Return the descriptor, with schemas that stand in files of their own.
+
+        Raises:
+            SourceError: it has not the shape of a descriptor.
+
+        """
+        content = read_descriptor(self.files, self.descriptor_path)
+        path = self.descriptor_path
+        return without_findings(dereference(self.files, path, content))
+
+    def count_rows(self) -> dict[str, int]:
+        """Return the number of rows by table.
+
+        Raises:
+            SourceError: a file cannot be read to the end.
+
+        """
+        return {name: self.read(name).num_rows for name in self.resources}
 
     def find_stored(self, name: str) -> StoredTable | None:
         """Return where the rows of a table are stored in the types that it declares.
