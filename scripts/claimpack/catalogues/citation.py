@@ -62,9 +62,13 @@ def name_author(author: Contributor) -> dict[str, str]:
 
 
 def name_licence(licences: tuple[Licence, ...]) -> dict[str, str | list[str]]:
-    """Return the licences by their ids, or the address of one that has no id."""
+    """Return the licences by their ids, or the address of the one that has no id.
+
+    Where some have ids and some do not, only the message has them: here it would seem
+    that one may choose.
+    """
     ids = [licence.known.spdx for licence in licences if licence.known]
-    if ids:
+    if ids and len(ids) == len(licences):
         return {"license": ids if len(ids) > 1 else ids[0]}
     urls = [licence.url for licence in licences if licence.url]
-    return {"license-url": urls[0]} if urls else {}
+    return {"license-url": urls[0]} if len(licences) == len(urls) == 1 else {}

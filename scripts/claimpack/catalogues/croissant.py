@@ -212,17 +212,21 @@ def describe_words(column: Column) -> str:
 def find_target(
     publication: Publication, table: Files, column: Column
 ) -> dict[str, Any] | None:
-    """Return what a column refers to: a key of a table, or a code list.
+    """Return what a column in Parquet refers to: a key of a table, or a code list.
 
-    The key is named by its file: mlcroissant 1.1 joins what is referred to, and fails
-    on a record set that refers to another one, or to itself. What is no key it would
-    join too, and so repeat rows.
+    mlcroissant 1.1 joins what is referred to. So a key is named by its file: it fails on
+    a record set that refers to another one, or to itself. What is no key would repeat
+    rows, and a column of CSV without a value would be joined as a number, and fail.
     """
+    place = publication.find_parquet(table)
+    if place is None:
+        return None
     for reference in table.references:
         target = publication.find_table(reference.table)
-        is_key = target is not None and target.primary_key == (reference.target,)
-        if reference.column == column.name and target is not None and is_key:
-            return locate(publication.find_parquet(target) or target, reference.target)
+        if reference.column == column.name and target is not None:
+            files = publication.find_parquet(target)
+            if files and target.primary_key == (reference.target,):
+                return locate(files, reference.target)
     codes = id_of(name_codes(table, column), "code")
     return {"field": {"@id": codes}} if column.codes else None
 

@@ -56,7 +56,7 @@ def write_datacite(publication: Publication) -> bytes:
 
 def list_needs(publication: Publication) -> list[Need]:
     """Return what DataCite demands of a DOI's metadata."""
-    publisher = '"contributors": [{"title": "Our archive", "roles": ["publisher"]}]'
+    publisher = '{"title": "Our archive", "roles": ["publisher"]} to contributors'
     return [
         Need(
             publication.doi,

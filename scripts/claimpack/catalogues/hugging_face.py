@@ -54,8 +54,11 @@ def write_hugging_face(publication: Publication) -> bytes:
 
 
 def list_tables(publication: Publication) -> list[tuple[str, Files]]:
-    """Return name and files of each table, in the format that most of them have."""
-    tables = publication.tables
+    """Return name and files of each table, in the format that most of them have.
+
+    A table without rows is left out: `load_dataset` 5.2 fails on it.
+    """
+    tables = [table for table in publication.tables if table.row_count != 0]
     twins = [(table.name, publication.find_parquet(table)) for table in tables]
     parquet = [(name, files) for name, files in twins if files]
     csv = [(table.name, table) for table in tables if table.format == "csv"]
@@ -119,7 +122,7 @@ def iter_blocks(publication: Publication) -> Iterator[str]:
         yield publication.description
     yield "## Tables"
     rows = [
-        (f"`{table.name}`", escape_cell(escape_words(table.description or "")))
+        (escape_words(table.name), escape_cell(table.description or ""))
         for table in publication.tables
     ]
     yield markdown_table(("table", "description"), rows)

@@ -21,24 +21,24 @@ class Need(NamedTuple):
     """How it would stand there, in JSON."""
 
 
-CREATOR = '{"title": "Eva Lind", "roles": ["creator"]}'
+CREATOR = '{"title": "Eva Lind", "roles": ["creator"]} to contributors'
 
 
 def need_title(value: object) -> Need:
     """Return the need of a title."""
-    return Need(value, "title", "what it is listed by", '"title": "Claims of 2031"')
+    return Need(value, "title", "what to list it by", '"title": "Claims of 2031"')
 
 
 def need_description(value: object) -> Need:
     """Return the need of a description."""
     example = '"description": "Who claimed what in the news of 2031."'
-    return Need(value, "description", "what it shows", example)
+    return Need(value, "description", "what to show of it", example)
 
 
 def need_creators(value: object) -> Need:
     """Return the need of people or groups who made it."""
     key = "contributor whose role is creator"
-    return Need(value, key, "whom it names as author", f'"contributors": [{CREATOR}]')
+    return Need(value, key, "whom to name as its author", CREATOR)
 
 
 def require(catalogue: str, *needs: Need) -> None:

@@ -28,13 +28,13 @@ def write_zenodo(publication: Publication) -> bytes:
         SourceError: the package lacks what Zenodo demands.
 
     """
-    known = [it.known.spdx.lower() for it in publication.licences if it.known]
+    licence = find_licence(publication)
     require(
         "Zenodo",
         need_title(publication.title),
         need_description(publication.description),
         need_creators(publication.creators),
-        need_licence(known),
+        need_licence(licence),
     )
     content: dict[str, Any] = {
         "upload_type": "dataset",
@@ -46,7 +46,7 @@ def write_zenodo(publication: Publication) -> bytes:
             for contributor, kind in list_contributors(publication)
         ],
         "access_right": "open",
-        "license": known[0],
+        "license": licence,
         "version": publication.version,
         "publication_date": publication.created_on,
         "doi": publication.doi,
@@ -57,10 +57,16 @@ def write_zenodo(publication: Publication) -> bytes:
     return format_json({key: value for key, value in content.items() if value})
 
 
-def need_licence(known: list[str]) -> Need:
+def find_licence(publication: Publication) -> str | None:
+    """Return the first licence as Zenodo calls it: it takes one, the notes have all."""
+    known = [it.known for it in publication.licences[:1] if it.known]
+    return known[0].spdx.lower() if known else None
+
+
+def need_licence(known: str | None) -> Need:
     """Return the need of a licence that Zenodo knows."""
     example = '"licenses": [{"name": "CC-BY-4.0"}]'
-    reason = "without which it would choose one"
+    reason = "without one, Zenodo would choose"
     return Need(known, "licence whose name is an id of SPDX", reason, example)
 
 
