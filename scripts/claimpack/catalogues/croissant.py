@@ -214,9 +214,9 @@ def find_target(
 ) -> dict[str, Any] | None:
     """Return what a column in Parquet refers to: a key of a table, or a code list.
 
-    mlcroissant 1.1 joins what is referred to. So a key is named by its file: it fails on
-    a record set that refers to another one, or to itself. What is no key would repeat
-    rows, and a column of CSV without a value would be joined as a number, and fail.
+    mlcroissant 1.1 joins what is referred to. So a key is named by its file: it fails
+    on a record set that refers to another one, or to itself. What is no key would give
+    rows twice, and a column of CSV without a value would fail as one of numbers.
     """
     place = publication.find_parquet(table)
     if place is None:

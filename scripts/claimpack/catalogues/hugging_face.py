@@ -19,8 +19,8 @@ from claimpack.catalogues.yaml_text import format_yaml
 from claimpack.data_dictionary import escape_cell, markdown_table
 
 PUNCTUATION = re.compile(r"[\\`*_{}\[\]<>#|~&]")
-LARGEST = 10**12
-"""Rows above which the Hub has one size for all."""
+TRILLION = 10**12
+"""From so many rows on, the Hub has one size for all."""
 
 
 def write_hugging_face(publication: Publication) -> bytes:
@@ -102,7 +102,7 @@ def name_size(rows: int) -> str:
     >>> name_size(34), name_size(1000), name_size(10**12)
     ('n<1K', '1K<n<10K', 'n>1T')
     """
-    if rows >= LARGEST:
+    if rows >= TRILLION:
         return "n>1T"
     if rows < 10**3:
         return "n<1K"

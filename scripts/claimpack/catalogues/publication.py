@@ -197,7 +197,7 @@ def read_publication(
         temporal=read_interval(descriptor.get("temporal")),
         spatial=read_text(descriptor, "spatial"),
         contributors=tuple(iter_contributors(descriptor)),
-        licences=tuple(map(read_licence, only_objects(descriptor.get("licenses")))),
+        licences=tuple(iter_licences(descriptor)),
         origins=tuple(iter_origins(descriptor)),
         files=tuple(
             read_files(resource, (row_counts or {}).get(str(resource.get("name"))))
@@ -223,7 +223,8 @@ def read_texts(content: Json, key: str) -> tuple[str, ...]:
     """Return the texts in the list at a key, each once; a lone text is a list too."""
     value = content.get(key)
     texts = value if isinstance(value, list) else [value]
-    return tuple(dict.fromkeys(it for it in texts if isinstance(it, str) and it))
+    found = (it for it in texts if isinstance(it, str) and it.strip())
+    return tuple(dict.fromkeys(found))
 
 
 def read_interval(value: Any) -> str | None:  # noqa: ANN401  # JSON enters here
@@ -261,11 +262,13 @@ def read_roles(entry: Json) -> Iterator[str]:
         yield from (role.lower() for role in read_texts(entry, key))
 
 
-def read_licence(entry: Json) -> Licence:
-    """Return a licence, titled by its name or address where it has no title."""
-    name, url = read_text(entry, "name"), read_url(entry, "path")
-    title = read_text(entry, "title") or name or url or "See the package"
-    return Licence(title=title, url=url, known=find_licence(name or ""))
+def iter_licences(descriptor: Json) -> Iterator[Licence]:
+    """Yield the licences, titled by name or address where they have no title."""
+    for entry in only_objects(descriptor.get("licenses")):
+        name, url = read_text(entry, "name"), read_url(entry, "path")
+        title = read_text(entry, "title") or name or url
+        if title:
+            yield Licence(title=title, url=url, known=find_licence(name or ""))
 
 
 def iter_origins(descriptor: Json) -> Iterator[Origin]:
@@ -325,7 +328,7 @@ def read_column(field: Json) -> Column:
     codes = constraints.get("enum") if isinstance(constraints, dict) else None
     special = {"format", "trueValues", "falseValues", "decimalChar", "groupChar"}
     return Column(
-        name=read_text(field, "name") or "",
+        name=str(field.get("name", "")),
         type=read_text(field, "type") or "any",
         description=read_text(field, "description"),
         unit=read_text(field, "unit"),
