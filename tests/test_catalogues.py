@@ -12,13 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimpack import __main__ as entry
+from claimpack.catalogues.descriptor import read_publication
 from claimpack.catalogues.licences import KNOWN
 from claimpack.catalogues.needs import Need, require
-from claimpack.catalogues.publication import (
-    Contributor,
-    Licence,
-    read_publication,
-)
+from claimpack.catalogues.publication import Contributor, Licence
 from claimpack.catalogues.targets import CATALOGUES
 from claimpack.catalogues.yaml_text import format_yaml
 from claimpack.commands.export import NAMES

@@ -99,7 +99,12 @@ class Opened:
             SourceError: a file cannot be read to the end.
 
         """
-        return {name: self.read(name).num_rows for name in self.resources}
+        return {name: self.count_rows_of(name) for name in self.resources}
+
+    def count_rows_of(self, name: str) -> int:
+        """Return the number of rows of a table."""
+        stored = self.find_stored(name)
+        return stored.count_rows(self.files) if stored else self.read(name).num_rows
 
     def find_stored(self, name: str) -> StoredTable | None:
         """Return where the rows of a table are stored in the types that it declares.

@@ -29,6 +29,8 @@ CONTEXT = {
     "spdx": "http://spdx.org/rdf/terms#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+LANGUAGES = "http://id.loc.gov/vocabulary/iso639-1/"
+"""Of the codes with two letters, which DCAT wants as addresses."""
 MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 
 Json = dict[str, Any]
@@ -104,7 +106,12 @@ def describe_words(publication: Publication) -> Json:
         **say_twice("description", "dct:description", publication.description),
         **say_twice("version", "dcat:version", publication.version),
         **say_twice("keywords", "dcat:keyword", list(publication.keywords)),
-        **say_twice("inLanguage", "dct:language", list(publication.languages)),
+        "inLanguage": list(publication.languages),
+        "dct:language": [
+            {"@id": f"{LANGUAGES}{code}"}
+            for code in publication.languages
+            if len(code) == len("en")
+        ],
         "dateCreated": publication.created_on,
         "dct:created": day,
         "identifier": publication.doi and f"https://doi.org/{publication.doi}",

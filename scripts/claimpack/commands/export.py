@@ -31,7 +31,7 @@ def export(name: str, package: Path, *, output: str, unchecked: bool) -> None:
     datapackage.json, a descriptor, or a zip archive. What a catalogue must know and the
     package does not say is told, and nothing is written (docs/interoperability.md).
     """
-    from claimpack.catalogues.publication import read_publication
+    from claimpack.catalogues.descriptor import read_publication
     from claimpack.catalogues.targets import CATALOGUES
     from claimpack.opening import open_package
 
