@@ -249,6 +249,12 @@ def test_a_doi_is_known_in_all_its_forms(identifier: str) -> None:
     assert read("datacite", FULL | {"id": identifier})["doi"] == "10.5072/A"
 
 
+@pytest.mark.parametrize("created", ["2031-02-30", "May 2031", "2031"])
+def test_what_is_no_day_is_no_year_of_publication(created: str) -> None:
+    with pytest.raises(SourceError, match="found no day at created"):
+        write("datacite", FULL | {"created": created})
+
+
 @pytest.mark.parametrize("identifier", [None, "towns", "10.5072", 10, ["doi:"]])
 def test_no_doi_is_invented(identifier: object) -> None:
     with pytest.raises(SourceError, match="found no DOI as id"):

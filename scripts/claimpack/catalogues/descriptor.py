@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from claimpack.catalogues.licences import find_licence
@@ -23,7 +24,6 @@ from claimpack.package import Json, list_paths, only_objects
 
 DOI = re.compile(r"(?i:doi:|https?://(?:dx\.)?doi\.org/)?(10\.[0-9]{4,9}/\S+)")
 ORCID = re.compile(r"https?://orcid\.org/([0-9]{4}(?:-[0-9]{4}){2}-[0-9]{3}[0-9X])")
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
 WEB = re.compile(r"https?://\S+")
 MEDIA_TYPES = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 
@@ -36,14 +36,13 @@ def read_publication(
     `row_counts` has the number of rows by table, where they were counted.
     """
     doi = DOI.fullmatch(read_text(descriptor, "id") or "")
-    created = DAY.match(read_text(descriptor, "created") or "")
     files = only_objects(descriptor.get("resources"))
     return Publication(
         title=read_text(descriptor, "title") or read_text(descriptor, "name"),
         name=read_text(descriptor, "name"),
         description=read_text(descriptor, "description"),
         version=read_text(descriptor, "version"),
-        created_on=created[0] if created else None,
+        created_on=read_day(descriptor, "created"),
         doi=doi[1] if doi else None,
         homepage=read_url(descriptor, "homepage"),
         keywords=read_texts(descriptor, "keywords"),
@@ -65,6 +64,15 @@ def read_text(content: Json, key: str) -> str | None:
     """Return the text at a key; None where there is none, or but blanks."""
     value = content.get(key)
     return (value.strip() or None) if isinstance(value, str) else None
+
+
+def read_day(content: Json, key: str) -> str | None:
+    """Return the day of the date or point in time at a key, else None."""
+    text = read_text(content, key) or ""
+    try:
+        return date.fromisoformat(text.partition("T")[0]).isoformat()
+    except ValueError:
+        return None
 
 
 def read_url(content: Json, key: str) -> str | None:
