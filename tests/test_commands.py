@@ -39,7 +39,7 @@ CLAIMPACK = [sys.executable, "-m", "claimpack"]
 
 def call_on(command: str, package: Path) -> list[str | Path]:
     """The arguments that run a command on a package."""
-    words = {"show": ["dam"], "query": ["SELECT 1 AS x"]}
+    words = {"export": ["jsonld"], "show": ["dam"], "query": ["SELECT 1 AS x"]}
     return [command, *words.get(command, []), package]
 
 

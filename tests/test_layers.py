@@ -42,7 +42,7 @@ LAYERS: dict[str, int] = {
             build source_build refresh second_opinion show exporters conversion
             agreement
             render excerpts choice checked reports report_file isolation
-            diff release export site query opening dataset claim_cards
+            diff release catalogues site query opening dataset claim_cards
             """,
             "commands __main__",
         )

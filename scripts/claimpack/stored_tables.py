@@ -53,6 +53,19 @@ class StoredTable:
             for _ in iter_batches(path, open_parquet(path, files.open_file(path))):
                 pass
 
+    def count_rows(self, files: PackageFiles) -> int:
+        """Return the number of rows that the files say they have.
+
+        Raises:
+            SourceError: a file is no Parquet file.
+
+        """
+        count = 0
+        for path in self.paths:
+            with files.open_file(path) as file:
+                count += open_parquet(path, file).metadata.num_rows
+        return count
+
     def read(self, files: PackageFiles) -> pa.Table:
         """Return all rows in the types that the columns declare; no text is empty.
 
