@@ -1,4 +1,4 @@
-"""Readers of annotations in JSON: documents per second, beside a floor.
+"""Readers of annotations: documents per second, beside a floor.
 
 The documents are made: as long as a news article, with 90 marks and 20 relations each.
 The floor is what `json.loads` takes for the same bytes, which checks less and gives no
@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from claimpack.annotations import AnnotationFile, Reading
+from claimpack.readers.brat import read_brat
 from claimpack.readers.doccano import read_doccano
 from claimpack.readers.label_studio import read_label_studio
 from claimpack.readers.web_annotation import read_web_annotation
@@ -143,6 +144,25 @@ def make_web_annotation(document: Document, number: int) -> Json:
     return {"page": json.dumps(page, ensure_ascii=False), "text": document.text}
 
 
+def make_brat(document: Document, number: int) -> Json:  # noqa: ARG001  # as all others
+    """Return a file of brat with its text; its relations are events of one role."""
+    lines = [
+        f"T{place}\t{label} {start} {end}\t{document.text[start:end]}"
+        for place, (start, end, label) in enumerate(document.marks, 1)
+    ]
+    for place, (first, second) in enumerate(document.relations, 1):
+        label = document.marks[first][2]
+        lines.append(f"E{place}\t{label}:T{first + 1} Of:T{second + 1}")
+    return {"ann": "\n".join([*lines, ""]), "text": document.text}
+
+
+def read_brat_lines(file: AnnotationFile) -> Iterator[Reading]:
+    """Yield the readings of files of brat, each with its text on one line."""
+    for line in file.content.splitlines():
+        value = json.loads(line)
+        yield read_brat(value["ann"].encode(), value["text"], file.path)
+
+
 def read_pages(file: AnnotationFile) -> Iterator[Reading]:
     """Yield the readings of pages, each with its text on one line."""
     for line in file.content.splitlines():
@@ -190,6 +210,7 @@ class Subject:
 
 
 SUBJECTS = {
+    "brat": Subject(make=make_brat, read=read_brat_lines, load=load_lines),
     "label-studio": Subject(
         make=make_label_studio, read=read_label_studio, load=load_whole, is_array=True
     ),

@@ -37,10 +37,10 @@ def test_all_that_is_made_for_the_readers_is_read(name: str) -> None:
 
     readings = list(subject.read(AnnotationFile(path="a", content=content)))
 
+    read = [(it.annotations, it.refused_count) for it in readings]
     counts = [
-        (len(it.annotations.marks), len(it.annotations.links), it.refused_count)
-        for it in readings
+        (len(it.marks), len(it.links) + len(it.nodes), refused) for it, refused in read
     ]
-    links = 0 if name == "doccano" else RELATIONS
-    assert counts == [(MARKS, links, 0)] * 2
+    relations = 0 if name == "doccano" else RELATIONS
+    assert counts == [(MARKS, relations, 0)] * 2
     assert len(list(subject.load(content))) == (1 if subject.is_array else 2)
