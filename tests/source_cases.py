@@ -37,6 +37,7 @@ FORMATS = {
     ".xmi": "cas-xmi",
     ".uima.json": "cas-json",
     ".zip": "inception-zip",
+    ".document.json": "document",
     ".ls.json": "label-studio",
     ".jsonl": "doccano",
 }
@@ -47,6 +48,7 @@ PATTERNS = {
     "web-annotation": rb'"target"',
     "cas-xmi": rb"<a:(?!Names)",
     "cas-json": rb'"%TYPE": "a\.',
+    "document": rb'"(?:mark_id|node_id)"',
     "label-studio": rb'"(?:from_name|from_id)"',
     "doccano": rb'"start_offset"|"from_id"|\[[^][{}]+\]',
 }
