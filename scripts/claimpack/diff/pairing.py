@@ -120,10 +120,9 @@ def meet(old: Held, new: Held) -> Met | None:
         return None
     rows = part(old.rows.slice(0, 0), new.rows.slice(0, 0))
     met = replace(rows, old=old.rows, new=new.rows.take(places), is_met=is_met)
-    last = len(new_keys) - 1
-    places_of_old = compute.inverse_permutation(places.drop_null(), max_index=last)
+    numbers = pa.array(range(len(new_keys)), places.type)
     old.let_go(is_met)
-    new.let_go(compute.is_valid(places_of_old))
+    new.let_go(compute.is_in(numbers, value_set=places.drop_null()))
     return met
 
 
