@@ -225,7 +225,13 @@ UNHELD = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("value", UNHELD)
+def mark_value(value: str) -> object:
+    """A value as an argument of a test; DuckDB 1.5 takes no empty braces."""
+    marks = [pytest.mark.locked] if "{}" in value else []
+    return pytest.param(value, marks=marks, id=value)
+
+
+@pytest.mark.parametrize("value", map(mark_value, UNHELD))
 def test_what_a_form_cannot_hold_is_refused_with_its_column(
     query: Call, value: str
 ) -> None:
