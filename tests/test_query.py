@@ -231,7 +231,7 @@ def mark_value(value: str) -> object:
     return pytest.param(value, marks=marks, id=value)
 
 
-@pytest.mark.parametrize("value", map(mark_value, UNHELD))
+@pytest.mark.parametrize("value", [mark_value(it) for it in UNHELD])
 def test_what_a_form_cannot_hold_is_refused_with_its_column(
     query: Call, value: str
 ) -> None:
