@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import click
 
+from claimpack.commands.options import format_option, limit_option
+
 MEMORY_BYTES = 256 * 1024**2
 """What DuckDB may take for sorting rows and comparing keys; the rest is on the disk."""
 EXAMPLE = "claimpack diff . ."
 
 
 @click.command(epilog=f"Example: {EXAMPLE}")
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "markdown", "json", "csv"]),
-    default="text",
-    show_default=True,
-    help="Form of the output; JSON and CSV have all differences, whatever the limit.",
+@format_option(
+    ["text", "markdown", "json", "csv"],
+    "Form of the output; JSON and CSV have all differences, whatever the limit.",
 )
-@click.option(
-    "--limit",
-    type=click.IntRange(min=0),
-    default=20,
-    show_default=True,
-    help="Entries to show of each list; the totals count all of them.",
-)
+@limit_option("Entries to show of each list")
 @click.option(
     "--exit-code",
     "has_exit_code",

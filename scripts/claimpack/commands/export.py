@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from claimpack.commands.query import STDOUT, require_output, write
+from claimpack.commands.outputs import STDOUT, require_output, write
 
 NAMES = ("citation", "croissant", "datacite", "huggingface", "jsonld", "zenodo")
 """The names in `catalogues.targets`, which take longer to import than help may take."""
@@ -36,8 +36,7 @@ def export(name: str, package: Path, *, output: str, unchecked: bool) -> None:
     from claimpack.opening import open_package
 
     opened = open_package(package, unchecked=unchecked)
-    if output != STDOUT:
-        require_output(Path(output), package, opened)
+    require_output(output, package, opened)
     counts = opened.count_rows() if name == "huggingface" else {}
     content = CATALOGUES[name](read_publication(opened.read_descriptor(), counts))
     write(content, output)

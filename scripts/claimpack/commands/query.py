@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from claimpack.commands.options import format_option
+from claimpack.commands.outputs import STDOUT, require_output, write
 from claimpack.findings import quote
 from claimpack.worker_process import running
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from claimpack.opening import Opened
     from claimpack.questions import Question
 
-STDIN = STDOUT = "-"
+STDIN = "-"
 FORMATS = ("table", "csv", "json", "parquet", "markdown")
 
 
@@ -40,14 +41,7 @@ def read_values(
 @click.command(
     epilog='Example: claimpack query "SELECT count(*) AS claims FROM claims"'
 )
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(FORMATS),
-    default="table",
-    show_default=True,
-    help="Form of the answer.",
-)
+@format_option(FORMATS, "Form of the answer.")
 @click.option(
     "--param",
     "values",
@@ -107,8 +101,7 @@ def query(  # noqa: PLR0913  # one per option
 
         asked = read_argument(question)
         opened = open_package(path, unchecked=unchecked)
-        if output != STDOUT:
-            require_output(Path(output), path, opened)
+        require_output(output, path, opened)
         dataset = Dataset(opened, worker)
         ask = partial(dataset.ask, asked) if asked else partial(dataset.sql, question)
         rows = ask(**values)
@@ -159,15 +152,6 @@ def list_questions() -> str:
     return render_questions(load_shipped_questions().values())
 
 
-def require_output(output: Path, path: Path, opened: Opened) -> None:
-    """Raise `UsageError` where an answer would take the place of something else."""
-    from claimpack.checked import Checked
-    from claimpack.report_file import require_report_path
-
-    package = Checked(path=path, files=opened.files, descriptor=opened.descriptor_path)
-    require_report_path(output, package)
-
-
 def render(rows: pa.Table, output_format: str) -> bytes:
     """Return the rows in a form, as the bytes that are written."""
     from claimpack.render.results import RESULTS, render_parquet
@@ -175,13 +159,3 @@ def render(rows: pa.Table, output_format: str) -> bytes:
     if output_format == "parquet":
         return render_parquet(rows)
     return f"{RESULTS[output_format](rows)}\n".encode()
-
-
-def write(answer: bytes, output: str) -> None:
-    """Write an answer to a file, wholly or not at all, or to the standard output."""
-    from claimpack.durable import replace_durably
-
-    if output == STDOUT:
-        click.echo(answer, nl=False)
-    else:
-        replace_durably(Path(output), answer)

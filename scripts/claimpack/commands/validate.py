@@ -12,6 +12,7 @@ import click
 from claimpack.checked import Checked
 from claimpack.checks.package import check_package
 from claimpack.choice import choose_findings, require_choice
+from claimpack.commands.options import limit_option
 from claimpack.errors import UsageError
 from claimpack.files import Folder, PackageFiles, refusal
 from claimpack.findings import Finding, Rest, Severity, has_errors
@@ -62,13 +63,7 @@ def read_size(
     default=STDOUT,
     help="Write the report to FILE, and only the totals to the terminal.",
 )
-@click.option(
-    "--limit",
-    type=click.IntRange(min=0),
-    default=100,
-    show_default=True,
-    help="Findings to show; the totals count all of them.",
-)
+@limit_option("Findings to show", default=100)
 @click.option(
     "--fail-on",
     type=click.Choice([severity.value for severity in Severity]),
