@@ -20,8 +20,8 @@ from claimpack.exporters.losses import Losses
 from claimpack.exporters.texts import AnnotatedText
 from claimpack.files import sha256_hex
 from claimpack.readers.brat import read_brat
-from claimpack.readers.uima import TYPE_SYSTEM_NAMES
 from claimpack.readers.uima_library import import_cassis
+from claimpack.readers.uima_type_files import TYPE_SYSTEM_NAMES
 
 MARKS, RELATIONS = 90, 20
 WORDS_OF_A_MARK = 6

@@ -24,7 +24,7 @@ from claimpack.identifiers import is_valid_id
 from claimpack.readers.brat_rows import UTF_16_MARKS
 from claimpack.readers.brat_strays import OFFSET_UNIT
 from claimpack.readers.formats import FORMATS, HEAD_BYTES, recognise
-from claimpack.readers.uima import TYPE_SYSTEM_NAMES, is_type_system
+from claimpack.readers.uima_type_files import TYPE_SYSTEM_NAMES, is_type_system
 from claimpack.schema_entries import suggest
 from claimpack.seeds import NO_ARTICLE
 from claimpack.unread import ANNOTATORS

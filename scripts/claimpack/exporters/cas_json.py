@@ -29,10 +29,11 @@ from claimpack.exporters.uima_types import (
 )
 from claimpack.readers.offsets import iter_utf_16_widths
 from claimpack.readers.own_layers import PREFIX, ROLES
+from claimpack.readers.uima_type_files import TYPE_SYSTEM_NAMES
 
 Json = dict[str, Any]
 
-TYPE_SYSTEM = "TypeSystem.xml"
+TYPE_SYSTEM = TYPE_SYSTEM_NAMES[0]
 VIEW = "_InitialView"
 """Name of the one text that a file has."""
 SOFA, FIRST = 1, 2

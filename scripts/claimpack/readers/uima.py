@@ -18,12 +18,10 @@ sentences where they have an id. Ids are a letter and the id in the file.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
 from claimpack.annotations import AnnotationFile, Annotations, Defects, Origin, Reading
 from claimpack.errors import SourceError
@@ -43,7 +41,6 @@ from claimpack.readers.safe_xml import XmlError
 from claimpack.readers.uima_annotations import Assembly
 from claimpack.readers.uima_checks import CasFile, weigh
 from claimpack.readers.uima_json import (
-    TYPES,
     JsonShapeError,
     is_cas_json,
     read_json,
@@ -53,9 +50,8 @@ from claimpack.readers.uima_library import (
     LibraryError,
     TypeSystem,
     import_cassis,
-    read_json_types,
-    read_types,
 )
+from claimpack.readers.uima_type_files import find_json_types, find_types
 from claimpack.readers.uima_types import (
     DOCUMENT_META_DATA,
     FIRST,
@@ -69,7 +65,6 @@ from claimpack.readers.uima_xmi import is_cas_xmi, read_xmi
 __all__ = [
     "is_cas_json",
     "is_cas_xmi",
-    "is_type_system",
     "read_cas_json",
     "read_cas_xmi",
 ]
@@ -81,15 +76,6 @@ CAS_NOT_READ = Rule(
     explanation=(
         "Nothing of the file is read where its form leaves a doubt, or where it could "
         "make its reader do something: a document type may define entities."
-    ),
-)
-TYPE_SYSTEM = Rule(
-    code="type-system",
-    severity=Severity.ERROR,
-    template="nothing is read, because the type system {fault}",
-    explanation=(
-        "The type system says what is an annotation, and which numbers are values or "
-        "refer to something. The file does not tell, and none would be found."
     ),
 )
 NO_TEXT = Rule(
@@ -107,11 +93,9 @@ WITHOUT_SPAN = Rule(
         "nobody made."
     ),
 )
-RULES = (CAS_NOT_READ, TYPE_SYSTEM, NO_TEXT, WITHOUT_SPAN)
+RULES = (CAS_NOT_READ, NO_TEXT, WITHOUT_SPAN)
 
 LARGEST_CAS_BYTES = 64 * 1024**2
-TYPE_SYSTEM_NAMES = ("TypeSystem.xml", "typesystem.xml")
-"""What INCEpTION and DKPro call the file beside XMI; older versions the second."""
 EXPORT_AGAIN = "export it again as UIMA CAS XMI (XML 1.0) or UIMA CAS JSON"
 INITIAL_VIEW = "_InitialView"
 BEGIN_PATTERN = re.compile(rb"""\sbegin\s*=|"begin"\s*:""")
@@ -182,47 +166,6 @@ def read_cas_json(file: AnnotationFile) -> Iterator[Reading]:
         yield refuse_file(file, describe_fault(file.path, error), defects)
         return
     yield from read_texts(cas, file.path, types, defects)
-
-
-def is_type_system(head: bytes) -> bool:
-    """Return whether content is XML with the types of annotations."""
-    return head.lstrip().startswith(b"<") and b"<typeSystemDescription" in head
-
-
-def find_types(file: AnnotationFile) -> TypeSystem | Finding:
-    """Return the type system beside a file, or why there is none."""
-    location = Location(path=file.path)
-    for name in TYPE_SYSTEM_NAMES:
-        content = file.find_beside(name)
-        if content is None:
-            continue
-        try:
-            return read_types(content)
-        except (XmlError, LibraryError) as error:
-            line = getattr(error, "line", None)
-            where = name if line is None else f"{name} line {line}"
-            fault = f"cannot be read from {where}: {error}"
-            return make_finding(TYPE_SYSTEM, location, fault=fault)
-    return make_finding(
-        TYPE_SYSTEM,
-        location,
-        fault="is missing",
-        expected=f"{TYPE_SYSTEM_NAMES[0]} beside the file",
-        hint="take it from the ZIP file in which the annotations were exported",
-    )
-
-
-def find_json_types(
-    file: AnnotationFile, value: dict[str, Any]
-) -> TypeSystem | Finding:
-    """Return the type system of a file in JSON, or why there is none."""
-    if TYPES not in value:
-        return find_types(file)
-    try:
-        return read_json_types(json.dumps(value[TYPES]))
-    except LibraryError as error:
-        fault = f"cannot be read from {TYPES}: {error}"
-        return make_finding(TYPE_SYSTEM, Location(path=file.path), fault=fault)
 
 
 def describe_fault(path: str, error: Exception) -> Finding:
