@@ -100,6 +100,14 @@ def test_rows_are_written_as_text(query: Call, form: str, expected: str) -> None
     assert query("--format", form, "SELECT * FROM t") == (0, expected, "")
 
 
+def test_a_row_with_one_empty_cell_is_a_row_of_the_csv(query: Call) -> None:
+    sql = "SELECT area FROM t ORDER BY town"
+
+    answer = query("--format", "csv", sql)
+
+    assert answer == (0, 'area\n2.5\n""\n0.25\n', "")
+
+
 def test_rows_are_written_as_json_with_null_for_what_is_not_there(query: Call) -> None:
     sql = "SELECT town, people, area, founded, is_port FROM t WHERE area < 1"
 

@@ -19,8 +19,7 @@ from claimpack.render.diff_words import (
     list_sections,
     name_sides,
 )
-from claimpack.render.results import MARKUP
-from claimpack.render.summary import escape
+from claimpack.render.markdown import escape_line, escape_signs
 
 
 def render_diff_markdown(diff: PackageDiff, limit: int) -> Iterator[str]:
@@ -28,17 +27,17 @@ def render_diff_markdown(diff: PackageDiff, limit: int) -> Iterator[str]:
 
     Of each list, the first `limit` entries are shown.
     """
-    old, new = (mark(label) for _, label in name_sides(diff))
+    old, new = (escape_signs(label) for _, label in name_sides(diff))
     yield f"## {old}{ARROW}{new}"
     if diff.is_empty:
         yield from ("", NO_DIFFERENCE)
     else:
         yield from iter_changes(diff, limit)
-    yield from ("", "### Version", "", mark(describe_version(diff)))
+    yield from ("", "### Version", "", escape_signs(describe_version(diff)))
     if diff.reasons:
         yield ""
     for reason in diff.reasons:
-        yield f"- {reason.bump.word}: {mark(describe_reason(reason))}"
+        yield f"- {reason.bump.word}: {escape_signs(describe_reason(reason))}"
 
 
 def iter_changes(diff: PackageDiff, limit: int) -> Iterator[str]:
@@ -47,20 +46,19 @@ def iter_changes(diff: PackageDiff, limit: int) -> Iterator[str]:
         yield from ("", "### Rows", "", join_cells(HEADS))
         yield join_cells(("---", *["---:"] * (len(HEADS) - 1)))
         for table in tables:
-            yield join_cells((mark(table.name), *count_rows(table.rows)))
+            yield join_cells((escape_signs(table.name), *count_rows(table.rows)))
     for head, entries in list_sections(diff):
-        yield from iter_list(head, list(map(mark, entries)), limit, "entry")
+        yield from iter_list(head, list(map(escape_line, entries)), limit, "entry")
     for table in diff.tables:
         for sign, head, lines in list_groups(table):
             rows = [describe_row(sign, row) for row in lines.iter_rows(limit)]
-            yield from iter_list(mark(head), rows, limit, "row", lines.row_count)
+            yield from iter_list(
+                escape_signs(head), rows, limit, "row", lines.row_count
+            )
     for head, ids in iter_ids(diff):
-        yield from iter_list(mark(head), list(map(mark, ids)), limit, "id")
-
-
-def mark(text: str) -> str:
-    """Return text in which signs of Markdown stand for themselves."""
-    return MARKUP.sub(r"\\\g<0>", escape(text))
+        yield from iter_list(
+            escape_signs(head), list(map(escape_line, ids)), limit, "id"
+        )
 
 
 def join_cells(cells: tuple[str, ...]) -> str:
@@ -81,17 +79,17 @@ def iter_list(
 def describe_row(sign: str, row: list[Line]) -> str:
     """Return a row with its cells; of one that was withdrawn the key alone."""
     if sign == "-":
-        return f"**{mark(row[0].key)}**"
+        return f"**{escape_signs(row[0].key)}**"
     cells = [
-        f"{mark(line.column)}: {describe_cell(sign, line)}"
+        f"{escape_signs(line.column)}: {describe_cell(sign, line)}"
         for line in row
         if line.column is not None
     ]
-    return "; ".join([f"**{mark(row[0].key)}**", *cells])
+    return "; ".join([f"**{escape_signs(row[0].key)}**", *cells])
 
 
 def describe_cell(sign: str, line: Line) -> str:
     """Return what a cell was and is; of a row that was added, what it has."""
     if sign == "+":
-        return mark(show(line.new))
-    return f"{mark(show(line.old))}{ARROW}{mark(show(line.new))}"
+        return escape_signs(show(line.new))
+    return f"{escape_signs(show(line.old))}{ARROW}{escape_signs(show(line.new))}"

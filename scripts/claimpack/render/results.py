@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import json
 import math
-import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -22,13 +21,13 @@ from claimpack.cells import format_cell
 from claimpack.csv_files import format_csv
 from claimpack.errors import UsageError
 from claimpack.findings import quote
+from claimpack.render.markdown import escape_signs
 from claimpack.render.summary import count_words, escape
 from claimpack.render.text import measure_width
 
 WIDEST_CELL = 60
 """Characters of a cell in the form for people; what is longer ends with `…`."""
 NO_ROWS = "No rows."
-MARKUP = re.compile(r"[\\`*\[\]<>|~]")
 
 
 def render_table(rows: pa.Table) -> str:
@@ -70,12 +69,10 @@ def render_markdown(rows: pa.Table) -> str:
     if not rows.num_rows:
         return NO_ROWS
     rule = ["---:" if is_numeric(field.type) else "---" for field in rows.schema]
-    head, *lines = [rows.column_names, *list_texts(rows)]
-    escaped = [
-        [MARKUP.sub(r"\\\g<0>", escape(cell)) for cell in line] for line in lines
+    names, *lines = [
+        map(escape_signs, line) for line in (rows.column_names, *list_texts(rows))
     ]
-    names = [MARKUP.sub(r"\\\g<0>", escape(name)) for name in head]
-    return "\n".join(f"| {' | '.join(line)} |" for line in (names, rule, *escaped))
+    return "\n".join(f"| {' | '.join(line)} |" for line in (names, rule, *lines))
 
 
 def render_csv(rows: pa.Table) -> str:
