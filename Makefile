@@ -11,10 +11,11 @@ PIP_INSTALL := -m pip --disable-pip-version-check --quiet install
 FROM_LOCK := --require-hashes --only-binary :all: --requirement
 
 # --no-config, --no-python-downloads: the result must not depend on this machine.
-COMPILE := .venv-lock/bin/uv pip compile --quiet --no-config --no-python-downloads \
-	--universal --python-version 3.11 --no-build --generate-hashes \
+RESOLVE := .venv-lock/bin/uv pip compile --quiet --no-config --no-python-downloads \
+	--universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock" \
-	$(if $(UPGRADE),--upgrade) pyproject.toml
+	$(if $(UPGRADE),--upgrade)
+COMPILE := $(RESOLVE) --no-build pyproject.toml
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -25,11 +26,12 @@ help:  ## list the commands
 
 package: .venv/.ready  ## build the data package, then validate each part of it
 	$(BIN)/claimpack build .
+	$(BIN)/claimpack export --output CITATION.cff citation .
 	$(BIN)/claimpack schema --check .
 	$(BIN)/claimpack validate seeds
 	$(BIN)/claimpack validate --rows --second-opinion .
 
-test: .venv/.ready  ## run all tests
+test: .venv/.ready .venv-interop/.ready  ## run all tests
 	$(BIN)/python -m pytest -n auto
 
 check: lint quick  ## what to run before each commit: lint, types, quick tests
@@ -42,7 +44,7 @@ lint: .venv/.ready  ## style and types, without tests
 quick: .venv/.ready  ## run the tests that take less than a second each
 	$(BIN)/python -m pytest -n auto -m "not slow"
 
-coverage: .venv/.ready  ## run all tests and show the lines they do not reach
+coverage: .venv/.ready .venv-interop/.ready  ## run all tests and show the lines they do not reach
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage combine --quiet
@@ -54,8 +56,9 @@ bench: .venv-bench/.ready  ## measure speeds and answers, side by side with othe
 	.venv-bench/bin/python benchmarks/validate.py
 	.venv-bench/bin/python benchmarks/query.py
 	.venv-bench/bin/python benchmarks/readers.py
+	.venv-bench/bin/python benchmarks/diff.py
 
-lowest: .venv-lowest/.ready  ## run all tests with the lowest supported versions
+lowest: .venv-lowest/.ready .venv-interop/.ready  ## run all tests with the lowest supported versions
 	.venv-lowest/bin/python -m pytest -n auto -m "not locked"
 
 dist: .venv/.ready  ## make the sdist, and the wheel from it, in dist/
@@ -71,9 +74,12 @@ lock: .venv-lock/.ready  ## write the lock files anew; UPGRADE=1 takes newer ver
 		--resolution lowest-direct --output-file requirements-lowest.lock
 	$(COMPILE) --constraint requirements.lock --group bench --group tools \
 		--output-file requirements-bench.lock
+	$(RESOLVE) --only-binary :all: --no-binary jsonpath-rw \
+		--constraint requirements.lock --group interop \
+		--output-file requirements-interop.lock
 
 clean:  ## delete the environments, the caches and dist/
-	rm -rf .venv .venv-lowest .venv-bench .venv-lock
+	rm -rf .venv .venv-lowest .venv-bench .venv-interop .venv-lock
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	rm -rf .coverage .coverage.* dist
 
@@ -95,6 +101,17 @@ clean:  ## delete the environments, the caches and dist/
 %/.ready:
 	@$*/bin/python $(PIP_INSTALL) --no-deps --no-build-isolation --editable .
 	@$*/bin/python -m pip check
+	@touch $@
+
+# What reads what we export, without us. jsonpath-rw has no wheel: the setuptools of
+# the lock builds it, and nothing more is fetched for that.
+.venv-interop/.ready: requirements-interop.lock
+	$(make_environment)
+	@sed -n '/^setuptools==/,/[^\\]$$/p' $< > $(@D)/setuptools.lock
+	@$(@D)/bin/python $(PIP_INSTALL) $(FROM_LOCK) $(@D)/setuptools.lock
+	@$(@D)/bin/python $(PIP_INSTALL) $(FROM_LOCK) $< --no-binary jsonpath-rw \
+		--no-build-isolation
+	@$(@D)/bin/python -m pip check
 	@touch $@
 
 # uv, which writes the locks, comes from the lock too, alone.

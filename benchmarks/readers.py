@@ -1,269 +1,331 @@
-"""Readers of annotations in JSON: documents per second, beside a floor.
+"""Readers of annotations: documents per second, beside a floor and other parsers.
 
-The documents are made: as long as a news article, with 90 marks and 20 relations each.
-The floor is what `json.loads` takes for the same bytes, which checks less and gives no
-annotations. Each is a process of its own; the start, which is measured without any
-document, does not count. `readers.py 500` takes another number of documents.
+The articles are made (`made_annotations`), and lie in a folder as their tools would
+leave them. Each line is a process of its own that opens the files and makes every mark,
+node and link. All lines of a format read the same folder, by turns; the best turn
+counts, and the start, in which one article is read, does not. A line that finds other
+marks or relations than were made ends the run. `readers.py 500` takes another
+number of articles.
 """
 
 from __future__ import annotations
 
 import json
-import random
-import statistics
+import os
 import sys
 import tempfile
-from collections import deque
+import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from claimpack.annotations import AnnotationFile, Reading
-from claimpack.readers.doccano import read_doccano
-from claimpack.readers.label_studio import read_label_studio
-from claimpack.readers.web_annotation import read_web_annotation
+from claimpack.files import Folder
+from claimpack.readers.formats import FORMATS
+from claimpack.readers.uima_library import import_cassis
+from claimpack.source_files import iter_paths, list_texts
+from made_annotations import MAKERS, MARKS, RELATIONS, TYPE_SYSTEM, make_articles
 from measuring import ROOT, Usage, measure
 
-DOCUMENTS = 2000
+ARTICLES = 2000
 RUNS = 5
-WORDS = 600
-MARKS = 90
-RELATIONS = 20
-VOCABULARY = "the of said Eva Lind Arvika killed people ministry on Monday Zoë".split()  # noqa: SIM905  # words
-LABELS = ("Person", "Place", "Cue", "Number")
-MEBIBYTE = 1024 * 1024
-TEXT_NAME = "a.txt"
-FLOOR = "json.loads"
-Json = dict[str, Any]
+RUNS_OF_LARGE = 2
+MARKS_OF_TEN = 9
+ONE = 1
+"""Articles of the folder that is read before the clock starts."""
+MEGABYTE = 1_000_000
+CLAIMPACK, FLOOR = "claimpack", "floor"
+
+Counts = tuple[int, int]
+"""How many marks were found, and how many nodes and links."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """A made article with its annotations."""
-
-    text: str
-    marks: list[tuple[int, int, str]]
-    relations: list[tuple[int, int]]
-    """Pairs of marks, by their numbers."""
+def iter_files(folder: Path, endings: tuple[str, ...]) -> Iterator[Path]:
+    """Yield the files that end so, by name."""
+    with os.scandir(folder) as entries:
+        names = sorted(it.name for it in entries if it.name.endswith(endings))
+    return (folder / name for name in names)
 
 
-def make_documents(count: int) -> Iterator[Document]:
-    """Yield documents, always the same."""
-    source = random.Random(0)  # noqa: S311  # nothing is secret
-    for _ in range(count):
-        words = source.choices(VOCABULARY, k=WORDS)
-        text = " ".join(words)
-        starts = [0]
-        for word in words:
-            starts.append(starts[-1] + len(word) + 1)
-        marks = []
-        for first in sorted(source.choices(range(WORDS - 2), k=MARKS)):
-            end = starts[first + source.choice([1, 1, 2])] - 1
-            marks.append((starts[first], end, source.choice(LABELS)))
-        relations = [
-            (source.randrange(MARKS), source.randrange(MARKS)) for _ in range(RELATIONS)
-        ]
-        yield Document(text=text, marks=marks, relations=relations)
+def count_readings(readings: Iterable[Reading]) -> Counts:
+    """Return how much was read, and keep nothing of it."""
+    marks = relations = 0
+    for it in readings:
+        marks += len(it.annotations.marks)
+        relations += len(it.annotations.nodes) + len(it.annotations.links)
+    return marks, relations
 
 
-def make_label_studio(document: Document, number: int) -> Json:
-    """Return a task with one annotation."""
-    results: list[Json] = [
-        {
-            "value": {
-                "start": start,
-                "end": end,
-                "text": document.text[start:end],
-                "labels": [label],
-            },
-            "id": f"Rk{place:08}",
-            "from_name": "label",
-            "to_name": "text",
-            "type": "labels",
-            "origin": "manual",
-        }
-        for place, (start, end, label) in enumerate(document.marks)
-    ]
-    for first, second in document.relations:
-        ends: Json = {"from_id": f"Rk{first:08}", "to_id": f"Rk{second:08}"}
-        more = {"type": "relation", "direction": "right", "labels": ["of"]}
-        results.append({**ends, **more})
-    annotation = {
-        "id": number,
-        "completed_by": 1,
-        "result": results,
-        "was_cancelled": False,
-        "created_at": "2024-01-30T02:40:43.893565Z",
-        "lead_time": 8.65,
-    }
-    data = {"text": document.text}
-    return {"id": number, "annotations": [annotation], "predictions": [], "data": data}
+def iter_readings(name: str, ending: str, folder: Path) -> Iterator[Reading]:
+    """Yield what our reader of a format makes of each file."""
 
+    def find_beside(other: str) -> bytes | None:
+        path = folder / other
+        return path.read_bytes() if path.exists() else None
 
-def make_doccano(document: Document, number: int) -> Json:
-    """Return a line of sequence labeling, which has no relations."""
-    return {
-        "id": number,
-        "text": document.text,
-        "label": [list(mark) for mark in document.marks],
-    }
-
-
-def make_doccano_relations(document: Document, number: int) -> Json:
-    """Return a line of relation extraction."""
-    entities = [
-        {"id": place, "label": label, "start_offset": start, "end_offset": end}
-        for place, (start, end, label) in enumerate(document.marks)
-    ]
-    relations = [
-        {"id": place, "from_id": first, "to_id": second, "type": "of"}
-        for place, (first, second) in enumerate(document.relations)
-    ]
-    values: Json = {"entities": entities, "relations": relations}
-    return {"id": number, "text": document.text, **values}
-
-
-def make_web_annotation(document: Document, number: int) -> Json:
-    """Return a page of annotations; its text is kept beside them for the benchmark."""
-    items: list[Json] = []
-    for place, (start, end, label) in enumerate(document.marks):
-        position = {"type": "TextPositionSelector", "start": start, "end": end}
-        quote = {"type": "TextQuoteSelector", "exact": document.text[start:end]}
-        target = {"source": TEXT_NAME, "selector": [position, quote]}
-        body = {"type": "TextualBody", "purpose": "tagging", "value": label}
-        name = {"id": f"#a{place}", "type": "Annotation"}
-        items.append({**name, "body": body, "target": target})
-    for place, (first, second) in enumerate(document.relations):
-        name = {"id": f"#r{place}", "type": "Annotation", "motivation": "linking"}
-        body = {"type": "TextualBody", "purpose": "tagging", "value": "of"}
-        ends = [f"#a{first}", f"#a{second}"]
-        items.append({**name, "body": body, "target": ends})
-    page = {"id": f"#p{number}", "type": "AnnotationPage", "items": items}
-    return {"page": json.dumps(page, ensure_ascii=False), "text": document.text}
-
-
-def read_pages(file: AnnotationFile) -> Iterator[Reading]:
-    """Yield the readings of pages, each with its text on one line."""
-    for line in file.content.splitlines():
-        value = json.loads(line)
-        texts = {TEXT_NAME: value["text"].encode()}
-        page = AnnotationFile(
-            path=file.path, content=value["page"].encode(), find_beside=texts.get
+    for path in iter_files(folder, (ending,)):
+        yield from FORMATS[name].read(
+            AnnotationFile(
+                path=path.name, content=path.read_bytes(), find_beside=find_beside
+            )
         )
-        yield from read_web_annotation(page)
 
 
-def load_pages(content: bytes) -> Iterator[object]:
-    """Yield what `json.loads` makes of pages."""
-    for line in content.splitlines():
-        yield json.loads(json.loads(line)["page"])
+def read_with_claimpack(name: str, ending: str, folder: Path) -> Counts:
+    """Return how much our reader of a format finds, file by file."""
+    return count_readings(iter_readings(name, ending, folder))
 
 
-def load_lines(content: bytes) -> Iterator[object]:
-    """Yield what `json.loads` makes of lines."""
-    yield from map(json.loads, content.splitlines())
+def read_as_build(folder: Path) -> Counts:
+    """Return how much `claimpack build` finds: it recognises formats, and keeps all."""
+    source = Folder(folder)
+    found = list_texts(source, iter_paths(source))
+    return count_readings([it.reading for it in found.texts])
 
 
-def load_whole(content: bytes) -> Iterator[object]:
-    """Yield what `json.loads` makes of a file."""
-    yield json.loads(content)
+def read_with_pybrat(folder: Path) -> Counts:
+    """Return how much pybrat finds, which keeps all."""
+    from pybrat.parser import BratParser
+
+    found = BratParser(error="ignore").parse(folder)
+    return sum(len(it.entities) for it in found), sum(len(it.events) for it in found)
+
+
+def read_with_peek(folder: Path) -> Counts:
+    """Return how much brat-peek finds, file by file.
+
+    The package as a whole would import pandas and seaborn, which it does not ask for
+    when it is installed; the module that reads needs neither.
+    """
+    package = find_spec("peek")
+    assert package is not None  # noqa: S101  # it is locked
+    sys.path.extend(package.submodule_search_locations or ())
+    peek = import_module("ann_structure")
+    marks = relations = 0
+    for path in iter_files(folder, (".ann",)):
+        found = peek.AnnDocument(str(path), txt=True).anns
+        marks += len(found["entities"])
+        relations += len(found["events"])
+    return marks, relations
+
+
+def decode_files(*endings: str) -> Callable[[Path], None]:
+    """Return what opens, reads and decodes the files that end so."""
+
+    def decode(folder: Path) -> None:
+        for path in iter_files(folder, endings):
+            path.read_bytes().decode()
+
+    return decode
+
+
+def load_json(ending: str, folder: Path) -> None:
+    """Load each file as JSON, those of lines line by line."""
+    for path in iter_files(folder, (ending,)):
+        content = path.read_bytes()
+        for part in content.splitlines() if ending == ".jsonl" else [content]:
+            json.loads(part)
+
+
+def load_xmi(folder: Path) -> None:
+    """Load each file with dkpro-cassis, by the type system beside it."""
+    cassis = import_cassis()
+    types = cassis.load_typesystem((folder / TYPE_SYSTEM).read_bytes().decode())
+    for path in iter_files(folder, (".xmi",)):
+        cassis.load_cas_from_xmi(path.read_bytes().decode(), typesystem=types)
+
+
+def load_cas_json(folder: Path) -> None:
+    """Load each file, with the types that it brings along, with dkpro-cassis."""
+    cassis = import_cassis()
+    for path in iter_files(folder, (".json",)):
+        cassis.load_cas_from_json(path.read_bytes().decode())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
     """A format that is measured."""
 
-    make: Callable[[Document, int], Json]
-    read: Callable[[AnnotationFile], Iterable[Reading]]
-    load: Callable[[bytes], Iterable[object]]
-    is_array: bool = False
-    """Whether all documents are one array, on one line."""
-
-    def write(self, count: int) -> bytes:
-        """Return a file with that many documents."""
-        values = [self.make(it, i) for i, it in enumerate(make_documents(count), 1)]
-        if self.is_array:
-            return json.dumps(values, ensure_ascii=False).encode()
-        lines = [json.dumps(value, ensure_ascii=False) for value in values]
-        return "\n".join(lines).encode()
+    ending: str
+    """How the files with annotations end."""
+    floor: Callable[[Path], Any]
+    """What anything that reads them must do; it finds nothing."""
+    most: int = 100_000
+    """Annotations of the largest article; a value of JSON may have 16 MiB."""
+    one_of: int = 1
+    """Only each so many articles are read, because it takes long."""
 
 
 SUBJECTS = {
-    "label-studio": Subject(
-        make=make_label_studio, read=read_label_studio, load=load_whole, is_array=True
-    ),
-    "doccano": Subject(make=make_doccano, read=read_doccano, load=load_lines),
-    "doccano-relations": Subject(
-        make=make_doccano_relations, read=read_doccano, load=load_lines
+    "brat": Subject(ending=".ann", floor=decode_files(".ann", ".txt")),
+    "bionlp": Subject(ending=".a1", floor=decode_files(".a1", ".a2", ".txt")),
+    "webanno-tsv": Subject(ending=".tsv", floor=decode_files(".tsv"), one_of=4),
+    "document": Subject(
+        ending=".json", floor=partial(load_json, ".json"), most=50_000, one_of=4
     ),
     "web-annotation": Subject(
-        make=make_web_annotation, read=read_pages, load=load_pages
+        ending=".jsonld", floor=partial(load_json, ".jsonld"), most=50_000, one_of=4
     ),
+    "label-studio": Subject(
+        ending=".json", floor=partial(load_json, ".json"), most=50_000
+    ),
+    "doccano": Subject(ending=".jsonl", floor=partial(load_json, ".jsonl")),
+    "cas-json": Subject(ending=".json", floor=load_cas_json, most=50_000, one_of=10),
+    "cas-xmi": Subject(ending=".xmi", floor=load_xmi, one_of=10),
 }
+OTHERS: dict[str, Callable[[Path], Counts]] = {
+    "claimpack, as build": read_as_build,
+    "pybrat": read_with_pybrat,
+    "brat-peek": read_with_peek,
+}
+"""What else reads brat."""
 
 
-def run(name: str, what: str, path: str) -> None:
-    """Read a file and keep nothing of it, or write one with a number of documents."""
+def list_lines(name: str) -> dict[str, Callable[[Path], Counts | None]]:
+    """Return what reads the folder of a format, by what the table calls it."""
     subject = SUBJECTS[name]
-    if what.isdigit():
-        Path(path).write_bytes(subject.write(int(what)))
-        return
-    content = Path(path).read_bytes()
-    if what == FLOOR:
-        deque(subject.load(content), maxlen=0)
-    else:
-        deque(subject.read(AnnotationFile(path=path, content=content)), maxlen=0)
+    ours = partial(read_with_claimpack, name, subject.ending)
+    others = OTHERS if name == "brat" else {}
+    return {CLAIMPACK: ours, **others, FLOOR: subject.floor}
 
 
-def compare(name: str, folder: Path, count: int) -> None:
-    """Print what the reader of a format takes, and what its floor does."""
-    paths = {number: folder / f"{name}-{number}" for number in (0, count)}
-    for number, path in paths.items():
-        # In a process of its own: a child is born with the peak of its parent.
-        measure([sys.executable, __file__, name, str(number), str(path)], ROOT)
-    size_mib = paths[count].stat().st_size / MEBIBYTE
-    lines: dict[str, tuple[float, float]] = {}
-    turns = [
-        {what: measure_run(name, what, paths, count) for what in ("reader", FLOOR)}
-        for _ in range(RUNS)
-    ]
-    for what in ("reader", FLOOR):
-        cpu = statistics.median(turn[what][0] for turn in turns)
-        peak_mib = max(turn[what][1].peak_mib for turn in turns)
-        lines[what] = cpu, peak_mib
-    ratio = statistics.median(turn["reader"][0] / turn[FLOOR][0] for turn in turns)
-    for what, (cpu, peak_mib) in lines.items():
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corpus:
+    """A folder with made articles in one format."""
+
+    name: str
+    """The format."""
+    folder: Path
+    articles: int
+    marks: int = MARKS
+    relations: int = RELATIONS
+
+    def write(self) -> None:
+        """Write the files, in a process of its own.
+
+        A child is born with the peak of its parent, which must stay low.
+        """
+        numbers = map(str, (self.articles, self.marks, self.relations))
+        command = [sys.executable, __file__, self.name, str(self.folder), *numbers]
+        measure(command, ROOT)
+
+    def count_bytes(self) -> int:
+        """Return how long all files are together."""
+        return sum(path.stat().st_size for path in self.folder.iterdir())
+
+    def measure(self, line: str) -> Usage:
+        """Return what a line takes, of CPU time without the start of its process.
+
+        Ends the run where the line does not find what was made.
+        """
+        command = [sys.executable, __file__, self.name, line, str(self.folder)]
+        with tempfile.TemporaryFile() as output:
+            usage = measure(command, ROOT, output)
+            output.seek(0)
+            cpu, found = json.load(output)
+        made = [self.articles * self.marks, self.articles * self.relations]
+        if line != FLOOR and found != made:
+            sys.exit(f"{self.name}, {line}: found {found}, but {made} were made")
+        return replace(usage, cpu=cpu)
+
+
+def run(name: str, line: str, folder: Path) -> None:
+    """Print the CPU seconds that a line takes, and what it finds.
+
+    It reads one article before, so that whatever is loaded once does not count.
+    """
+    read = list_lines(name)[line]
+    read(folder.parent / f"{name}-{ONE}")
+    start = time.process_time()
+    found = read(folder)
+    print(json.dumps([time.process_time() - start, found]))
+
+
+def write_files(name: str, folder: Path, numbers: Iterable[int]) -> None:
+    """Write made articles: so many, with so many marks and relations each."""
+    folder.mkdir()
+    for file, content in MAKERS[name](make_articles(*numbers)).items():
+        (folder / file).write_bytes(content)
+
+
+def measure_best(lines: Iterable[str], corpus: Corpus, runs: int) -> dict[str, Usage]:
+    """Return the best of some turns of each line."""
+    turns = [{line: corpus.measure(line) for line in lines} for _ in range(runs)]
+    return {
+        line: min((turn[line] for turn in turns), key=lambda usage: usage.cpu)
+        for line in lines
+    }
+
+
+def compare(name: str, scratch: Path, articles: int) -> None:
+    """Print what the readers of a format take, and what its floor does."""
+    count = articles // SUBJECTS[name].one_of
+    one = Corpus(name=name, folder=scratch / f"{name}-{ONE}", articles=ONE)
+    many = Corpus(name=name, folder=scratch / f"{name}-{count}", articles=count)
+    for corpus in (one, many):
+        corpus.write()
+    size_mb = many.count_bytes() / MEGABYTE
+    found = measure_best(list_lines(name), many, RUNS)
+    for line, usage in found.items():
         print(
-            f"{f'{name}, {what}':32}{count / cpu:10,.0f}{size_mib / cpu:8.0f}"
-            f"{cpu:8.2f}{peak_mib:6.0f}{ratio if what == 'reader' else 1:8.1f}"
+            f"{f'{name}, {line}':28}{count / usage.cpu:9,.0f}{size_mb / usage.cpu:8.1f}"
+            f"{usage.cpu:8.2f}{usage.peak_mib:6.0f}"
+            f"{usage.cpu / found[FLOOR].cpu:10.1f}"
+            f"{usage.cpu / found[CLAIMPACK].cpu:8.2f}"
         )
 
 
-def measure_run(
-    name: str, what: str, paths: dict[int, Path], count: int
-) -> tuple[float, Usage]:
-    """Return the CPU seconds that the documents take, and all that the run took."""
-    command = [sys.executable, __file__, name, what]
-    start, whole = (
-        measure([*command, str(paths[number])], ROOT) for number in (0, count)
-    )
-    return whole.cpu - start.cpu, whole
+def compare_large(name: str, scratch: Path) -> None:
+    """Print what articles with very many annotations take, each alone."""
+    most = SUBJECTS[name].most
+    each_us: list[float] = []
+    for count in (most // 10, most):
+        marks = count * MARKS_OF_TEN // 10
+        large = Corpus(
+            name=name,
+            folder=scratch / f"{name}-of-{count}",
+            articles=1,
+            marks=marks,
+            relations=count - marks,
+        )
+        large.write()
+        usage = measure_best([CLAIMPACK], large, RUNS_OF_LARGE)[CLAIMPACK]
+        each_us.append(usage.cpu / count * 1e6)
+        growth = f"{each_us[-1] / each_us[0]:8.2f}" if each_us[1:] else ""
+        print(
+            f"{name:20}{count:9,}{large.count_bytes() / MEGABYTE:8.1f}{usage.cpu:8.2f}"
+            f"{usage.peak_mib:6.0f}{each_us[-1]:8.1f}{growth}"
+        )
 
 
 def main() -> None:
-    """Measure all formats, or read one file if it is named."""
-    if len(sys.argv) == 4:  # noqa: PLR2004  # format, what to do, file
-        run(*sys.argv[1:])
-        return
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else DOCUMENTS
-    print(
-        f"{count:,} documents\n{'':32}{'docs/s':>10}{'MiB/s':>8}{'CPU s':>8}{'MiB':>6}"
-        f"{'ratio':>8}"
-    )
+    """Measure all formats, or read or write one folder if it is named."""
+    match sys.argv[1:]:
+        case [name, line, folder]:
+            run(name, line, Path(folder))
+            return
+        case [name, folder, *numbers] if numbers:
+            write_files(name, Path(folder), map(int, numbers))
+            return
+        case arguments:
+            articles = int(arguments[0]) if arguments else ARTICLES
     with tempfile.TemporaryDirectory() as scratch:
+        print(
+            f"{'articles':28}{'docs/s':>9}{'MB/s':>8}{'CPU s':>8}{'MiB':>6}"
+            f"{'to floor':>10}{'to ours':>8}"
+        )
         for name in SUBJECTS:
-            compare(name, Path(scratch), count)
+            compare(name, Path(scratch), articles)
+        print(
+            f"\n{'one article':20}{'lines':>9}{'MB':>8}{'CPU s':>8}{'MiB':>6}"
+            f"{'us/line':>8}{'growth':>8}"
+        )
+        for name in SUBJECTS:
+            compare_large(name, Path(scratch))
 
 
 if __name__ == "__main__":

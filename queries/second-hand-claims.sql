@@ -7,24 +7,36 @@
 with
     -- "The JCS said that we, the JCS, assess" has two levels and one source: some source
     -- must not stand at level 1. Nobody knows who a nameless one is, so it counts.
+    deeper as materialized (
+        select claim_id, source_id, level from attributions where level > 1
+    ),
+    nearest as (
+        select claim_id, source_id
+        from attributions
+        semi join deeper using (claim_id, source_id)
+        where level = 1
+    ),
     second_hand as (
-        select distinct deeper.claim_id
-        from attributions as deeper
-        anti join attributions as nearest
-            on nearest.claim_id = deeper.claim_id
-            and nearest.source_id = deeper.source_id
-            and nearest.level = 1
-        where deeper.level > 1
+        select distinct claim_id from deeper anti join nearest using (claim_id, source_id)
     ),
     depths as (
         select claim_id, max(level) as levels
-        from attributions
+        from deeper
         semi join second_hand using (claim_id)
-        where level > 1
         group by claim_id
     ),
-    chained as (
-        from attributions
+    -- Few of the rows first: DuckDB does not know which table is the large one.
+    flat as (
+        select
+            claims_flat.claim_text,
+            claims_flat.certainty,
+            claims_flat.polarity,
+            claims_flat.document_id,
+            claims_flat.char_start,
+            claims_flat.char_end,
+            claims_flat.claim_id,
+            depths.levels
+        from claims_flat
         join depths using (claim_id)
     )
 select
@@ -32,10 +44,10 @@ select
     flat.certainty,
     flat.polarity,
     chained.level,
-    chained.levels,
+    flat.levels,
     case chained.level
         when 1 then 'nearest the reader'
-        when chained.levels then 'origin'
+        when flat.levels then 'origin'
         else 'between'
     end as place_in_chain,
     coalesce(entities.name, chained.source_kind) as source,
@@ -52,8 +64,8 @@ select
     flat.char_end,
     flat.claim_id,
     chained.attribution_id
-from chained
-join claims_flat as flat using (claim_id)
+from attributions as chained
+join flat using (claim_id)
 left join entities on entities.entity_id = chained.source_id
 order by
     flat.document_id,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
-from claimpack.checks import check_package
+from claimpack.checks.package import check_package
 from claimpack.files import PackageFiles
 from claimpack.findings import Finding, Rest
 from claimpack.rule_book import Part, list_entries
@@ -27,6 +27,8 @@ MODEL = ROOT / "model"
 """The small valid package over which the cases of the model are laid."""
 DESCRIPTOR = "datapackage.json"
 EXPECTED = "expected.json"
+SOURCE = "source"
+"""The folder of a case that has what others have annotated."""
 CODES = sorted({entry.code for entry in list_entries(SCHEMA)}, key=len, reverse=True)
 WITH_ROWS = "row-schema"
 """The code that is only found with `--rows`."""
@@ -73,7 +75,9 @@ def find_code(folder: Path) -> str:
 
 
 def find_part(folder: Path) -> Part:
-    """What a case is: a package, one of the model, or articles."""
+    """What a case is: a package, one of the model, articles, or a source."""
+    if (folder / SOURCE).exists():
+        return Part.SOURCES
     if (folder / DESCRIPTOR).exists():
         content = read_json(folder / DESCRIPTOR)
         own = content.get("claimpack") if isinstance(content, dict) else None

@@ -426,6 +426,11 @@ PACKAGE_DEPARTURES = (
         sentence=AS_TEXT,
     ),
     PackageDeparture(
+        cases=["invalid/withdrawn-id-a-number", "invalid/withdrawn-id-in-use"],
+        ours=["withdrawn-id"],
+        sentence="A rule of ours: an id that was withdrawn is never used again.",
+    ),
+    PackageDeparture(
         cases=["invalid/unfinished-build-journal"],
         ours=["unfinished-build"],
         sentence="A rule of ours: the journal is that of `claimpack build`.",

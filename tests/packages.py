@@ -14,7 +14,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from claimpack.cells import Value
-from claimpack.checks import check_package
+from claimpack.checks.package import check_package
 from claimpack.derivation import code_rows
 from claimpack.files import Folder, sha256_hex
 from claimpack.findings import Finding

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimpack.archives import read_archive
-from claimpack.checks import check_package
+from claimpack.checks.package import check_package
 from claimpack.errors import SourceError
 from claimpack.findings import has_errors
 from packages import SCHEMA

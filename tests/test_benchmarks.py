@@ -1,12 +1,14 @@
 """What the benchmarks take for right is what our own code answers."""
 
+from pathlib import Path
+
 import pytest
 
 from adapters import Row, make_claimpack_quantities
-from claimpack.annotations import AnnotationFile
+from made_annotations import MARKS, RELATIONS, make_articles
 from normaliser_run import iter_distinct, read_list, vary
 from normalisers import read_quantity
-from readers import MARKS, RELATIONS, SUBJECTS
+from readers import CLAIMPACK, SUBJECTS, list_lines, read_as_build, write_files
 
 QUANTITIES = read_list("quantities")
 DATES = read_list("dates")
@@ -31,16 +33,21 @@ def test_a_varied_row_has_other_digits_or_another_anchor() -> None:
 
 
 @pytest.mark.parametrize("name", SUBJECTS)
-def test_all_that_is_made_for_the_readers_is_read(name: str) -> None:
-    subject = SUBJECTS[name]
-    content = subject.write(2)
+def test_all_that_is_made_for_the_readers_is_read(name: str, tmp_path: Path) -> None:
+    write_files(name, tmp_path / "made", [2, MARKS, RELATIONS])
 
-    readings = list(subject.read(AnnotationFile(path="a", content=content)))
+    found = list_lines(name)[CLAIMPACK](tmp_path / "made")
 
-    counts = [
-        (len(it.annotations.marks), len(it.annotations.links), it.refused_count)
-        for it in readings
-    ]
-    links = 0 if name == "doccano" else RELATIONS
-    assert counts == [(MARKS, links, 0)] * 2
-    assert len(list(subject.load(content))) == (1 if subject.is_array else 2)
+    assert found == (2 * MARKS, 2 * RELATIONS)
+
+
+def test_a_build_finds_in_brat_what_its_reader_finds(tmp_path: Path) -> None:
+    write_files("brat", tmp_path / "made", [2, MARKS, RELATIONS])
+
+    assert read_as_build(tmp_path / "made") == (2 * MARKS, 2 * RELATIONS)
+
+
+def test_no_two_marks_of_a_made_article_cover_the_same_words() -> None:
+    (made,) = make_articles(1)
+
+    assert len({(start, end) for start, end, _ in made.marks}) == MARKS

@@ -108,7 +108,7 @@ def warning(
             error(
                 "id-form",
                 (1, 1),
-                '"T" is not an id',
+                'the id is "T"',
                 expected="T and a number of up to nine digits",
             ),
             id="id-form",
@@ -118,7 +118,7 @@ def warning(
             error(
                 "id-form",
                 (1, 1),
-                '"T1234567890" is not an id',
+                'the id is "T1234567890"',
                 expected="T and a number of up to nine digits",
             ),
             id="id-form-of-ten-digits",

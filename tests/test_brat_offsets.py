@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 
-from claimpack.annotations import Reading
+from claimpack.annotations import Fragment, Reading
 from claimpack.findings import Finding, Location, Severity
 from claimpack.readers.brat import read_brat
+from claimpack.readers.offsets import covers_words
 
 TEXT = "Eva Lind said 40 people died.\r\nShe 🕯 left Arvika.\n"
 
@@ -156,3 +159,18 @@ def test_words_that_stand_everywhere_are_looked_for_in_64_places() -> None:
 
     assert [finding.code for finding in reading.findings] == ["covered-text"] * 2
     assert reading.findings[0].hint == "the words stand at 0 2, 1 earlier"
+
+
+def test_a_span_of_a_whole_text_is_not_copied_to_be_compared() -> None:
+    """100,000 of them in one file would take hours."""
+    text = "x" * 1_000_000
+    (mark,) = read("T1\tA 0 1\tx\n", text).annotations.marks
+    mark = mark._replace(fragments=(Fragment(1, len(text)),))
+    tracemalloc.start()
+
+    is_covered = covers_words(mark, text)
+
+    _, peak_bytes = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert not is_covered
+    assert peak_bytes < 10_000

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from claimpack.checks import MOST_DESCRIBED, check_package
+from claimpack.checks.package import MOST_DESCRIBED, check_package
 from claimpack.files import Folder
 from claimpack.findings import Finding, Location, Rest, Severity
 from packages import SCHEMA, check, edit_descriptor, write_files, write_foreign

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from claimpack.checks import check_tables
+from claimpack.checks.package import check_tables
 from claimpack.findings import Finding, Location, Severity
 from claimpack.writers import build_arrow
 from packages import SCHEMA, Row, check, make_rows, write_files, write_foreign

@@ -152,7 +152,7 @@ def test_parquet_files_agree_on_their_columns(tmp_path: Path) -> None:
 
 
 def test_findings_are_bounded_over_all_files(tmp_path: Path) -> None:
-    from claimpack.checks import MOST_DESCRIBED, check_package
+    from claimpack.checks.package import MOST_DESCRIBED, check_package
     from claimpack.files import Folder
     from claimpack.findings import Rest
     from packages import SCHEMA

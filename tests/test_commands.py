@@ -33,13 +33,14 @@ from packages import edit_descriptor, write_foreign, write_package
 EXAMPLE = re.compile(r"(?m)^ +Example: claimpack (.+)$")
 Make = Callable[[Path], object]
 Call = Callable[..., tuple[int | str | None, str, str]]
-OF_PACKAGES = [it for it in COMMANDS if it not in {"agree", "convert", "rules"}]
+OF_PACKAGES = [it for it in COMMANDS if it not in {"agree", "convert", "diff", "rules"}]
 CLAIMPACK = [sys.executable, "-m", "claimpack"]
 
 
 def call_on(command: str, package: Path) -> list[str | Path]:
     """The arguments that run a command on a package."""
     words: dict[str, list[str | Path]] = {
+        "export": ["jsonld"],
         "show": ["dam"],
         "query": ["SELECT 1 AS x"],
         "sqlite": ["--output", package / "p.sqlite"],

@@ -586,8 +586,8 @@ def test_following_the_advice_for_a_damaged_build_helps(stopped: Path) -> None:
 
 
 TORN = (
-    '.build/journal.json line 1, column 13: found ""pa" (Unterminated string starting'
-    " at); expected JSON; correct that place"
+    '.build/journal.json line 1, column 13: found ""pa" (Unterminated string)'
+    "; expected JSON; correct that place"
 )
 NO_ENTRY = ".build/journal.json: entry 1 is no path with its sha256"
 

@@ -19,7 +19,7 @@ LAYERS: dict[str, int] = {
             "__init__ errors findings",
             """
             files strict_json archives durable scratch memory_bounds journal build_lock
-            worker_process
+            worker_process revisions
             questions
             schema schema_entries schema_files data_dictionary derivation
             cells csv_files csv_columns annotations document document_json
@@ -41,8 +41,9 @@ LAYERS: dict[str, int] = {
             """
             build source_build refresh second_opinion show exporters conversion
             agreement
-            render excerpts choice reports report_file isolation
-            diff release export site query opening dataset claim_cards sqlite
+            render excerpts choice checked reports report_file isolation
+            diff release catalogues site query opening dataset claim_cards
+            sqlite
             """,
             "commands __main__",
         )

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from claimpack.checks import check_package
+from claimpack.checks.package import check_package
 from claimpack.files import Folder
 from claimpack.key_engine import open_keys
 from claimpack.key_store import Budget, KeyStore, open_budget

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claimpack.checks import check_package
+from claimpack.checks.package import check_package
 from claimpack.files import Folder
 from claimpack.findings import Finding, Location, Rest, Severity
 from command_line import REPOSITORY, outcome, run_claimpack

@@ -21,7 +21,7 @@ from claimpack.annotations import (
     Reading,
     Role,
 )
-from claimpack.readers.bionlp import is_bionlp, read_bionlp
+from claimpack.readers.bionlp import read_bionlp
 
 TEXT = "RFLAT-1 activates RANTES and RANTES (CCL5).\n"
 A1 = "T1\tProtein 0 7\tRFLAT-1\nT2\tProtein 18 24\tRANTES\n"
@@ -180,21 +180,6 @@ def test_bytes_for_code_points_are_one_finding() -> None:
     assert list_places(reading) == [("corpus/p.a1", 1, "offset-unit")]
     assert reading.annotations.marks[0].fragments == (Fragment(2, 9),)
     assert (reading.unit, reading.is_proved) == ("in UTF-8 bytes", True)
-
-
-@pytest.mark.parametrize(
-    ("head", "expected"),
-    [
-        pytest.param(A1, True, id="entities"),
-        pytest.param(A1 + "T3\tProt", True, id="cut-off"),
-        pytest.param("T1\tA 0 1;2 3\ta b", True, id="fragments"),
-        pytest.param(A1 + "E1\tA:T1\n", False, id="event"),
-        pytest.param("", False, id="empty"),
-        pytest.param("#FORMAT=WebAnno TSV 3.3\n", False, id="other-format"),
-    ],
-)
-def test_an_a1_file_is_known_by_its_lines(head: str, *, expected: bool) -> None:
-    assert is_bionlp(head.encode()) is expected
 
 
 LINES = st.lists(

@@ -178,7 +178,7 @@ NO_END = (
     "archive; fetch it or pack it again."
 )
 NOT_ONE = "files with annotations in XMI or JSON; expected one; export it again."
-LEFT_OUT = "is not read, as it is neither XMI nor JSON"
+LEFT_OUT = "of the archive is not read"
 LEADS_OUT = (
     'entry "../a.xmi": found a ".." that leads out of its folder; expected a path with '
     "forward slashes that stays in the archive; rename the file and pack it again."
@@ -221,12 +221,31 @@ def not_read(path: str, message: str) -> tuple[str, str, str]:
             id="other-formats",
         ),
         pytest.param(
+            {
+                "TypeSystem.xml": TYPES,
+                "a.xmi": XMI,
+                "b.json": b"{}",
+                "c.tsv": b"",
+                "exportedproject1.json": b"{}",
+                "source/a.json": b"{}",
+                "annotation_ser/a/kim.ser": b"",
+            },
+            [
+                (
+                    f"{OUTER}/b.json",
+                    "member-left-out",
+                    f'"b.json" {LEFT_OUT} (2 of them)',
+                )
+            ],
+            id="beside-a-file-that-is-read",
+        ),
+        pytest.param(
             {"a.xmi": XMI},
             [
                 (
                     f"{OUTER}/a.xmi",
                     "type-system",
-                    "the type system of the annotations is missing: nothing is read",
+                    "nothing is read, because the type system is missing",
                 ),
             ],
             id="no-type-system",
@@ -237,7 +256,7 @@ def not_read(path: str, message: str) -> tuple[str, str, str]:
                 (
                     f"{OUTER}/annotation/a/kim.json",
                     "cas-not-read",
-                    "the file is no UIMA CAS that is read: no list %FEATURE_STRUCTURES",
+                    "nothing is read of it: no list %FEATURE_STRUCTURES",
                 ),
             ],
             id="json-that-is-no-cas",

@@ -339,29 +339,29 @@ DEFECTS = {
     ),
     "negative offset": (
         label("e", -1, 8, "A"),
-        ("offset-value", '"-1" is no offset'),
+        ("offset-value", 'an offset is "-1"'),
     ),
     "true as an offset": (
         label("e", True, 8, "A"),  # noqa: FBT003  # JSON has it
-        ("offset-value", "true or false is no offset"),
+        ("offset-value", "an offset is true or false"),
     ),
     "decimal as an offset": (
         label("e", 0, 8.0, "A"),
-        ("offset-value", '"8.0" is no offset'),
+        ("offset-value", 'an offset is "8.0"'),
     ),
     "other digits": (
         label("e", 0, "\uff18", "A"),
-        ("offset-value", '"\uff18" is no offset'),
+        ("offset-value", 'an offset is "\uff18"'),
     ),
     "no offset": (
         label("e", None, 8, "A"),
-        ("offset-value", "missing is no offset"),
+        ("offset-value", "an offset is missing"),
     ),
     "labels that are no list": (
         {**EVA, "value": {"start": 0, "end": 8, "labels": {"a": 1}}},
         ("json-shape", "labels is an object"),
     ),
-    "no label": (label("e", 0, 8), ("json-shape", "labels is an array")),
+    "no label": (label("e", 0, 8), ("json-shape", "labels is an empty array")),
     "value that is no object": (
         {**EVA, "value": [0, 8]},
         ("json-shape", "labels is missing"),
@@ -395,7 +395,7 @@ DEFECTS = {
     ),
     "relation from nothing": (
         relate("None", "v", from_id=None),
-        ("dangling-id", '"" stands on no line of the file'),
+        ("json-shape", "from_id is missing"),
     ),
     "direction": (
         relate("v", "v", direction="up"),

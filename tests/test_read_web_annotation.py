@@ -411,9 +411,9 @@ DEFECTS = {
     ),
     "no position": (
         of_text(position(None, 8)),
-        ("offset-value", "missing is no offset"),
+        ("offset-value", "an offset is missing"),
     ),
-    "decimal": (of_text(position(0, 8.5)), ("offset-value", '"8.5" is no offset')),
+    "decimal": (of_text(position(0, 8.5)), ("offset-value", 'an offset is "8.5"')),
     "quote of nothing": (of_text(quoted("")), ("json-shape", "exact is missing")),
     "quote that is a number": (of_text(quoted(3)), ("json-shape", 'exact is "3"')),
     "prefix that is a list": (
@@ -446,7 +446,7 @@ DEFECTS = {
     ),
     "refinement without a position": (
         of_text(quoted("Eva left", refinedBy=position(None, 1))),
-        ("offset-value", "missing is no offset"),
+        ("offset-value", "an offset is missing"),
     ),
     "refined quote that is a number": (
         of_text(quoted(3, refinedBy=position(0, 1))),

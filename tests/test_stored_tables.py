@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,7 +15,8 @@ import claimpack
 from claimpack.errors import SourceError, UsageError
 from claimpack.files import Folder
 from claimpack.guarded_sql import GuardedTable
-from claimpack.guarded_sql.queries import QueryError, run_query
+from claimpack.guarded_sql.faults import QueryError
+from claimpack.guarded_sql.queries import run_query
 from claimpack.guarded_sql.stored_rows import open_rows
 from claimpack.opening import open_package
 from claimpack.stored_tables import StoredTable
@@ -178,7 +181,7 @@ def test_an_empty_text_is_no_value(
     root = write_stored(tmp_path, sink.getvalue().to_pybytes())
     expected = [text or None for text in ids]
 
-    rows = open_rows(Folder(root), ["t0.parquet"])
+    rows = open_rows(Folder(root), ["t0.parquet"], ["id"])
     dataset = claimpack.open(root, unchecked=True)
 
     assert find(root) is not None
@@ -230,6 +233,15 @@ def test_a_damaged_file_is_named(tmp_path: Path) -> None:
         dataset.sql("SELECT max(id) FROM t")
 
 
+def test_damage_is_not_looked_for_where_the_query_is_wrong(tmp_path: Path) -> None:
+    table = make_table([f"id {number}" for number in range(1000)])
+    root = write_stored(tmp_path, make_table(["a"]), damage(table))
+    dataset = claimpack.open(root, unchecked=True)
+
+    with pytest.raises(UsageError, match=r"^the query cannot be run: too few"):
+        dataset.sql("SELECT error('too few') AS x FROM t WHERE people = 1")
+
+
 def test_what_fails_late_gives_no_rows(tmp_path: Path) -> None:
     root = write_stored(tmp_path, make_table([str(number) for number in range(50_000)]))
     dataset = claimpack.open(root, unchecked=True)
@@ -266,7 +278,7 @@ def test_a_column_of_few_words_is_read_as_their_numbers(tmp_path: Path) -> None:
         tmp_path, table, fields=[*fields, {**fields[0], "name": "kind"}]
     )
 
-    rows = open_rows(Folder(root), ["t0.parquet"])
+    rows = open_rows(Folder(root), ["t0.parquet"], ["id"])
     answer = claimpack.open(root, unchecked=True).sql(
         "SELECT kind, count(*) AS n FROM t WHERE kind > 'kind 0' GROUP BY 1 ORDER BY 1"
     )
@@ -322,3 +334,28 @@ def test_a_table_that_goes_away_is_told_as_such(tmp_path: Path) -> None:
 
     with running() as worker, pytest.raises(QueryError, match="nothing of that name"):
         run_query(worker, [table], "FROM t", {}, root)
+
+
+SLOW = {"duckdb", "pandas", "claimpack.checks.package", "claimpack.seeds"}
+ASK = (
+    "import sys; from claimpack import __main__ as entry; entry.run(sys.argv[1:]); "
+    f"print(sorted({SLOW} & sys.modules.keys()))"
+)
+
+
+def test_a_query_loads_only_what_it_needs(tmp_path: Path) -> None:
+    root = write_stored(tmp_path / "p", make_table(["a"]))
+    words = [
+        "query",
+        "--unchecked",
+        "--output",
+        str(tmp_path / "x"),
+        "FROM t",
+        str(root),
+    ]
+
+    run = subprocess.run(
+        [sys.executable, "-c", ASK, *words], capture_output=True, check=False, text=True
+    )
+
+    assert (run.stdout, run.stderr) == ("[]\n", "")

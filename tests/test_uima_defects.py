@@ -80,23 +80,23 @@ NODE = '<n0:{} xmlns:n0="http:///a.ecore" {}/>'
         pytest.param(
             [EVA, "a.Span 3 -1 2", "a.Span 4 +1 2", "a.Span 5 1e1 2", "a.Span 6 ٣ 4"],
             [
-                'offset-value 4: "-1" is no offset',
-                'offset-value 5: "+1" is no offset',
-                'offset-value 6: "1e1" is no offset',
-                'offset-value 7: "٣" is no offset',
+                'offset-value 4: an offset is "-1"',
+                'offset-value 5: an offset is "+1"',
+                'offset-value 6: an offset is "1e1"',
+                'offset-value 7: an offset is "٣"',
             ],
             (1, 4),
             id="offsets",
         ),
         pytest.param(
             [NODE.format("Span", 'xmi:id="2" sofa="1" end="3"')],
-            ['offset-value 3: "None" is no offset'],
+            ["offset-value 3: an offset is missing"],
             (0, 1),
             id="no-begin",
         ),
         pytest.param(
             [NODE.format("Span", 'sofa="1" begin="0" end="3"')],
-            ['id-form 3: "None" is not an id'],
+            ["id-form 3: the id is missing"],
             (0, 1),
             id="no-id",
         ),
@@ -167,7 +167,7 @@ NODE = '<n0:{} xmlns:n0="http:///a.ecore" {}/>'
         ),
         pytest.param(
             [EVA, 'a.Rel 3 0 3 Governor="2" Dependent="two"'],
-            ['structure-form 4: "two" is not what a feature structure has as a value'],
+            ['structure-form 4: a feature structure has "two" as a value'],
             (1, 1),
             id="reference-that-is-none",
         ),
@@ -265,19 +265,19 @@ def test_each_defect_refuses_what_it_is_about(
     [
         pytest.param(
             [mark(2, "a.Span", 0, 3) | {"begin": True}],
-            ['offset-value 3: "True" is no offset'],
+            ["offset-value 3: an offset is true or false"],
             (0, 1),
             id="offset-true",
         ),
         pytest.param(
             [mark(2, "a.Span", 0, 3) | {"end": 3.0}],
-            ['offset-value 3: "3.0" is no offset'],
+            ['offset-value 3: an offset is "3.0"'],
             (0, 1),
             id="offset-decimal",
         ),
         pytest.param(
             [mark(2, "a.Span", 0, 12345678901)],
-            ['offset-value 3: "12345678901" is no offset'],
+            ['offset-value 3: an offset is "12345678901"'],
             (0, 1),
             id="offset-huge",
         ),
@@ -300,13 +300,13 @@ def test_each_defect_refuses_what_it_is_about(
         ),
         pytest.param(
             [mark(2, "a.Span", 0, 3) | {"%ID": "2"}, mark(3, "a.Span", 0, 3)],
-            ['id-form 3: "2" is not an id'],
+            ['id-form 3: the id is "2"'],
             (1, 1),
             id="id-in-quotes",
         ),
         pytest.param(
             [mark(2, "a.Rel", 0, 3, _Governor=True, _Dependent=2)],
-            ['structure-form 3: "true" is not what a feature structure has as a value'],
+            ['structure-form 3: a feature structure has "true" as a value'],
             (0, 1),
             id="reference-true",
         ),
@@ -314,8 +314,8 @@ def test_each_defect_refuses_what_it_is_about(
             [mark(2, "a.Span", 0, 3, value={"x": 1})],
             [
                 (
-                    'structure-form 3: "{"value": {"x": 1}}" is not what a feature '
-                    "structure has as a value"
+                    'structure-form 3: a feature structure has "{"value": {"x": 1}}" '
+                    "as a value"
                 )
             ],
             (0, 1),
@@ -325,8 +325,8 @@ def test_each_defect_refuses_what_it_is_about(
             [{"%ID": 3, "%TYPE": "uima.cas.String[]", "%ELEMENTS": [[]]}],
             [
                 (
-                    'structure-form 3: "{"%ELEMENTS": [[]]}" is not what a feature '
-                    "structure has as a value"
+                    'structure-form 3: a feature structure has "{"%ELEMENTS": [[]]}" '
+                    "as a value"
                 )
             ],
             (0, 0),
@@ -374,7 +374,9 @@ def test_each_defect_of_json_refuses_what_it_is_about(
 
 
 XMI = write_xmi(TEXT, EVA)
-NOT_READ = "cas-not-read: the file is no UIMA CAS that is read: "
+IT = "nothing is read of it: "
+NOT_READ = f"cas-not-read: {IT}"
+REFUSED = f"{NOT_READ}dkpro-cassis refuses it with "
 BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
 
 
@@ -383,17 +385,18 @@ BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
     [
         pytest.param(
             XMI.replace(b"<xmi", BOMB + b"<xmi", 1),
-            f"{NOT_READ}a document type (DOCTYPE), which could define entities",
+            f"cas-not-read 2: {IT}a document type (DOCTYPE), which could define "
+            "entities",
             id="doctype",
         ),
         pytest.param(
             XMI.replace(b'"1.0"', b'"1.1"', 1),
-            f'{NOT_READ}version "1.1" of XML instead of 1.0',
+            f'cas-not-read 1: {IT}version "1.1" of XML instead of 1.0',
             id="xml-1.1",
         ),
         pytest.param(
             XMI.replace(b"UTF-8", b"ISO-8859-1", 1),
-            f'{NOT_READ}the encoding "ISO-8859-1" instead of UTF-8',
+            f'cas-not-read 1: {IT}the encoding "ISO-8859-1" instead of UTF-8',
             id="declared-encoding",
         ),
         pytest.param(
@@ -402,12 +405,10 @@ BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
             "read",
             id="encoding",
         ),
-        pytest.param(
-            XMI[:-10], f"{NOT_READ}unclosed token in line 5, column 32", id="truncated"
-        ),
+        pytest.param(XMI[:-10], f"cas-not-read 5: {IT}unclosed token", id="truncated"),
         pytest.param(
             XMI.replace(b'value="x"', b'value="&x;"'),
-            f"{NOT_READ}undefined entity in line 3, column 1",
+            f"cas-not-read 3: {IT}undefined entity",
             id="entity",
         ),
         pytest.param(
@@ -415,12 +416,12 @@ BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
         ),
         pytest.param(
             XMI.replace(b"<cas:View", b"<a>" * 20 + b"</a>" * 20 + b"<cas:View"),
-            f"{NOT_READ}elements in more than 16 levels",
+            f"cas-not-read 5: {IT}elements in more than 16 levels",
             id="depth",
         ),
         pytest.param(
             XMI.replace(b'sofaNum="1"', b'sofaNum="one"'),
-            f"{NOT_READ}ValueError \"invalid literal for int() with base 10: 'one'\"",
+            f"{REFUSED}ValueError \"invalid literal for int() with base 10: 'one'\"",
             id="what-the-library-refuses",
         ),
         pytest.param(
@@ -465,41 +466,41 @@ TEXTS = b", ".join(
     [
         pytest.param(
             JSON[:-2],
-            "a.json line 4, column 60: found the end (Expecting ',' delimiter); "
-            "expected JSON; correct that place.",
+            "json-syntax 4: found the end (Expecting ',' delimiter): the file is not "
+            "read",
             id="truncated",
         ),
         pytest.param(
             JSON.replace(b'"begin": 0', b'"begin": 0, "begin": 1'),
-            'a.json line 3, column 55: found the key "begin" a second time in one '
-            "object; expected each key once; remove or rename one of the two.",
+            'json-syntax 3: found the key "begin" a second time in one object: the '
+            "file is not read",
             id="key-twice",
         ),
-        pytest.param(b"[]", "no list %FEATURE_STRUCTURES", id="a-list"),
-        pytest.param(b"{}", "no list %FEATURE_STRUCTURES", id="nothing"),
+        pytest.param(b"[]", f"{NOT_READ}no list %FEATURE_STRUCTURES", id="a-list"),
+        pytest.param(b"{}", f"{NOT_READ}no list %FEATURE_STRUCTURES", id="nothing"),
         pytest.param(
             b'{"%FEATURE_STRUCTURES": {"1": {}}}',
-            "no list %FEATURE_STRUCTURES",
+            f"{NOT_READ}no list %FEATURE_STRUCTURES",
             id="structures-by-id",
         ),
         pytest.param(
             b'{"%TYPES": [], "%FEATURE_STRUCTURES": []}',
-            "%TYPES that are no types",
+            f"{NOT_READ}%TYPES that are no types",
             id="types-in-a-list",
         ),
         pytest.param(
             b'{"%TYPES": {"a.A": []}, "%FEATURE_STRUCTURES": []}',
-            "%TYPES that are no types",
+            f"{NOT_READ}%TYPES that are no types",
             id="type-that-is-a-list",
         ),
         pytest.param(
             b'{"%TYPES": {}, "%FEATURE_STRUCTURES": [' + TEXTS + b"]}",
-            "101 texts; 100 are read at most",
+            f"{NOT_READ}101 texts; 100 are read at most",
             id="texts",
         ),
         pytest.param(
             JSON.replace(b'"sofaNum": 1, "sofaID": "_InitialView",', b""),
-            "TypeError "
+            f"{REFUSED}TypeError "
             "\"(\"'sofaID' must be <class 'str'> (got None that is a <class…\"",
             id="what-the-library-refuses",
         ),
@@ -508,7 +509,7 @@ TEXTS = b", ".join(
 def test_json_that_is_not_read_has_one_finding(content: bytes, finding: str) -> None:
     (reading,) = read_cas_json(AnnotationFile(path="a.json", content=content))
 
-    assert list(map(show, reading.findings)) == [f"{NOT_READ}{finding}"]
+    assert list(map(show, reading.findings)) == [finding]
     assert reading.refused_count == content.count(b'"begin"')
 
 
@@ -518,8 +519,8 @@ def test_objects_that_are_no_feature_structures_are_refused() -> None:
     (reading,) = read_cas_json(AnnotationFile(path="a.json", content=content))
 
     assert list(map(show, reading.findings)) == [
-        'structure-form 1: "1" is not what a feature structure has as a value',
-        'id-form 1: "None" is not an id',
+        'structure-form 1: a feature structure has "1" as a value',
+        "id-form 1: the id is missing",
     ]
     assert reading.refused_count == 2
     assert len(reading.annotations.marks) == 1
@@ -534,13 +535,14 @@ MANY = {f"f{number}": "uima.cas.String" for number in range(600)}
         pytest.param(None, "is missing", id="missing"),
         pytest.param(
             BOMB + write_types(),
-            "cannot be read from TypeSystem.xml: a document type (DOCTYPE), which "
-            "could define entities",
+            "cannot be read from TypeSystem.xml line 1: a document type (DOCTYPE), "
+            "which could define entities",
             id="doctype",
         ),
         pytest.param(
             write_types({"a.A": ("a.B", {})}),
-            "cannot be read from TypeSystem.xml: KeyError \"'a.B'\"",
+            "cannot be read from TypeSystem.xml: dkpro-cassis refuses it with "
+            "KeyError \"'a.B'\"",
             id="unknown-type",
         ),
         pytest.param(
@@ -562,7 +564,7 @@ def test_without_a_type_system_nothing_is_read(types: bytes | None, fault: str) 
 
     (reading,) = read_cas_xmi(file)
 
-    message = f"the type system of the annotations {fault}: nothing is read"
+    message = f"nothing is read, because the type system {fault}"
     assert list(map(show, reading.findings)) == [f"type-system: {message}"]
     assert (reading.refused_count, reading.annotations.text) == (1, "")
 
@@ -586,8 +588,8 @@ def test_a_text_that_is_not_in_the_file_is_missed() -> None:
 
     assert list(map(show, reading.findings)) == [
         (
-            'cas-without-text 4: the text "_InitialView" is not in the file; 1 '
-            "annotations are about it"
+            'cas-without-text 4: the text "_InitialView" is not in the file '
+            "(annotations about it: 1)"
         ),
     ]
 
@@ -624,8 +626,8 @@ def test_annotations_without_any_text_are_refused() -> None:
 
     assert list(map(show, reading.findings)) == [
         (
-            "cas-without-text 1: the text of the annotations is not in the file; "
-            "0 annotations are about it"
+            "cas-without-text 1: the text of the annotations is not in the file "
+            "(annotations about it: 0)"
         ),
         'dangling-id 3: "1" stands on no line of the file',
     ]

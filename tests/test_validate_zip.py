@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from claimpack.archives import read_archive
-from claimpack.checks import check_package
+from claimpack.checks.package import check_package
 from claimpack.findings import Finding
 from command_line import copy_package, outcome, run_claimpack
 from packages import (

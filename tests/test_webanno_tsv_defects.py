@@ -107,7 +107,7 @@ def count_read(annotations: Annotations) -> int:
                 "stack-size",
                 (9, 29),
                 "the columns of Rel hold different numbers of annotations",
-                None,
+                "as many in each, or one _",
             ),
             (1, 3),
             id="more-values-than-sources",

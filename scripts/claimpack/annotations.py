@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -202,6 +202,8 @@ class Reading:
 
     False: it says none, so that no more is known than that the offsets are in the text.
     """
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    """What the file says of the article, with the keys of `.meta.json`."""
 
 
 @dataclass(slots=True)

@@ -28,9 +28,9 @@ from claimpack.package import (
     read_descriptor,
     require_descriptor,
 )
-from claimpack.schema import MODEL_VERSION, Schema
+from claimpack.schema import MODEL_VERSION, SEEDS, Schema
 from claimpack.schema_files import require_model
-from claimpack.seeds import SEEDS, read_seeds
+from claimpack.seeds import read_seeds
 from claimpack.sources import Package, Resource
 from claimpack.strict_json import format_json
 from claimpack.writers import build_arrow, write_table

@@ -103,14 +103,23 @@ class CsvContent:
     faults: tuple[CsvFault, ...]
 
 
+EMPTY_CELL = '""'
+
+
 def format_csv(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     r"""Return a CSV file: UTF-8, LF, quotes only where they are needed.
 
     >>> format_csv(["id", "text"], [["a", 'an "x" here'], ["b", "1\r2"], ["c", None]])
     b'id,text\na,"an ""x"" here"\nb,"1\r2"\nc,\n'
+
+    The only cell of a row has quotes where it is empty: a line with nothing is no row.
+
+    >>> format_csv(["id"], [[1], [None]])
+    b'id\n1\n""\n'
     """
     lines = [header, *(map(format_cell, row) for row in rows)]
-    return "".join(f"{','.join(map(quote_cell, line))}\n" for line in lines).encode()
+    joined = (",".join(map(quote_cell, line)) for line in lines)
+    return "".join(f"{line or EMPTY_CELL}\n" for line in joined).encode()
 
 
 def quote_cell(text: str) -> str:

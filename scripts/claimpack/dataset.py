@@ -12,26 +12,28 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from claimpack.cells import Value
-from claimpack.checks.own_rule_files import mentions
-from claimpack.claim_cards import ClaimCard, make_claim_card
 from claimpack.errors import ClaimpackError, UsageError
 from claimpack.findings import quote
-from claimpack.guarded_sql import GuardedTable, find_clashes
-from claimpack.guarded_sql.queries import QueryError, run_query
-from claimpack.guarded_sql.statements import LONGEST_STATEMENT
+from claimpack.guarded_sql import (
+    LONGEST_STATEMENT,
+    GuardedTable,
+    find_clashes,
+    mentions,
+)
+from claimpack.guarded_sql.faults import QueryError
+from claimpack.guarded_sql.queries import run_query
 from claimpack.opening import Opened, open_package
 from claimpack.questions import Question, bind, load_question
-from claimpack.render.text import excerpt_lines
 from claimpack.schema_entries import suggest
 from claimpack.schema_files import load_shipped_schema
-from claimpack.show.card import make_card
-from claimpack.show.reading import read_tables
 from claimpack.sources import TableRows
 from claimpack.worker_process import Worker, running
 
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
+
+    from claimpack.claim_cards import ClaimCard
 
 
 class Dataset:
@@ -133,12 +135,17 @@ class Dataset:
             SourceError: the package does not follow the model of claimpack.
 
         """
+        from claimpack.claim_cards import make_claim_card
+        from claimpack.show.card import make_card
+
         files = self._opened.files
         return make_claim_card(make_card(files, self._model, claim_id, "claims"))
 
     @cached_property
     def _model(self) -> dict[str, TableRows]:
         """The tables of the model, as cards are made of them."""
+        from claimpack.show.reading import read_tables
+
         path = self._opened.descriptor_path
         return read_tables(self._opened.files, path, load_shipped_schema())
 
@@ -166,7 +173,7 @@ class Dataset:
             with nullcontext(self._ready.pop()) if self._ready else running() as worker:
                 return run_query(worker, named_well, text, values, self._opened.path)
         except QueryError as error:
-            if error.start is None:  # it may have met a damaged file
+            if error.may_be_damage:
                 self._verify(named_well)
             raise UsageError(describe(where, text, error)) from error
 
@@ -181,6 +188,8 @@ def describe(where: str, text: str, error: QueryError) -> str:
     """Return what is wrong with a query: where, why, and the line with a caret."""
     if error.start is None:
         return f"{where} {error}"
+    from claimpack.render.text import excerpt_lines
+
     before = text.encode()[: error.start].decode(errors="ignore")
     line, column = before.count("\n"), len(before) - before.rfind("\n")
     excerpt = excerpt_lines(text.split("\n")[line], column)

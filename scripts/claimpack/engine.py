@@ -19,8 +19,8 @@ from claimpack.key_store import Budget
 
 ROW_NUMBER = "row_number"
 """Column that is added to each table: the number of the row, counted from 1."""
-ROWS_OF_BATCH = 10_000
-"""Rows of an answer that are handed over at once."""
+ROWS_OF_STEP = 65_536
+"""Rows of an answer to us, which we take batch by batch."""
 Settings = dict[str, str | bool | int | float | list[str]]
 SETTINGS: Settings = {
     "enable_external_access": "false",
@@ -83,22 +83,34 @@ def run(connection: Connection, query: str) -> Connection:
         raise MemoryError from error
 
 
-def open_reader(
+def iter_batches(connection: Connection, query: str) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of a query of ours; MemoryError as `run` has it."""
+    try:
+        reader: Any = connection.sql(query).to_arrow_reader(ROWS_OF_STEP)
+        yield from reader
+    except duckdb.OutOfMemoryException as error:
+        raise MemoryError from error
+
+
+def relate(
     connection: Connection, query: str, values: Mapping[str, Any]
-) -> pa.RecordBatchReader:
-    """Return the rows of a SELECT, found while they are read.
+) -> duckdb.DuckDBPyRelation:
+    """Return a SELECT of which nothing is run yet; its rows are found while read.
 
     `execute` would find them all before it gives the first.
-
-    Raises:
-        EngineError: the query cannot be run.
-
     """
+    return connection.sql(query, params=values or None)
+
+
+@contextmanager
+def locating(
+    connection: Connection, query: str, values: Mapping[str, Any]
+) -> Iterator[None]:
+    """Raise an `EngineError` from within as `execute` has it, which says where."""
     try:
-        relation = connection.sql(query, params=values or None)
-        return relation.to_arrow_reader(ROWS_OF_BATCH)
+        yield
     except duckdb.Error:
-        connection.execute(query, values)  # its error says where, that of `sql` not
+        connection.execute(query, values)
         raise
 
 

@@ -111,7 +111,7 @@ def read_metadata(
     stem: str,
     text: str,
     schema: Schema,
-    defaults: Mapping[str, str] = MappingProxyType({}),
+    defaults: Mapping[str, Any] = MappingProxyType({}),
 ) -> tuple[Article, list[Finding]]:
     """Return the article of a text with what its metadata file says.
 

@@ -1,4 +1,8 @@
-"""A package that somebody names: its files, whether it is sound, and its tables."""
+"""A package that somebody names: its files, whether it is sound, and its tables.
+
+The checks are imported where they run: that takes longer than opening a package that is
+taken unchecked.
+"""
 
 from __future__ import annotations
 
@@ -10,17 +14,14 @@ from pathlib import Path
 import pyarrow as pa
 
 from claimpack.archives import read_archive
-from claimpack.checks import check_package
+from claimpack.checks.dereference import dereference
 from claimpack.checks.reread import reread_package, without_findings
-from claimpack.checks.resources import check_table
-from claimpack.checks.table_plans import make_plans
 from claimpack.columns import VALUE_TYPES
 from claimpack.csv_scan import ROWS_OF_BATCH
 from claimpack.errors import UsageError
 from claimpack.files import Folder, PackageFiles, refusal
 from claimpack.findings import Finding, Severity
-from claimpack.package import DESCRIPTOR_PATH
-from claimpack.render.summary import count_words
+from claimpack.package import DESCRIPTOR_PATH, Json, read_descriptor
 from claimpack.schema_files import load_shipped_schema
 from claimpack.sources import Package, Resource, TableRows
 from claimpack.stored_tables import StoredTable, find_stored
@@ -79,6 +80,9 @@ class Opened:
 
     def read_words(self, name: str) -> pa.Table:
         """Return what `read` does, each value made of the words of its cell."""
+        from claimpack.checks.resources import check_table
+        from claimpack.checks.table_plans import make_plans
+
         resource = self.find_source(self.resources[name])
         plan = make_plans(self.package, load_shipped_schema())[name]
         whole = replace(
@@ -93,6 +97,31 @@ class Opened:
             advice = "run `claimpack validate`, which says what is wrong"
             raise refusal(str(resource.path), "found damage", expected, advice)
         return rows.cells if rows.row_count else type_empty(rows)
+
+    def read_descriptor(self) -> Json:
+        """Return the descriptor, with schemas that stand in files of their own.
+
+        Raises:
+            SourceError: it has not the shape of a descriptor.
+
+        """
+        content = read_descriptor(self.files, self.descriptor_path)
+        path = self.descriptor_path
+        return without_findings(dereference(self.files, path, content))
+
+    def count_rows(self) -> dict[str, int]:
+        """Return the number of rows by table.
+
+        Raises:
+            SourceError: a file cannot be read to the end.
+
+        """
+        return {name: self.count_rows_of(name) for name in self.resources}
+
+    def count_rows_of(self, name: str) -> int:
+        """Return the number of rows of a table."""
+        stored = self.find_stored(name)
+        return stored.count_rows(self.files) if stored else self.read(name).num_rows
 
     def find_stored(self, name: str) -> StoredTable | None:
         """Return where the rows of a table are stored in the types that it declares.
@@ -146,6 +175,9 @@ def open_package(path: Path, *, unchecked: bool = False) -> Opened:
 
 def require_sound(files: PackageFiles, descriptor_path: str) -> None:
     """Raise `SourceError` for a package with errors; it says how many."""
+    from claimpack.checks.package import check_package
+    from claimpack.render.summary import count_words
+
     schema = load_shipped_schema()
     count = sum(
         1 if isinstance(finding, Finding) else finding.count

@@ -5,10 +5,11 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
+from claimpack.checked import Checked
 from claimpack.durable import replace_durably
 from claimpack.errors import UsageError
 from claimpack.files import explain, mode_of
-from claimpack.reports import Checked
+from claimpack.schema import SEEDS
 
 
 def require_report_path(path: Path, checked: Checked) -> None:
@@ -17,9 +18,6 @@ def require_report_path(path: Path, checked: Checked) -> None:
     It neither replaces a file of what is checked nor stands in a folder of it, where
     the next check would find a stray file. A package may have it beside its descriptor.
     """
-    # What reads articles takes longer to import than a package takes to check.
-    from claimpack.seeds import SEEDS
-
     place = path.parent.resolve() / path.name
     root = checked.files.root.resolve()
     mode = mode_of(path)

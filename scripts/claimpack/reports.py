@@ -6,12 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from claimpack.checked import Checked
 from claimpack.checks.own_rules import list_own_rules
 from claimpack.checks.reread import reread_package
 from claimpack.excerpts import read_excerpts
-from claimpack.files import PackageFiles
 from claimpack.findings import Finding, Rest, Severity
-from claimpack.package import DESCRIPTOR_PATH, list_places
 from claimpack.render import (
     Background,
     render_github,
@@ -25,48 +24,24 @@ from claimpack.schema_files import load_shipped_schema
 from claimpack.sources import Package
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
-    """What was checked: a package, or else a folder of annotated articles."""
+def reread(checked: Checked) -> Package | None:
+    """Return what the descriptor says; None for a folder of annotations."""
+    if checked.descriptor is None:
+        return None
+    return reread_package(checked.files, checked.descriptor)
 
-    path: Path
-    """What was named: a folder, a descriptor or an archive."""
-    files: PackageFiles
-    """The package, or what the folder of annotations is in."""
-    descriptor: str | None = None
-    """The path of the descriptor in there; None where it is no package."""
-    articles: str = ""
-    """The name of the folder of annotations in there; empty where it is a package."""
 
-    @property
-    def descriptor_file(self) -> Path:
-        """Where the descriptor is; of a folder of annotations, where it would be."""
-        return self.files.root / (self.descriptor or DESCRIPTOR_PATH)
-
-    @property
-    def places(self) -> list[tuple[str, str]]:
-        """Name and path of each resource of the package."""
-        return list_places(self.files, self.descriptor) if self.descriptor else []
-
-    @property
-    def package(self) -> Package | None:
-        """What the descriptor says; None where a folder of annotations is checked."""
-        if self.descriptor is None:
-            return None
-        return reread_package(self.files, self.descriptor)
-
-    @property
-    def entries(self) -> dict[str, Entry]:
-        """The rules that findings may name, by code."""
-        schema, package = load_shipped_schema(), self.package
-        if package is None:
-            return index_entries(schema, Part.ANNOTATIONS)
-        own = list_own_rules(self.files, package, schema)
-        entries = [make_entry(each.rule) for each in own]
-        return {
-            **index_entries(schema, Part.PACKAGES),
-            **{entry.code: entry for entry in entries},
-        }
+def list_entries(checked: Checked) -> dict[str, Entry]:
+    """Return the rules that findings may name, by code."""
+    schema, package = load_shipped_schema(), reread(checked)
+    if package is None:
+        return index_entries(schema, Part.ANNOTATIONS)
+    own = list_own_rules(checked.files, package, schema)
+    entries = [make_entry(each.rule) for each in own]
+    return {
+        **index_entries(schema, Part.PACKAGES),
+        **{entry.code: entry for entry in entries},
+    }
 
 
 def make_entry(rule: CrossRule) -> Entry:
@@ -100,12 +75,12 @@ def report_json(
 ) -> str:
     """Return the report for programs, with the cells that the shown findings name."""
     described = [item for item in findings if isinstance(item, Finding)]
-    shown, package = described[: terms.limit], checked.package
+    shown, package = described[: terms.limit], reread(checked)
     resources = package.resources if package is not None else ()
     background = Background(
         columns={each.name: each.table.field_names for each in resources if each.table},
         excerpts=read_excerpts(checked.files, resources, shown),
-        entries=checked.entries if shown else {},
+        entries=list_entries(checked) if shown else {},
     )
     return render_json(findings, checked.places, terms.limit, background)
 
@@ -122,7 +97,7 @@ def report_sarif(
 ) -> str:
     """Return the report for code scanners."""
     folder = name_folder(checked.files.root)
-    return render_sarif(findings, checked.entries, folder, limit=terms.limit)
+    return render_sarif(findings, list_entries(checked), folder, limit=terms.limit)
 
 
 def report_junit(

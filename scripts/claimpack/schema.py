@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from claimpack.findings import Severity
 
 MODEL_VERSION = "1.0.0"
+SEEDS = "seeds"
+"""The folder of a package with its annotated articles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,10 +22,9 @@ from claimpack.findings import (
 from claimpack.mapping import report_labels
 from claimpack.members import name_document, read_member, read_optional
 from claimpack.registers import LINK_FIELDS, Register, read_register, read_sheet
-from claimpack.schema import Schema
+from claimpack.schema import SEEDS, Schema
 from claimpack.unread import iter_unread
 
-SEEDS = "seeds"
 LINKS_HEADER = b"claim_id,relation,target_id,note\n"
 
 NO_ARTICLE = Rule(

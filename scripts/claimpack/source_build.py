@@ -12,8 +12,7 @@ from claimpack.files import Folder
 from claimpack.findings import has_errors
 from claimpack.journal import building
 from claimpack.package import DESCRIPTOR_PATH, Json, read_descriptor
-from claimpack.schema import Schema
-from claimpack.seeds import SEEDS
+from claimpack.schema import SEEDS, Schema
 from claimpack.source_corpus import Choices, read_source
 from claimpack.source_files import SourceText, make_id
 

@@ -128,7 +128,7 @@ def read_source(folder: Folder, schema: Schema, choices: Choices) -> SourceCorpu
 def describe_article(
     folder: Folder, text: SourceText, schema: Schema, text_access: str
 ) -> tuple[Article, list[Finding]]:
-    """Return a text with what its `.meta.json` says, if it has one.
+    """Return a text with what its `.meta.json` says, or else its own file.
 
     The package that is built does not have the text.
     """
@@ -137,7 +137,7 @@ def describe_article(
         str(text.path.parent / text.name),
         text.reading.annotations.text,
         schema,
-        {"text_access": text_access},
+        {"text_access": text_access, **text.reading.metadata},
     )
     annotator = text.reading.annotator or article.annotator
     return replace(article, text_path=None, annotator=annotator), findings

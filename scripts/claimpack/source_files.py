@@ -21,19 +21,24 @@ from claimpack.findings import (
     quote,
 )
 from claimpack.identifiers import is_valid_id
+from claimpack.readers.brat_rows import UTF_16_MARKS
 from claimpack.readers.brat_strays import OFFSET_UNIT
 from claimpack.readers.formats import FORMATS, HEAD_BYTES, recognise
-from claimpack.readers.uima import TYPE_SYSTEM_NAMES, is_type_system
+from claimpack.readers.uima_type_files import TYPE_SYSTEM_NAMES, is_type_system
 from claimpack.schema_entries import suggest
 from claimpack.seeds import NO_ARTICLE
 from claimpack.unread import ANNOTATORS
 
 AUTO = "auto"
-BESIDE = (".txt", ".meta.json", ".conf", ".a2", *TYPE_SYSTEM_NAMES)
-"""How files end that lie beside annotations and are none."""
+FIRST, SECOND = ".a1", ".a2"
+"""How the two files of BioNLP stand-off end; the second is read with the first."""
+BESIDE = (".txt", ".meta.json", ".conf", SECOND, *TYPE_SYSTEM_NAMES)
+"""How files end that lie beside annotations, and are not read by themselves."""
+ALONE = f"BioNLP stand-off without a file {FIRST} beside it"
 NOBODY = "nobody by name"
 TYPES = "a type system"
 UNKNOWN = "no annotation of a format that we know"
+NOT_UTF_8 = "text in UTF-16 instead of UTF-8"
 
 FORMAT_UNKNOWN = Rule(
     code="format-unknown",
@@ -141,6 +146,10 @@ def list_texts(
             )
             readings = map(accept_unit, FORMATS[name].read(file))
             texts += [SourceText(format=name, reading=it) for it in readings]
+        elif is_alone(folder, path):
+            findings.append(
+                make_finding(FORMAT_UNKNOWN, Location(path=path), found=ALONE)
+            )
         elif not path.endswith(BESIDE):
             findings.append(
                 make_finding(FORMAT_UNKNOWN, Location(path=path), found=found)
@@ -150,6 +159,8 @@ def list_texts(
 
 def describe(content: bytes) -> str:
     """Return what a file is whose format is not known, in words."""
+    if content.startswith(UTF_16_MARKS):
+        return NOT_UTF_8
     return TYPES if is_type_system(content[:HEAD_BYTES]) else UNKNOWN
 
 
@@ -161,8 +172,14 @@ def choose_format(path: str, found: str, format_name: str) -> str | None:
     if format_name == AUTO:
         return found if found in FORMATS else None
     is_meant = path.endswith(FORMATS[format_name].ending)
-    is_other = found not in {UNKNOWN, format_name} or path.endswith(BESIDE)
+    is_other = found not in {UNKNOWN, NOT_UTF_8, format_name} or path.endswith(BESIDE)
     return format_name if is_meant and not is_other else None
+
+
+def is_alone(folder: Folder, path: str) -> bool:
+    """Return whether a file is the second one of BioNLP, and the first is missing."""
+    first = f"{path.removesuffix(SECOND)}{FIRST}"
+    return path.endswith(SECOND) and not folder.exists(first)
 
 
 class Beside:

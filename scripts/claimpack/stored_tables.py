@@ -38,11 +38,29 @@ class StoredTable:
     cast_fields: Mapping[str, str]
     """By column that is stored in another type: the type that it declares, in SQL."""
 
+    @property
+    def text_fields(self) -> list[str]:
+        """The columns that are declared as text."""
+        return [each.name for each in self.declared if types.is_string(each.type)]
+
     def verify(self, files: PackageFiles) -> None:
         """Raise `SourceError` where a file is damaged, or has not all of its rows."""
         for path in self.paths:
             for _ in iter_batches(path, open_parquet(path, files.open_file(path))):
                 pass
+
+    def count_rows(self, files: PackageFiles) -> int:
+        """Return the number of rows that the files say they have.
+
+        Raises:
+            SourceError: a file is no Parquet file.
+
+        """
+        count = 0
+        for path in self.paths:
+            with files.open_file(path) as file:
+                count += open_parquet(path, file).metadata.num_rows
+        return count
 
     def read(self, files: PackageFiles) -> pa.Table:
         """Return all rows as `iter_rows` gives them."""

@@ -140,7 +140,8 @@ def may_be_lax(content: bytes) -> bool:
 def syntax_defect(text: str, error: json.JSONDecodeError) -> Defect:
     """Return what stands where JSON was expected."""
     rest = text[error.pos : error.pos + 100].partition("\n")[0]
-    found = f"found {quote(rest) if rest else 'the end'} ({error.msg})"
+    what = error.msg.removesuffix(" starting at")
+    found = f"found {quote(rest) if rest else 'the end'} ({what})"
     return found, "expected JSON", "correct that place"
 
 

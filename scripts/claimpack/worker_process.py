@@ -35,7 +35,7 @@ def running() -> Iterator[Worker]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "TZ": "UTC"},
+        env={**os.environ, "TZ": "UTC", "OPENBLAS_NUM_THREADS": "1"},
     ) as worker:
         try:
             yield worker

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from claimpack.checks import check_tables
+from claimpack.checks.package import check_tables
 from claimpack.corpus import Corpus
 from claimpack.findings import Finding
 from claimpack.origins import place_findings

@@ -17,8 +17,7 @@ from claimpack.checks.rules import BRACES
 from claimpack.errors import SourceError
 from claimpack.files import PackageFiles
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
-from claimpack.guarded_sql import Question
-from claimpack.guarded_sql.statements import LONGEST_STATEMENT
+from claimpack.guarded_sql import LONGEST_STATEMENT, Question, mentions
 from claimpack.rule_book import list_codes
 from claimpack.schema import CrossRule, Schema, Table
 from claimpack.schema_entries import RULE_KEYS, make_rule
@@ -94,16 +93,6 @@ class OwnRule:
     def names(self, table: str) -> bool:
         """Return whether the rule is about a table, or names it in its SQL."""
         return table == self.rule.table or mentions(self.sql, table)
-
-
-def mentions(text: str, name: str) -> bool:
-    """Return whether a name stands in a text, in whatever case, as a word of its own.
-
-    >>> mentions('"paid on" < day', "Paid on"), mentions("amount > 0", "count")
-    (True, False)
-    """
-    pattern = rf"(?<!\w){re.escape(name)}(?!\w)"
-    return bool(re.search(pattern, text.replace('""', '"'), re.IGNORECASE))
 
 
 def read_own_rules(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claimpack.checks.own_rule_files import OwnRule, list_ruled_fields
+from claimpack.checks.tombstones import TOMBSTONE, WITHDRAWN
 from claimpack.columns import Column
 from claimpack.content import PLAIN, Wrapping
 from claimpack.csv_files import DEFAULT_DIALECT, Dialect
@@ -85,7 +86,7 @@ def make_plans(
 
 
 def list_key_fields(package: Package) -> dict[str, frozenset[str]]:
-    """Return the columns of each table that are in keys or referred to."""
+    """Return the columns of each table that are in keys, referred to or tombstones."""
     fields: dict[str, set[str]] = defaultdict(set)
     for resource in package.resources:
         table = resource.table
@@ -96,6 +97,8 @@ def list_key_fields(package: Package) -> dict[str, frozenset[str]]:
         for key in table.foreign_keys:
             fields[table.name].update(key.fields)
             fields[key.table].update(key.target_fields)
+        if table.name == WITHDRAWN:
+            fields[table.name].update(TOMBSTONE)
     return {name: frozenset(names) for name, names in fields.items()}
 
 

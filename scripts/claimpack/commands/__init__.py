@@ -12,6 +12,8 @@ COMMANDS = {
     "agree": "Tell how far two annotations of the same texts agree.",
     "build": "Build the package from its annotated articles.",
     "convert": "Convert annotated texts into the format of another tool.",
+    "diff": "Tell what changed from one package to another.",
+    "export": "Describe a package for a catalogue, from its datapackage.json alone.",
     "query": "Ask the tables of a package a question, in SQL or by its name.",
     "rules": "List the rules that are checked, or explain one.",
     "schema": "Derive what follows from the schema files.",

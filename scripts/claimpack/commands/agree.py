@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from claimpack.commands.options import format_option, limit_option
+
 EXAMPLE = "claimpack agree --texts seeds seeds/annotators/a seeds/annotators/b"
 EXISTING = click.Path(exists=True, path_type=Path)
 
@@ -17,21 +19,11 @@ EXISTING = click.Path(exists=True, path_type=Path)
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Where texts are that do not lie beside their annotations.",
 )
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Form of the output; JSON has all differences, whatever the limit.",
+@format_option(
+    ["text", "json"],
+    "Form of the output; JSON has all differences, whatever the limit.",
 )
-@click.option(
-    "--limit",
-    type=click.IntRange(min=0),
-    default=20,
-    show_default=True,
-    help="Differences to show; the totals count all of them.",
-)
+@limit_option("Differences to show")
 @click.argument("a", type=EXISTING)
 @click.argument("b", type=EXISTING)
 def agree(

@@ -13,10 +13,12 @@ if TYPE_CHECKING:
 TARGETS = (
     "brat",
     "brat-portable",
+    "cas-json",
     "doccano",
     "document",
     "label-studio",
     "web-annotation",
+    "webanno-tsv",
 )
 """The names in `exporters.targets`, which take longer to import than help may take."""
 STDOUT = Path("-")

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from claimpack.commands.options import format_option
+from claimpack.commands.outputs import STDOUT, require_output, write
 from claimpack.findings import quote
 from claimpack.worker_process import running
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from claimpack.opening import Opened
     from claimpack.questions import Question
 
-STDIN = STDOUT = "-"
+STDIN = "-"
 FORMATS = ("table", "csv", "json", "parquet", "markdown")
 
 
@@ -40,14 +41,7 @@ def read_values(
 @click.command(
     epilog='Example: claimpack query "SELECT count(*) AS claims FROM claims"'
 )
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(FORMATS),
-    default="table",
-    show_default=True,
-    help="Form of the answer.",
-)
+@format_option(FORMATS, "Form of the answer.")
 @click.option(
     "--param",
     "values",
@@ -95,7 +89,7 @@ def query(  # noqa: PLR0913  # one per option
         message = "Missing argument 'SQL|NAME|FILE'; --list lists the names."
         raise click.UsageError(message)
     if is_shown:
-        asked = find_question(question)
+        asked = read_argument(question)
         click.echo(asked.sql if asked else question, nl=False)
         return
     if output_format == "parquet" and output == STDOUT and sys.stdout.isatty():
@@ -105,17 +99,16 @@ def query(  # noqa: PLR0913  # one per option
         from claimpack.dataset import Dataset
         from claimpack.opening import open_package
 
-        asked = find_question(question)
+        asked = read_argument(question)
         opened = open_package(path, unchecked=unchecked)
-        if output != STDOUT:
-            require_output(Path(output), path, opened)
+        require_output(output, path, opened)
         dataset = Dataset(opened, worker)
         ask = partial(dataset.ask, asked) if asked else partial(dataset.sql, question)
         rows = ask(**values)
     write(render(rows, output_format), output)
 
 
-def find_question(words: str) -> Question | None:
+def read_argument(words: str) -> Question | None:
     """Return the question that a word names, or the one on standard input; else None.
 
     More than one word is SQL itself.
@@ -124,10 +117,31 @@ def find_question(words: str) -> Question | None:
 
     word = words.strip()
     if word == STDIN:
-        return questions.read_question_bytes(sys.stdin.buffer.read(), "standard input")
+        return questions.read_question_bytes(read_stdin(), "standard input")
     is_file = word.endswith(questions.SUFFIX) and Path(word).is_file()
     is_name = len(word.split()) == 1 or is_file
     return questions.load_question(word) if is_name else None
+
+
+def read_stdin() -> bytes:
+    """Return what stands on the standard input, which may be as long as a file.
+
+    Raises:
+        UsageError: there is none, or there is more.
+
+    """
+    from claimpack.errors import UsageError
+    from claimpack.guarded_sql import LONGEST_STATEMENT
+    from claimpack.questions import LARGEST_FILE_BYTES
+
+    if sys.stdin is None:  # as after `<&-`
+        raise UsageError("the standard input is closed; expected SQL there")
+    content = sys.stdin.buffer.read(LARGEST_FILE_BYTES + 1)
+    if len(content) > LARGEST_FILE_BYTES:
+        found = f"found more than {LARGEST_FILE_BYTES:,} bytes"
+        expected = f"expected SQL of at most {LONGEST_STATEMENT:,} characters"
+        raise UsageError(f"standard input: {found}; {expected}")
+    return content
 
 
 def list_questions() -> str:
@@ -138,15 +152,6 @@ def list_questions() -> str:
     return render_questions(load_shipped_questions().values())
 
 
-def require_output(output: Path, path: Path, opened: Opened) -> None:
-    """Raise `UsageError` where an answer would take the place of something else."""
-    from claimpack.report_file import require_report_path
-    from claimpack.reports import Checked
-
-    package = Checked(path=path, files=opened.files, descriptor=opened.descriptor_path)
-    require_report_path(output, package)
-
-
 def render(rows: pa.Table, output_format: str) -> bytes:
     """Return the rows in a form, as the bytes that are written."""
     from claimpack.render.results import RESULTS, render_parquet
@@ -154,13 +159,3 @@ def render(rows: pa.Table, output_format: str) -> bytes:
     if output_format == "parquet":
         return render_parquet(rows)
     return f"{RESULTS[output_format](rows)}\n".encode()
-
-
-def write(answer: bytes, output: str) -> None:
-    """Write an answer to a file, wholly or not at all, or to the standard output."""
-    from claimpack.durable import replace_durably
-
-    if output == STDOUT:
-        click.echo(answer, nl=False)
-    else:
-        replace_durably(Path(output), answer)

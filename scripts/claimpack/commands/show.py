@@ -6,25 +6,15 @@ from pathlib import Path
 
 import click
 
+from claimpack.commands.options import format_option, limit_option
 from claimpack.show.ids import SHOWN_TABLES
 
 
 @click.command(epilog="Example: claimpack show 000_8b7fbf13361c99b6.e24")
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Form of the output; JSON has all rows, whatever the limit.",
+@format_option(
+    ["text", "json"], "Form of the output; JSON has all rows, whatever the limit."
 )
-@click.option(
-    "--limit",
-    type=click.IntRange(min=0),
-    default=20,
-    show_default=True,
-    help="Items of a list to show; the totals count all of them.",
-)
+@limit_option("Items of a list to show")
 @click.option(
     "--table",
     type=click.Choice(SHOWN_TABLES),

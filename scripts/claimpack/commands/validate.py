@@ -9,8 +9,10 @@ from pathlib import Path
 
 import click
 
-from claimpack.checks import check_package
+from claimpack.checked import Checked
+from claimpack.checks.package import check_package
 from claimpack.choice import choose_findings, require_choice
+from claimpack.commands.options import limit_option
 from claimpack.errors import UsageError
 from claimpack.files import Folder, PackageFiles, refusal
 from claimpack.findings import Finding, Rest, Severity, has_errors
@@ -19,7 +21,7 @@ from claimpack.opening import find_package
 from claimpack.package import DESCRIPTOR_PATH
 from claimpack.render import render_totals
 from claimpack.report_file import require_report_path, write_report
-from claimpack.reports import REPORTS, Checked, Terms
+from claimpack.reports import REPORTS, Terms, list_entries
 from claimpack.schema_files import find_schemas, load_shipped_schema
 
 STDOUT = "-"
@@ -61,13 +63,7 @@ def read_size(
     default=STDOUT,
     help="Write the report to FILE, and only the totals to the terminal.",
 )
-@click.option(
-    "--limit",
-    type=click.IntRange(min=0),
-    default=100,
-    show_default=True,
-    help="Findings to show; the totals count all of them.",
-)
+@limit_option("Findings to show", default=100)
 @click.option(
     "--fail-on",
     type=click.Choice([severity.value for severity in Severity]),
@@ -125,7 +121,7 @@ def validate(  # noqa: PLR0913  # one per option
     if second_opinion:
         require_folder(path, checked.files)
     if select or ignore:
-        require_choice(select, ignore, checked.entries)
+        require_choice(select, ignore, list_entries(checked))
     if output != STDOUT:
         require_report_path(Path(output), checked)
     found = list(iter_findings(checked, note, rows=rows, memory_bytes=memory_bytes))

@@ -10,18 +10,23 @@ statement is read first (`statements`), and then runs where it can be ended
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from claimpack.findings import quote
-from claimpack.stored_tables import StoredTable
 from claimpack.worker_process import Worker, read_line, running
 
+if TYPE_CHECKING:
+    from claimpack.stored_tables import StoredTable
+
+LONGEST_STATEMENT = 20_000
+"""Characters of a statement."""
 MOST_SECONDS_OF_ONE = 10
 MOST_SECONDS_OF_ALL = 60
 STOPPED = (
@@ -54,6 +59,16 @@ class GuardedTable:
             self.stored.declared if self.stored else self.cells.schema
         ).names
         return names
+
+
+def mentions(text: str, name: str) -> bool:
+    """Return whether a name stands in a text, in whatever case, as a word of its own.
+
+    >>> mentions('"paid on" < day', "Paid on"), mentions("amount > 0", "count")
+    (True, False)
+    """
+    pattern = rf"(?<!\w){re.escape(name)}(?!\w)"
+    return bool(re.search(pattern, text.replace('""', '"'), re.IGNORECASE))
 
 
 def find_clashes(tables: Iterable[GuardedTable]) -> dict[str, str]:
@@ -155,7 +170,12 @@ def describe(table: GuardedTable) -> dict[str, Any]:
     if table.stored is None:
         return content
     stored = table.stored
-    return {**content, "paths": stored.paths, "cast_fields": dict(stored.cast_fields)}
+    return {
+        **content,
+        "paths": stored.paths,
+        "text_fields": stored.text_fields,
+        "cast_fields": dict(stored.cast_fields),
+    }
 
 
 def number_columns(table: GuardedTable) -> pa.Table:

@@ -9,6 +9,21 @@ from claimpack.findings import escape_character
 LONGEST_FAULT = 300
 
 
+class QueryError(Exception):
+    """There is no answer; the message says why, in one line."""
+
+    def __init__(
+        self, message: str, start: int | None = None, *, may_be_damage: bool = False
+    ) -> None:
+        """Give the reason, found after `start` bytes of the text; None: anywhere.
+
+        `may_be_damage` tells that a file may be the reason, and not the query.
+        """
+        super().__init__(message)
+        self.start = start
+        self.may_be_damage = may_be_damage
+
+
 def name_character(text: str, start: int | None) -> str:
     """Return which character stands after some bytes of a text; None: no words."""
     if start is None:

@@ -16,21 +16,14 @@ from claimpack.guarded_sql import (
     GuardedTable,
     send,
 )
+from claimpack.guarded_sql.answers import require_values
+from claimpack.guarded_sql.faults import QueryError
 from claimpack.worker_process import Worker, ending, read_line
 
 MOST_SECONDS_OF_QUERY = 60
 STOPPED = (
     f"was stopped: it may take {MOST_SECONDS_OF_QUERY} seconds and 4 GiB of memory"
 )
-
-
-class QueryError(Exception):
-    """There is no answer; the message says why, in one line."""
-
-    def __init__(self, message: str, start: int | None = None) -> None:
-        """Give the reason, found after `start` bytes of the text; None: anywhere."""
-        super().__init__(message)
-        self.start = start
 
 
 def run_query(
@@ -47,21 +40,23 @@ def run_query(
 
     Raises:
         QueryError: it is not one SELECT over the tables alone, cannot be run, or is
-            beyond its limits of time, memory, rows and bytes.
+            beyond its limits of time, memory, rows and bytes; or it gives what not
+            every form of an answer holds.
 
     """
     typed = {
         name: [name_type(value), None if value is None else format_cell(value)]
         for name, value in values.items()
     }
-    job = {"package": str(package), "query": {"text": text, "values": typed}}
+    job: dict[str, Any] = {"query": {"text": text, "values": typed}}
+    if package is not None:
+        job["package"] = str(package)
     send(worker, tables, job)
     read_line(worker, MOST_SECONDS_OF_ALL)  # it is ready
     with ending(worker, MOST_SECONDS_OF_QUERY):
-        result = read_result(worker.stdout)
-    if isinstance(result, QueryError):
-        raise result
-    return result
+        rows = read_rows(worker.stdout)
+    require_values(rows)
+    return rows
 
 
 def name_type(value: Value) -> str:
@@ -70,34 +65,31 @@ def name_type(value: Value) -> str:
     return next((kinds[kind] for kind in kinds if isinstance(value, kind)), "string")
 
 
-def read_result(stream: Any) -> pa.Table | QueryError:  # noqa: ANN401  # a pipe or not
-    """Return the rows that a worker writes, or what is wrong.
+def read_rows(stream: Any) -> pa.Table:  # noqa: ANN401  # a pipe or not
+    """Return the rows that a worker writes; it says before and behind what is wrong.
 
-    It says before and behind them whether something is.
+    Raises:
+        QueryError: something is, or the worker has ended.
+
     """
     try:
-        rows = read_fault(stream) or pa.ipc.open_stream(stream).read_all()
-        if isinstance(rows, QueryError) or (fault := read_fault(stream)) is None:
-            return check_rows(rows)
-    except (pa.ArrowException, OSError):
-        return QueryError(STOPPED)
-    return fault
-
-
-def check_rows(rows: pa.Table | QueryError) -> pa.Table | QueryError:
-    """Return rows, or what is wrong with their values; what was wrong already, too."""
-    try:
-        if isinstance(rows, pa.Table):
-            rows.validate(full=True)
-    except pa.ArrowException:
-        return QueryError("gives text that is not UTF-8: a file is damaged")
+        require_success(stream)
+        rows = pa.ipc.open_stream(stream).read_all()
+        require_success(stream)
+    except (pa.ArrowException, OSError) as error:
+        raise QueryError(STOPPED) from error
     return rows
 
 
-def read_fault(stream: Any) -> QueryError | None:  # noqa: ANN401  # as above
-    """Return what the next line says is wrong, None for nothing."""
+def require_success(stream: Any) -> None:  # noqa: ANN401  # as above
+    """Raise `QueryError` where the next line says that something is wrong."""
     line = stream.readline()
     if not line:
-        return QueryError(STOPPED)
+        raise QueryError(STOPPED)
     content = json.loads(line)
-    return QueryError(content["fault"], content.get("start")) if content else None
+    if content:
+        raise QueryError(
+            content["fault"],
+            content.get("start"),
+            may_be_damage=content.get("may_be_damage", False),
+        )

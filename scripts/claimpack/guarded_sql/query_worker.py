@@ -11,8 +11,10 @@ from claimpack.engine import (
     Connection,
     EngineError,
     EngineMemoryError,
-    open_reader,
+    locating,
+    relate,
 )
+from claimpack.guarded_sql.answers import find_wrong_type
 from claimpack.guarded_sql.faults import read_fault, tidy
 from claimpack.guarded_sql.statements import (
     Known,
@@ -22,6 +24,10 @@ from claimpack.guarded_sql.statements import (
     require_select,
 )
 
+ROWS_OF_BATCH = 10_000
+"""Rows of an answer that are handed over at once."""
+ARROW_CANNOT_READ = "IOError: "
+"""In what Arrow says of a damaged file, through DuckDB."""
 MOST_RESULT_ROWS = 10_000_000
 LARGEST_RESULT_BYTES = 512 * 1024**2
 """Of the rows of an answer in Arrow, and so in memory."""
@@ -55,7 +61,11 @@ def answer_query(
         return {"fault": "takes more memory than there is for it"}
     except (EngineError, OSError) as error:  # Arrow tells of late ones as OSError
         fault, start = read_fault(str(error))
-        return {"fault": tidy(f"cannot be run: {fault}"), "start": start}
+        return {
+            "fault": tidy(f"cannot be run: {fault}"),
+            "start": start,
+            "may_be_damage": ARROW_CANNOT_READ in fault,
+        }
     return {}
 
 
@@ -80,10 +90,14 @@ def write_rows(
     """Write the rows of a query as an Arrow stream while they are found.
 
     Raises:
-        RefusedError: there are too many of them.
+        RefusedError: there are too many of them, or not every form can hold them.
 
     """
-    reader = open_reader(connection, text, values)
+    with locating(connection, text, values):
+        rows = relate(connection, text, values)
+        if fault := find_wrong_type(rows.columns, rows.types):
+            raise RefusedError(fault)
+        reader = rows.to_arrow_reader(ROWS_OF_BATCH)
     output.write(b"{}\n")
     row_count = size_bytes = 0
     with pa.ipc.new_stream(output, reader.schema) as writer:

@@ -16,7 +16,6 @@ from typing import Any
 from claimpack.engine import Connection, ask_one
 from claimpack.findings import quote
 
-LONGEST_STATEMENT = 20_000
 CONDITION = "SELECT (\n{}\n)"
 """A condition as a statement; the line ends keep a comment from swallowing more."""
 ROW_MAKERS = frozenset({"range", "generate_series", "unnest"})

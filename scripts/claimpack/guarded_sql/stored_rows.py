@@ -34,8 +34,12 @@ class StoredRows(dataset.FileSystemDataset):  # type: ignore[misc]  # pyarrow sh
         return super().scanner(**options, **ahead)
 
 
-def open_rows(files: PackageFiles, paths: Sequence[str]) -> StoredRows:
+def open_rows(
+    files: PackageFiles, paths: Sequence[str], text_fields: Sequence[str]
+) -> StoredRows:
     """Return the rows of Parquet files, to be read in part; checksums are verified.
+
+    `text_fields` are the columns that hold text.
 
     Raises:
         SourceError: a file cannot be opened.
@@ -51,7 +55,7 @@ def open_rows(files: PackageFiles, paths: Sequence[str]) -> StoredRows:
     )
     fragments = [form.make_fragment(source) for source in sources]
     rows = StoredRows(fragments, fragments[0].physical_schema, form)
-    rows.blank_fields = list_blank(stored)
+    rows.blank_fields = list_blank(stored, text_fields)
     return rows
 
 
@@ -87,30 +91,23 @@ def iter_chunks(metadata: parquet.FileMetaData, index: int) -> Iterator[Any]:
         yield metadata.row_group(group).column(index)
 
 
-def list_blank(stored: Sequence[parquet.ParquetFile]) -> list[str]:
+def list_blank(
+    stored: Sequence[parquet.ParquetFile], text_fields: Sequence[str]
+) -> list[str]:
     """Return the columns of text in which an empty text may stand for no value.
 
     It is the least of all texts, so that the statistics of a column show it.
     """
-    schema = stored[0].schema_arrow
+    names = stored[0].schema_arrow.names
     return [
         name
-        for index, name in enumerate(schema.names)
-        if is_text(schema.field(index).type)
-        and not all(
+        for name in text_fields
+        if not all(
             is_least_filled(chunk)
             for file in stored
-            for chunk in iter_chunks(file.metadata, index)
+            for chunk in iter_chunks(file.metadata, names.index(name))
         )
     ]
-
-
-def is_text(kind: pa.DataType) -> bool:
-    """Return whether a stored type is one of text, or of numbers of texts."""
-    plain = kind.value_type if types.is_dictionary(kind) else kind
-    return bool(
-        types.is_string(plain) or types.is_large_string(plain)
-    ) or types.is_string_view(plain)
 
 
 def is_least_filled(chunk: Any) -> bool:  # noqa: ANN401  # pyarrow ships no types

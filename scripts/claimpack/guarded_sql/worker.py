@@ -105,7 +105,7 @@ def read_rows(job: Json, entry: Json) -> Any:  # noqa: ANN401  # a table or a da
         with Hidden("pandas"):
             from claimpack.guarded_sql.stored_rows import open_rows
         files = open_files(Path(job["package"]), DESCRIPTOR_PATH)
-        return open_rows(files, entry["paths"])
+        return open_rows(files, entry["paths"], entry["text_fields"])
     return pa.ipc.open_stream(sys.stdin.buffer).read_all()
 
 

@@ -9,7 +9,6 @@ does not have (`N1 OntoBiotope Annotation:T3 Referent:…`) are refused.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -24,20 +23,6 @@ from claimpack.readers.brat import (
 )
 from claimpack.readers.brat_rows import EQUIVALENCE
 from claimpack.readers.texts import read_text_beside
-
-ENTITY_LINE = re.compile(rb"T[0-9]+\t[^\t ]+ [0-9]+ [0-9]+[0-9; ]*\t.*")
-
-
-def is_bionlp(head: bytes) -> bool:
-    """Return whether the whole lines in there are all entities, as in an .a1 file.
-
-    An .ann file of brat may have nothing else either: which of the two such a file
-    is, only its name can tell.
-    """
-    lines = head.removesuffix(b"\n").split(b"\n")
-    if len(lines) > 1 and not head.endswith(b"\n"):
-        lines.pop()  # it may go on behind the head
-    return all(map(ENTITY_LINE.fullmatch, lines))
 
 
 def read_bionlp(file: AnnotationFile) -> Iterator[Reading]:

@@ -38,6 +38,9 @@ RULES = (
     FRAGMENT_ORDER,
 )
 
+AFTER_START = "an end after the start"
+"""What is expected of a span."""
+
 OFFSET_PATTERN = re.compile(r"0|[1-9][0-9]{0,9}")
 """One spelling for each number: int() alone would take `1_0`, `+12` and `٤٠`."""
 PAIR = rf"(?:{OFFSET_PATTERN.pattern}) (?:{OFFSET_PATTERN.pattern})"
@@ -106,7 +109,7 @@ def has_disorder(
     for start, end in fragments:
         if start >= end:
             fault = "is empty" if start == end else "ends before it starts"
-            rule, expected = SPAN_ORDER, "an end after the start"
+            rule, expected = SPAN_ORDER, AFTER_START
         elif start < last:
             fault = f"starts before {last}, where another ends"
             rule, expected = FRAGMENT_ORDER, "fragments in the order of the text"

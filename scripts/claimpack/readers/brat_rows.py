@@ -58,7 +58,7 @@ LINE_TYPE = Rule(
 ID_FORM = Rule(
     code="id-form",
     severity=Severity.ERROR,
-    template="{found} is not an id",
+    template="the id is {found}",
     explanation=(
         "The letter of an id says what the line holds, and its number makes the "
         "permanent id of a row."

@@ -70,15 +70,17 @@ SPAN_SIZE = len(SPAN_FIELDS)
 
 
 def is_doccano(head: bytes) -> bool:
-    """Return whether the first line is an object with a text and a list of labels."""
+    """Return whether the first line is an object with a text and a list of labels.
+
+    One that is longer than the head, or that is damaged, has their names at least.
+    """
     line = head.removeprefix(BYTE_ORDER_MARK.encode()).lstrip().partition(b"\n")[0]
     try:
         value = json.loads(line)
     except (ValueError, RecursionError):
-        # A line that is longer than the head.
         has_text = any(f'"{key}"'.encode() in line for key in TEXT_KEYS)
         has_spans = any(f'"{key}"'.encode() in line for key in SPAN_KEYS)
-        return line == head and line.startswith(b"{") and has_text and has_spans
+        return line.startswith(b"{") and has_text and has_spans
     if not isinstance(value, dict):
         return False
     has_text = any(isinstance(value.get(key), str) for key in TEXT_KEYS)
@@ -270,11 +272,11 @@ def read_relation(value: Json, spans: frozenset[str], draft: Draft) -> None:
     """Read a relation between two spans; those without an id are R1, R2 and so on."""
     fields = value if isinstance(value, dict) else {}
     label = fields.get("type")
-    if not isinstance(label, str) or not label:
+    ends = fields.get("from_id"), fields.get("to_id")
+    if not isinstance(label, str) or not label or None in ends:
         expected = "an object with from_id, to_id and type"
         draft.refuse_shape(1, "a relation", value, expected, draft.origin)
         return
-    ends = fields.get("from_id"), fields.get("to_id")
     source_id, target_id = name("T", ends[0]) or "", name("T", ends[1]) or ""
     link_id = name("R", fields.get("id"))
     if link_id in draft.ids:

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from claimpack.annotations import AnnotationFile, Annotations, Reading
-from claimpack.readers.bionlp import is_bionlp, read_bionlp
+from claimpack.findings import Finding
+from claimpack.readers.bionlp import read_bionlp
 from claimpack.readers.brat import read_brat
 from claimpack.readers.doccano import is_doccano, read_doccano
+from claimpack.readers.document import is_document, read_document
 from claimpack.readers.inception_zip import is_inception_zip, read_inception_zip
 from claimpack.readers.label_studio import is_label_studio, read_label_studio
-from claimpack.readers.texts import read_text_beside
+from claimpack.readers.texts import TEXT_MISSING, read_text_beside
 from claimpack.readers.uima import is_cas_json, is_cas_xmi, read_cas_json, read_cas_xmi
 from claimpack.readers.web_annotation import is_web_annotation, read_web_annotation
 from claimpack.readers.webanno_tsv import is_webanno_tsv, read_webanno_tsv
@@ -40,8 +42,7 @@ def read_brat_file(file: AnnotationFile) -> Iterator[Reading]:
     `a_kim.ann` is what the annotator kim made of `a.txt`, if there is no `a_kim.txt`.
     """
     stem = PurePosixPath(file.path).name.removesuffix(".ann")
-    name = find_text(file, stem)
-    text = read_text_beside(file, f"{name}.txt")
+    name, text = read_text_of(file, stem)
     if isinstance(text, str):
         reading = read_brat(file.content, text, file.path)
         annotator = stem.removeprefix(name).removeprefix("_")
@@ -56,20 +57,26 @@ def read_brat_file(file: AnnotationFile) -> Iterator[Reading]:
     )
 
 
-def find_text(file: AnnotationFile, stem: str) -> str:
-    """Return the name of the text of an annotation; the stem where there is none."""
+def read_text_of(file: AnnotationFile, stem: str) -> tuple[str, str | Finding]:
+    """Return the name of the text of an annotation, and the text, or why not.
+
+    Where there is none, the name is the stem.
+    """
+    missing = text = read_text_beside(file, f"{stem}.txt")
     name = stem
-    while file.find_beside(f"{name}.txt") is None:
+    while isinstance(text, Finding) and text.code == TEXT_MISSING.code:
         name, underscore, _ = name.rpartition("_")
         if not underscore:
-            return stem
-    return name
+            return stem, missing
+        text = read_text_beside(file, f"{name}.txt")
+    return name, text
 
 
 FORMATS: Mapping[str, Format] = {
     "brat": Format(read=read_brat_file, ending=".ann"),
-    "bionlp": Format(read=read_bionlp, recognises=is_bionlp, ending=".a1"),
+    "bionlp": Format(read=read_bionlp, ending=".a1"),
     "webanno-tsv": Format(read=read_webanno_tsv, recognises=is_webanno_tsv),
+    "document": Format(read=read_document, recognises=is_document),
     "web-annotation": Format(read=read_web_annotation, recognises=is_web_annotation),
     "cas-xmi": Format(read=read_cas_xmi, recognises=is_cas_xmi),
     "cas-json": Format(read=read_cas_json, recognises=is_cas_json),

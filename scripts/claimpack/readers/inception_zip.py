@@ -21,7 +21,12 @@ from claimpack.archives.contents import Contents, read_contents
 from claimpack.errors import SourceError
 from claimpack.files import refusal
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
-from claimpack.readers.uima import LARGEST_CAS_BYTES, read_cas_json, read_cas_xmi
+from claimpack.readers.uima import (
+    EXPORT_AGAIN,
+    LARGEST_CAS_BYTES,
+    read_cas_json,
+    read_cas_xmi,
+)
 from claimpack.readers.uima_library import import_cassis
 
 EXPORT_NOT_READ = Rule(
@@ -42,8 +47,11 @@ NO_CAS = Rule(
 MEMBER_LEFT_OUT = Rule(
     code="member-left-out",
     severity=Severity.WARNING,
-    template="{found} is not read, as it is neither XMI nor JSON ({count:,} of them)",
-    explanation="It may hold annotations that are in no other file of the archive.",
+    template="{found} of the archive is not read ({count:,} of them)",
+    explanation=(
+        "XMI is read, and JSON where a project has its annotations. This file may hold "
+        "annotations that are in no other one of the archive."
+    ),
 )
 RULES = (EXPORT_NOT_READ, NO_CAS, MEMBER_LEFT_OUT)
 
@@ -55,6 +63,12 @@ NAME_PATTERN = re.compile(
     re.DOTALL,
 )
 PROJECT_PATTERN = re.compile(r"(?:.*/)?(annotation|curation)/([^/]+)/([^/]+)\.[^./]+")
+OTHER_PATTERN = re.compile(
+    rf"{PROJECT_PATTERN.pattern}"
+    r"|(?!(?:.*/)?(?:annotation_ser|curation_ser|source)/|exportedproject)"
+    r".*\.(?:json|jsonl|tsv|zip|ann|ser|bin)"
+)
+"""What may hold annotations, and is not known to hold the same as other files."""
 TEMPORARY_PATTERN = re.compile(r"(?:webanno|inception)[-0-9].*")
 """How older versions call the archive of an annotator, whose file has the name."""
 INITIAL = "INITIAL_CAS"
@@ -95,11 +109,7 @@ def read_inception_zip(file: AnnotationFile) -> Iterator[Reading]:
             yield reading if found else prepend(findings, reading)
             found = True
     if not found:
-        finding = make_finding(
-            NO_CAS,
-            Location(path=file.path),
-            hint="export it again as UIMA CAS XMI (XML 1.0) or UIMA CAS JSON",
-        )
+        finding = make_finding(NO_CAS, Location(path=file.path), hint=EXPORT_AGAIN)
         yield refuse(file.path, finding, *findings)
 
 
@@ -114,8 +124,12 @@ def make_fault(path: str, error: SourceError) -> Finding:
 
 
 def refuse(path: str, *findings: Finding) -> Reading:
-    """Return the reading of what no text could be read from."""
-    return Reading(annotations=Annotations(path=path, text=""), findings=findings)
+    """Return the reading of what no text could be read from; it counts once."""
+    return Reading(
+        annotations=Annotations(path=path, text=""),
+        findings=findings,
+        refused_count=1,
+    )
 
 
 def list_documents(contents: Contents) -> list[str]:
@@ -150,13 +164,19 @@ def report_left_out(contents: Contents) -> list[Finding]:
     paths = [
         path
         for path in contents.members
-        if PROJECT_PATTERN.fullmatch(path) and not is_document(path)
+        if OTHER_PATTERN.fullmatch(path) and not is_document(path)
     ]
     if not paths:
         return []
-    location = Location(path=f"{contents.where}/{paths[0]}")
-    found = quote(paths[0])
-    return [make_finding(MEMBER_LEFT_OUT, location, found=found, count=len(paths))]
+    return [
+        make_finding(
+            MEMBER_LEFT_OUT,
+            Location(path=f"{contents.where}/{paths[0]}"),
+            found=quote(paths[0]),
+            count=len(paths),
+            hint="take it out of the archive, and read it by itself",
+        )
+    ]
 
 
 def read_document(contents: Contents, path: str) -> Iterator[Reading]:

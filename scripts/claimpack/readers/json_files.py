@@ -196,6 +196,20 @@ def open_text(file: AnnotationFile) -> str | Finding:
     return text
 
 
+def read_value(file: AnnotationFile) -> Json | Finding:
+    """Return the one value of a file, or why it cannot be read."""
+    text = open_text(file)
+    if isinstance(text, Finding):
+        return text
+    try:
+        require_size(0, len(text))
+        value, end = decode_json(text, skip_blanks(text, 0))
+        require_end(text, end)
+    except JsonError as error:
+        return describe_error(Places(file.path, text), error, "the file")
+    return value
+
+
 def iter_values(places: Places) -> Iterator[Json | Finding]:
     """Yield the elements of an array, or the one value that a file holds instead.
 
@@ -306,5 +320,7 @@ def describe(value: Json) -> str:
     """Return what a value is, for a message."""
     if value is None:
         return "missing"
+    if value == []:
+        return "an empty array"
     names = {dict: "an object", list: "an array", bool: "true or false"}
     return names.get(type(value)) or quote(value)

@@ -9,7 +9,7 @@ from typing import Any
 
 from claimpack.annotations import CODE_POINTS, Fragment, Mark, Origin
 from claimpack.findings import LONGEST_QUOTE, Rule
-from claimpack.readers.brat_marks import OFFSET_PATTERN, SPAN_ORDER
+from claimpack.readers.brat_marks import AFTER_START, OFFSET_PATTERN, SPAN_ORDER
 from claimpack.readers.brat_strays import (
     COVERED_TEXT,
     SPAN_BEYOND_TEXT,
@@ -222,7 +222,7 @@ def read_fragment(
         origin,
         place=f"{fragment.char_start}-{fragment.char_end}",
         fault="is empty" if is_empty else "ends before it starts",
-        expected="an end after the start",
+        expected=AFTER_START,
     )
     return None
 

@@ -36,7 +36,7 @@ from claimpack.readers.places import Places
 TASK_TEXT = Rule(
     code="task-text",
     severity=Severity.ERROR,
-    template="the data of the task have no text {found}",
+    template="the data of the task have no text called {found}",
     explanation=(
         "Few files say which of the data was annotated. Elsewhere it is taken for what "
         "has the name of the object tag, or is called text, or is the only string."
@@ -166,7 +166,8 @@ def refuse_results(results: list[Task], draft: Draft) -> None:
     """Refuse what is said of a text that the data do not have."""
     names = (name for name in map(GET_NAME, results) if isinstance(name, str))
     count, found = sum(map(count_result, results)), quote(next(names, "text"))
-    draft.refuse(count, TASK_TEXT, draft.origin, found=found)
+    expected = "a text under that name, or no other text"
+    draft.refuse(count, TASK_TEXT, draft.origin, found=found, expected=expected)
 
 
 def finish_text(

@@ -33,6 +33,7 @@ CHOICES = "choices"
 TEXTAREA = "textarea"
 LISTS = {LABELS: "labels", RELATION: "labels", CHOICES: "choices", TEXTAREA: "text"}
 """Key of the list of a type of results; each of its elements is one annotation."""
+END_KEYS = ("from_id", "to_id")
 OF_REGIONS = (RELATION, CHOICES, TEXTAREA)
 """Types of results that are no regions, but said of some."""
 VALUE_KEYS = ("start", "end", "text", "labels")
@@ -257,13 +258,9 @@ def read_relation(item: Result, results: Results) -> None:
     """
     draft = results.draft
     origin = draft.origin if results.is_one_line else results.locate(item)
-    ends = [read_id(item.get(key)) or "" for key in ("from_id", "to_id")]
-    for end in ends:
-        if end not in results.declared:
-            values = {"words": end, "found": quote(end), "expected": EXPECTED_END}
-            place = results.locate(item)
-            draft.refuse(count_result(item), DANGLING_ID, place, **values)
-            return
+    ends = find_ends(item, results)
+    if ends is None:
+        return
     labels = list_words(item.get("labels") or [RELATION])
     direction = item.get("direction", "right")
     if labels is None or direction not in [*DIRECTIONS]:
@@ -281,6 +278,23 @@ def read_relation(item: Result, results: Results) -> None:
     if "notes" in item:
         link_id = draft.links[-1].link_id
         add_notes(link_id, "notes", list_notes(item), origin, draft)
+
+
+def find_ends(item: Result, results: Results) -> list[str] | None:
+    """Return the ids of the regions that a relation joins; None: it is refused."""
+    draft, count, ends = results.draft, count_result(item), []
+    for key in END_KEYS:
+        end = read_id(item.get(key))
+        if end is None:
+            place = results.locate(item)
+            draft.refuse_shape(count, key, item.get(key), EXPECTED_END, place)
+            return None
+        if end not in results.declared:
+            values = {"words": end, "found": quote(end), "expected": EXPECTED_END}
+            draft.refuse(count, DANGLING_ID, results.locate(item), **values)
+            return None
+        ends.append(end)
+    return ends
 
 
 def read_choices(item: Result, results: Results) -> None:

@@ -50,8 +50,10 @@ def find_anchoring(marks: Sequence[Mark], text: str) -> Anchoring | None:
 
 def covers_words(mark: Mark, text: str) -> bool:
     """Return whether the fragments of a mark are in the text and cover its words."""
-    if mark.fragments[-1].char_end > len(text):
-        return False
+    fragments = mark.fragments
+    size = sum(end - start for start, end in fragments) + len(fragments) - 1
+    if fragments[-1].char_end > len(text) or size != len(mark.text):
+        return False  # before anything is copied: spans may be hostile, and many
     return " ".join([text[start:end] for start, end in mark.fragments]) == mark.text
 
 

@@ -7,7 +7,7 @@ from claimpack.findings import Rule, Severity
 OFFSET_VALUE = Rule(
     code="offset-value",
     severity=Severity.ERROR,
-    template="{found} is no offset",
+    template="an offset is {found}",
     explanation="Offsets are whole numbers from 0 on; others would have to be guessed.",
 )
 SPLIT_CHARACTER = Rule(

@@ -18,11 +18,10 @@ sentences where they have an id. Ids are a letter and the id in the file.
 
 from __future__ import annotations
 
-import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
 from claimpack.annotations import AnnotationFile, Annotations, Defects, Origin, Reading
 from claimpack.errors import SourceError
@@ -36,12 +35,12 @@ from claimpack.findings import (
     quote,
 )
 from claimpack.readers.brat_rows import describe_byte
+from claimpack.readers.json_files import read_value
 from claimpack.readers.offsets import UTF_16
 from claimpack.readers.safe_xml import XmlError
 from claimpack.readers.uima_annotations import Assembly
 from claimpack.readers.uima_checks import CasFile, weigh
 from claimpack.readers.uima_json import (
-    TYPES,
     JsonShapeError,
     is_cas_json,
     read_json,
@@ -51,9 +50,8 @@ from claimpack.readers.uima_library import (
     LibraryError,
     TypeSystem,
     import_cassis,
-    read_json_types,
-    read_types,
 )
+from claimpack.readers.uima_type_files import find_json_types, find_types
 from claimpack.readers.uima_types import (
     DOCUMENT_META_DATA,
     FIRST,
@@ -63,12 +61,10 @@ from claimpack.readers.uima_types import (
     is_collection,
 )
 from claimpack.readers.uima_xmi import is_cas_xmi, read_xmi
-from claimpack.strict_json import parse_json
 
 __all__ = [
     "is_cas_json",
     "is_cas_xmi",
-    "is_type_system",
     "read_cas_json",
     "read_cas_xmi",
 ]
@@ -76,25 +72,16 @@ __all__ = [
 CAS_NOT_READ = Rule(
     code="cas-not-read",
     severity=Severity.ERROR,
-    template="the file is no UIMA CAS that is read: {found}",
+    template="nothing is read of it: {found}",
     explanation=(
         "Nothing of the file is read where its form leaves a doubt, or where it could "
         "make its reader do something: a document type may define entities."
     ),
 )
-TYPE_SYSTEM = Rule(
-    code="type-system",
-    severity=Severity.ERROR,
-    template="the type system of the annotations {fault}: nothing is read",
-    explanation=(
-        "The type system says what is an annotation, and which numbers are values or "
-        "refer to something. The file does not tell, and none would be found."
-    ),
-)
 NO_TEXT = Rule(
     code="cas-without-text",
     severity=Severity.ERROR,
-    template="the text {found} is not in the file; {count:,} annotations are about it",
+    template="the text {found} is not in the file (annotations about it: {count:,})",
     explanation="Annotations are read with the exact text that they are about.",
 )
 WITHOUT_SPAN = Rule(
@@ -106,12 +93,13 @@ WITHOUT_SPAN = Rule(
         "nobody made."
     ),
 )
-RULES = (CAS_NOT_READ, TYPE_SYSTEM, NO_TEXT, WITHOUT_SPAN)
+RULES = (CAS_NOT_READ, NO_TEXT, WITHOUT_SPAN)
 
 LARGEST_CAS_BYTES = 64 * 1024**2
-TYPE_SYSTEM_NAMES = ("TypeSystem.xml", "typesystem.xml")
-"""What INCEpTION and DKPro call the file beside XMI; older versions the second."""
+EXPORT_AGAIN = "export it again as UIMA CAS XMI (XML 1.0) or UIMA CAS JSON"
 INITIAL_VIEW = "_InitialView"
+BEGIN_PATTERN = re.compile(rb"""\sbegin\s*=|"begin"\s*:""")
+TEXT_ITSELF = "the text itself, as its sofaString"
 NO_ANNOTATIONS = frozenset({SOFA, "uima.cas.NULL"})
 
 
@@ -158,9 +146,13 @@ def read_cas_json(file: AnnotationFile) -> Iterator[Reading]:
 
     """
     import_cassis()
+    value = read_value(file)
+    if isinstance(value, Finding):
+        yield refuse_file(file, value)
+        return
     try:
-        value = require_shape(parse_json(file.content, file.path))
-    except (SourceError, JsonShapeError) as error:
+        require_shape(value)
+    except JsonShapeError as error:
         yield refuse_file(file, describe_fault(file.path, error))
         return
     types = find_json_types(file, value)
@@ -176,48 +168,11 @@ def read_cas_json(file: AnnotationFile) -> Iterator[Reading]:
     yield from read_texts(cas, file.path, types, defects)
 
 
-def is_type_system(head: bytes) -> bool:
-    """Return whether content is XML with the types of annotations."""
-    return head.lstrip().startswith(b"<") and b"<typeSystemDescription" in head
-
-
-def find_types(file: AnnotationFile) -> TypeSystem | Finding:
-    """Return the type system beside a file, or why there is none."""
-    location = Location(path=file.path)
-    for name in TYPE_SYSTEM_NAMES:
-        content = file.find_beside(name)
-        if content is None:
-            continue
-        try:
-            return read_types(content)
-        except (XmlError, LibraryError) as error:
-            fault = f"cannot be read from {name}: {error}"
-            return make_finding(TYPE_SYSTEM, location, fault=fault)
-    return make_finding(
-        TYPE_SYSTEM,
-        location,
-        fault="is missing",
-        expected=f"{TYPE_SYSTEM_NAMES[0]} beside the file",
-        hint="take it from the ZIP file in which the annotations were exported",
-    )
-
-
-def find_json_types(
-    file: AnnotationFile, value: dict[str, Any]
-) -> TypeSystem | Finding:
-    """Return the type system of a file in JSON, or why there is none."""
-    if TYPES not in value:
-        return find_types(file)
-    try:
-        return read_json_types(json.dumps(value[TYPES]))
-    except LibraryError as error:
-        fault = f"cannot be read from {TYPES}: {error}"
-        return make_finding(TYPE_SYSTEM, Location(path=file.path), fault=fault)
-
-
 def describe_fault(path: str, error: Exception) -> Finding:
     """Return the finding for a file of which nothing is read."""
-    return make_finding(CAS_NOT_READ, Location(path=path), found=error)
+    line, column = getattr(error, "line", None), getattr(error, "column", None)
+    location = Location(path=path, line=line, column=column)
+    return make_finding(CAS_NOT_READ, location, found=error, hint=EXPORT_AGAIN)
 
 
 def refuse_file(
@@ -227,11 +182,10 @@ def refuse_file(
 
     What has a begin counts as an annotation: which of them people made is not known.
     """
-    content = file.content
     return Reading(
         annotations=Annotations(path=file.path, text=""),
         findings=(finding, *(defects.sort() if defects else ())),
-        refused_count=content.count(b' begin="') + content.count(b'"begin"'),
+        refused_count=len(BEGIN_PATTERN.findall(file.content)),
     )
 
 
@@ -295,7 +249,8 @@ def report_textless(
     """Report texts that are not in the file; return how many annotations they have."""
     if not cas.texts:
         origin = Origin(path, 1, "")
-        defects.report(NO_TEXT, origin, found="of the annotations", count=0)
+        found = "of the annotations"
+        defects.report(NO_TEXT, origin, expected=TEXT_ITSELF, found=found, count=0)
     refused_count = 0
     for text_id, text in cas.texts.items():
         if text.content is not None:
@@ -305,7 +260,10 @@ def report_textless(
         refused_count += count
         if count or len(cas.texts) == 1:
             origin = cas.sieve.declared[text_id].origin
-            defects.report(NO_TEXT, origin, found=quote(text.name), count=count)
+            found = quote(text.name)
+            defects.report(
+                NO_TEXT, origin, expected=TEXT_ITSELF, found=found, count=count
+            )
     return refused_count
 
 

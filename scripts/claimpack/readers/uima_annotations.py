@@ -17,6 +17,7 @@ from claimpack.annotations import (
     Role,
 )
 from claimpack.findings import Rule, Severity, quote
+from claimpack.readers.own_restoration import restore
 from claimpack.readers.span_rules import CROWDED_TEXT, MOST_COVERS, limit_room
 from claimpack.readers.uima_checks import CasFile, Raw
 from claimpack.readers.uima_library import Ref, Structure, Value
@@ -82,14 +83,16 @@ class Assembly:
             self.defects.report(
                 FEATURE_LEFT_OUT, origin, found=quote(found), label=label, count=count
             )
-        return Annotations(
-            path=path,
-            text=self.text,
-            marks=tuple(self.marks.values()),
-            nodes=tuple(self.nodes),
-            attributes=tuple(self.attributes),
-            links=tuple(self.links),
-            ids=frozenset(self.iter_ids()),
+        return restore(
+            Annotations(
+                path=path,
+                text=self.text,
+                marks=tuple(self.marks.values()),
+                nodes=tuple(self.nodes),
+                attributes=tuple(self.attributes),
+                links=tuple(self.links),
+                ids=frozenset(self.iter_ids()),
+            )
         )
 
     def iter_ids(self) -> Iterator[str]:

@@ -17,9 +17,10 @@ from typing import Any, NamedTuple
 from claimpack.annotations import Defects, Origin
 from claimpack.findings import Rule, Severity, quote
 from claimpack.readers.brat_columns import DANGLING_ID
-from claimpack.readers.brat_marks import OFFSET_PATTERN, SPAN_ORDER
+from claimpack.readers.brat_marks import AFTER_START, OFFSET_PATTERN, SPAN_ORDER
 from claimpack.readers.brat_rows import DUPLICATE_ID, ID_FORM
 from claimpack.readers.brat_strays import SPAN_BEYOND_TEXT
+from claimpack.readers.json_files import describe
 from claimpack.readers.span_rules import OFFSET_VALUE, SPLIT_CHARACTER
 from claimpack.readers.uima_library import Structure, TypeSystem
 from claimpack.readers.uima_types import (
@@ -49,7 +50,7 @@ FEATURE_UNKNOWN = Rule(
 STRUCTURE_FORM = Rule(
     code="structure-form",
     severity=Severity.ERROR,
-    template="{found} is not what a feature structure has as {what}",
+    template="a feature structure has {found} as a value",
     explanation="What has not the form of the format may hold what would be lost.",
 )
 RULES = (
@@ -58,6 +59,7 @@ RULES = (
     STRUCTURE_FORM,
 )
 
+OWN_TYPES = "take the type system that was exported with the annotations"
 MOST_TEXTS = 100
 """Views that one file may have."""
 LONG_CHARACTER = re.compile("[\U00010000-\U0010ffff]")
@@ -179,12 +181,12 @@ def check_raw(
     if not check_id(raw, sieve, defects):
         return False
     if kind is None:
-        return refuse(raw, TYPE_UNKNOWN, defects, quote(raw.type_name))
+        return refuse(raw, TYPE_UNKNOWN, defects, quote(raw.type_name), hint=OWN_TYPES)
     known = {it.name for it in kind.features}
     unknown = next((name for name in raw.names if name not in known), None)
     if unknown is not None:
-        label = shorten(kind.name)
-        return refuse(raw, FEATURE_UNKNOWN, defects, quote(unknown), label=label)
+        values = {"label": shorten(kind.name), "hint": OWN_TYPES}
+        return refuse(raw, FEATURE_UNKNOWN, defects, quote(unknown), **values)
     if ANNOTATION_BASE not in kind.ancestors:
         return True
     text = texts.get(raw.place[0]) if isinstance(raw.place[0], int) else None
@@ -211,10 +213,11 @@ def refuse(
 def check_id(raw: Raw, sieve: Sieve, defects: Defects) -> bool:
     """Return whether a feature structure has its form, and an id of its own."""
     if raw.fault:
-        return refuse(raw, STRUCTURE_FORM, defects, quote(raw.fault), what="a value")
+        expected = "a word, a number, or the id of another"
+        return refuse(raw, STRUCTURE_FORM, defects, quote(raw.fault), expected)
     if not isinstance(raw.fs_id, int) or isinstance(raw.fs_id, bool):
         expected = "a whole number"
-        return refuse(raw, ID_FORM, defects, quote(raw.fs_id), expected=expected)
+        return refuse(raw, ID_FORM, defects, describe(raw.fs_id), expected)
     first = sieve.declared.get(raw.fs_id)
     if first is None:
         return True
@@ -228,14 +231,12 @@ def check_span(raw: Raw, text: Text, defects: Defects) -> bool:
     for offset in raw.place[1:]:
         if type(offset) is not int or not OFFSET_PATTERN.fullmatch(str(offset)):
             expected = "a whole number from 0 on"
-            return refuse(raw, OFFSET_VALUE, defects, quote(offset), expected)
+            return refuse(raw, OFFSET_VALUE, defects, describe(offset), expected)
     begin, end = (int(str(offset)) for offset in raw.place[1:])
     place, unit = f"{begin}-{end}", "UTF-16 code units"
     if end < begin:
-        fault, expected = "ends before it starts", "an end behind the start"
-        return refuse(
-            raw, SPAN_ORDER, defects, place, expected, place=place, fault=fault
-        )
+        values = {"place": place, "fault": "ends before it starts"}
+        return refuse(raw, SPAN_ORDER, defects, place, AFTER_START, **values)
     if text.content is not None and end > text.unit_count:
         expected, size = f"an end of at most {text.unit_count}", text.unit_count
         return refuse(

@@ -33,7 +33,9 @@ NAME = "_InitialView"
 """Of the view that every CAS has."""
 KEYWORD, REFERENCE, FLOAT = "%", "@", "#"
 """What keys begin with that are no plain feature."""
-HEAD_PATTERN = re.compile(rb'\s*\{\s*"%(?:HEADER|TYPES|FEATURE_STRUCTURES|VIEWS)"\s*:')
+HEAD_PATTERN = re.compile(
+    rb'(?:\xef\xbb\xbf)?\s*\{\s*"%(?:HEADER|TYPES|FEATURE_STRUCTURES|VIEWS)"\s*:'
+)
 ID_PATTERN = re.compile(rb'"%ID"\s*:')
 
 
@@ -46,8 +48,8 @@ def is_cas_json(head: bytes) -> bool:
     return bool(HEAD_PATTERN.match(head))
 
 
-def require_shape(value: Any) -> dict[str, Any]:  # noqa: ANN401  # JSON enters here
-    """Return the parts of a CAS; types say of what type they are.
+def require_shape(value: Any) -> None:  # noqa: ANN401  # JSON enters here
+    """Let the types of a CAS say of what type they are, if they do not.
 
     Raises:
         JsonShapeError: it is none.
@@ -60,7 +62,6 @@ def require_shape(value: Any) -> dict[str, Any]:  # noqa: ANN401  # JSON enters 
         raise JsonShapeError(f"{TYPES} that are no types")
     for it in types.values():
         it.setdefault("%SUPER_TYPE", "uima.cas.TOP")
-    return value
 
 
 def is_object(value: Any) -> bool:  # noqa: ANN401  # JSON

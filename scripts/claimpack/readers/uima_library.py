@@ -103,7 +103,8 @@ def reading() -> Iterator[Any]:
             *(SyntaxError, TypeError, ValueError),
             cassis.typesystem.TypeNotFoundError,
         ) as error:
-            raise LibraryError(f"{type(error).__name__} {quote(error)}") from error
+            found = f"{type(error).__name__} {quote(error)}"
+            raise LibraryError(f"dkpro-cassis refuses it with {found}") from error
 
 
 @lru_cache(maxsize=16)

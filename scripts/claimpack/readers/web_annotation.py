@@ -101,6 +101,7 @@ def collect(
         collect(part, parsed, loose, creator)
     for page in pages:
         if isinstance(page, str):
-            loose.defects.report(PAGE_ELSEWHERE, origin, found=quote(page))
+            hint = "put it into the file in the place of its address"
+            loose.defects.report(PAGE_ELSEWHERE, origin, found=quote(page), hint=hint)
         else:
             collect(page, parsed, loose, creator)

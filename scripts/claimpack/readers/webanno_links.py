@@ -18,7 +18,8 @@ from claimpack.annotations import (
 )
 from claimpack.findings import Rule, Severity, quote
 from claimpack.readers.brat_columns import DANGLING_ID
-from claimpack.readers.brat_marks import SPAN_ORDER
+from claimpack.readers.brat_marks import AFTER_START, SPAN_ORDER
+from claimpack.readers.own_restoration import restore
 from claimpack.readers.webanno_layers import (
     CHAIN,
     CHAIN_RELATION,
@@ -90,14 +91,16 @@ class Assembly:
         ids.update(self.implied.values())
         ids.update(attribute.attribute_id for attribute in self.attributes)
         ids.update(link.link_id for link in self.links)
-        return Annotations(
-            path=path,
-            text=self.settled.text,
-            marks=tuple(self.marks),
-            nodes=tuple(self.nodes),
-            attributes=tuple(self.attributes),
-            links=tuple(self.links),
-            ids=frozenset(ids),
+        return restore(
+            Annotations(
+                path=path,
+                text=self.settled.text,
+                marks=tuple(self.marks),
+                nodes=tuple(self.nodes),
+                attributes=tuple(self.attributes),
+                links=tuple(self.links),
+                ids=frozenset(ids),
+            )
         )
 
     def add_span(self, span: Span) -> None:
@@ -120,7 +123,8 @@ class Assembly:
             return None
         if last.end < first.begin:
             place, fault = f"{first.begin}-{last.end}", "ends before it starts"
-            self.defects.refuse(SPAN_ORDER, first.origin, place=place, fault=fault)
+            values = {"place": place, "fault": fault, "expected": AFTER_START}
+            self.defects.refuse(SPAN_ORDER, first.origin, **values)
             return None
         return self.settled.place(first.begin, last.end)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from claimpack.annotations import Defects, Origin
 from claimpack.findings import Rule, Severity, quote
 from claimpack.readers.brat_columns import LINE_COLUMNS
-from claimpack.readers.brat_marks import OFFSET_PATTERN, SPAN_ORDER
+from claimpack.readers.brat_marks import AFTER_START, OFFSET_PATTERN, SPAN_ORDER
 from claimpack.readers.brat_rows import DUPLICATE_ID
 from claimpack.readers.webanno_cells import NO_ANNOTATION, UNIT, read_text
 
@@ -33,6 +33,7 @@ UNKNOWN_COMMENT = Rule(
 )
 RULES = (TOKEN_SYNTAX, NO_TOKENS, UNKNOWN_COMMENT)
 
+ROW_FORM = "like 1-2, a tab, 5-7, a tab, the words"
 TEXT_PREFIX = "#Text="
 ID_PREFIX = "#Sentence.id="
 OFFSET = OFFSET_PATTERN.pattern
@@ -97,13 +98,12 @@ class Body:
                 self.read_header(origin)
             else:
                 self.refused_count += 1
-                found, expected = quote(line), "like 1-2, a tab, 5-7, a tab, the words"
-                self.defects.refuse(
-                    TOKEN_SYNTAX, origin, found=found, expected=expected
-                )
+                values = {"found": quote(line), "expected": ROW_FORM}
+                self.defects.refuse(TOKEN_SYNTAX, origin, **values)
         for sentence in self.sentences:
             if not sentence.rows:
-                self.defects.report(NO_TOKENS, sentence.origin)
+                expected = f"its tokens below it, {ROW_FORM}"
+                self.defects.report(NO_TOKENS, sentence.origin, expected=expected)
 
     def read_header(self, origin: Origin) -> None:
         """Read a line with the text or the id of a sentence."""
@@ -151,12 +151,12 @@ class Body:
             )
         elif row.begin > row.end:
             place, fault = f"{row.begin}-{row.end}", "ends before it starts"
-            self.defects.refuse(SPAN_ORDER, row.origin, place, place=place, fault=fault)
+            values = {"place": place, "fault": fault, "expected": AFTER_START}
+            self.defects.refuse(SPAN_ORDER, row.origin, place, **values)
         elif row.unit_id in self.units:
             first = row.origin.name_line(self.units[row.unit_id].origin)
-            self.defects.refuse(
-                DUPLICATE_ID, row.origin, found=row.unit_id, first=first
-            )
+            values = {"first": first, "expected": "a number that no other token has"}
+            self.defects.refuse(DUPLICATE_ID, row.origin, found=row.unit_id, **values)
         else:
             return False
         return True

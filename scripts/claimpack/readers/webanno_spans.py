@@ -130,7 +130,8 @@ class Cells:
         if stacks is None:
             self.refused_count += count_stacks(cells) * layer.weight
             words = max(cells, key=len)
-            self.defects.refuse(STACK_SIZE, row.origin, words, layer=layer.label)
+            values = {"layer": layer.label, "expected": "as many in each, or one _"}
+            self.defects.refuse(STACK_SIZE, row.origin, words, **values)
             return
         for entries in stacks:
             if not READERS[layer.kind](self, layer, row, entries):

@@ -18,7 +18,7 @@ from claimpack.annotations import Defects, Fragment
 from claimpack.findings import quote
 from claimpack.readers.brat_strays import COVERED_TEXT
 from claimpack.readers.offsets import UTF_16, Unit, map_positions, order_units
-from claimpack.readers.webanno_cells import unescape
+from claimpack.readers.webanno_cells import read_text, unescape
 from claimpack.readers.webanno_rows import Row, Sentence
 
 ReadLine = Callable[[str], str]
@@ -88,8 +88,10 @@ def try_unit(
 
 
 def is_escaped(row: Row, settled: Settled) -> bool:
-    """Return whether a token covers its words if they are escaped as values are."""
-    return "\\" in row.words and read_words(row, settled) == unescape(row.words)
+    """Return whether a token covers its words if they are escaped as others are."""
+    if "\\" not in row.words:
+        return False
+    return read_words(row, settled) in {unescape(row.words), read_text(row.words)}
 
 
 def read_words(row: Row, settled: Settled) -> str | None:
@@ -143,7 +145,9 @@ def refuse_strays(settled: Settled, total: int, defects: Defects) -> None:
     """Report the first token that does not cover its words, and how many there are."""
     row, count = settled.strays[0], len(settled.strays)
     actual = read_words(row, settled)
-    shown = "no whole characters" if actual is None else quote(actual)
+    is_beyond = row.end > measure(settled.text, settled.unit)
+    nothing = "nothing" if is_beyond else "no whole characters"
+    shown = nothing if actual is None else quote(actual)
     defects.refuse(
         COVERED_TEXT,
         row.origin,

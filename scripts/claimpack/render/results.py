@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import json
 import math
-import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -20,13 +19,15 @@ from pyarrow import parquet, types
 
 from claimpack.cells import format_cell
 from claimpack.csv_files import format_csv
+from claimpack.errors import UsageError
+from claimpack.findings import quote
+from claimpack.render.markdown import escape_signs
 from claimpack.render.summary import count_words, escape
 from claimpack.render.text import measure_width
 
 WIDEST_CELL = 60
 """Characters of a cell in the form for people; what is longer ends with `…`."""
 NO_ROWS = "No rows."
-MARKUP = re.compile(r"[\\`*\[\]<>|~]")
 
 
 def render_table(rows: pa.Table) -> str:
@@ -68,12 +69,10 @@ def render_markdown(rows: pa.Table) -> str:
     if not rows.num_rows:
         return NO_ROWS
     rule = ["---:" if is_numeric(field.type) else "---" for field in rows.schema]
-    head, *lines = [rows.column_names, *list_texts(rows)]
-    escaped = [
-        [MARKUP.sub(r"\\\g<0>", escape(cell)) for cell in line] for line in lines
+    names, *lines = [
+        map(escape_signs, line) for line in (rows.column_names, *list_texts(rows))
     ]
-    names = [MARKUP.sub(r"\\\g<0>", escape(name)) for name in head]
-    return "\n".join(f"| {' | '.join(line)} |" for line in (names, rule, *escaped))
+    return "\n".join(f"| {' | '.join(line)} |" for line in (names, rule, *lines))
 
 
 def render_csv(rows: pa.Table) -> str:
@@ -86,8 +85,16 @@ def render_json(rows: pa.Table) -> str:
 
     Numbers that JSON does not have are there in the words of CSV, as are decimals that
     a double does not hold.
+
+    Raises:
+        UsageError: two columns have the same name.
+
     """
     names, columns = rows.column_names, list_columns(rows)
+    for name in names:
+        if names.count(name) > 1:
+            what = f"two columns are called {quote(name)}"
+            raise UsageError(f"{what}; JSON needs a name for each: use AS")
     objects = [
         json.dumps(dict(zip(names, map(to_json, row), strict=True)), allow_nan=False)
         for row in zip(*columns, strict=True)
@@ -133,7 +140,7 @@ def write(value: Any) -> str:  # noqa: ANN401  # what SQL gives
 
 def to_json(value: Any) -> Any:  # noqa: ANN401  # what SQL gives, and JSON has
     """Return a value as JSON has it."""
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):  # a tuple is a pair of a map
         return [to_json(each) for each in value]
     if isinstance(value, dict):
         return {str(name): to_json(each) for name, each in value.items()}

@@ -1,0 +1,1 @@
+"""What tells two packages apart: tables, columns, codes, words, and the version due."""
