@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from claimpack.commands.outputs import require_output
+
 
 @click.command(epilog="Example: claimpack sqlite --output claims.sqlite .")
 @click.option(
@@ -30,12 +32,8 @@ def sqlite(path: Path, *, output: Path, unchecked: bool) -> None:
     """
     from claimpack.opening import open_package
     from claimpack.render.summary import count_words
-    from claimpack.report_file import require_report_path
-    from claimpack.reports import Checked
     from claimpack.sqlite import write_sqlite
 
     package = open_package(path, unchecked=unchecked)
-    descriptor = package.descriptor_path
-    checked = Checked(path=path, files=package.files, descriptor=descriptor)
-    require_report_path(output, checked)
+    require_output(str(output), path, package)
     click.echo(f"{count_words(write_sqlite(package, output), 'table')} written.")

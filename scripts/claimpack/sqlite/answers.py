@@ -16,7 +16,7 @@ import pyarrow as pa
 from pyarrow import types
 
 from claimpack.cells import Value, format_cell
-from claimpack.engine import EngineMemoryError, connect, open_reader
+from claimpack.engine import ROWS_OF_STEP, EngineMemoryError, connect, relate
 from claimpack.guarded_sql import GuardedTable, describe, number_columns
 from claimpack.guarded_sql.stored_rows import open_rows
 from claimpack.guarded_sql.worker import LIMITS, Source
@@ -70,10 +70,11 @@ def iter_answers(
         for question in questions:
             values = choose_values(question)
             try:
-                answer = open_reader(connection, question.sql, values)
+                answer: Any = relate(connection, question.sql, values)
+                reader = answer.to_arrow_reader(ROWS_OF_STEP)
             except EngineMemoryError as error:
                 raise MemoryError from error
-            yield question, answer
+            yield question, reader
 
 
 def open_source(package: Opened, name: str) -> tuple[Source, Any]:
@@ -82,8 +83,11 @@ def open_source(package: Opened, name: str) -> tuple[Source, Any]:
     cells = pa.table({}) if stored else package.read_words(name)
     count = cells.num_rows
     table = GuardedTable(name=name, cells=cells, row_count=count, stored=stored)
-    paths = stored.paths if stored else ()
-    rows = open_rows(package.files, paths) if paths else number_columns(table)
+    rows = (
+        open_rows(package.files, stored.paths, stored.text_fields)
+        if stored
+        else number_columns(table)
+    )
     return Source(describe(table), f"{STORED}{name}", rows), rows
 
 
