@@ -15,7 +15,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import BufferedReader, FileIO, RawIOBase
+from io import BufferedReader, BytesIO, FileIO, RawIOBase
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -57,7 +57,7 @@ class FileReader(BufferedReader):
     folder can be read from any place (`seek`), one of a zip archive only in order.
     """
 
-    def __init__(self, raw: RawIOBase, size_bytes: int) -> None:
+    def __init__(self, raw: RawIOBase | BytesIO, size_bytes: int) -> None:
         """Read from `raw`, which watches over its size itself."""
         super().__init__(raw, READ_BYTES)
         self.size_bytes = size_bytes

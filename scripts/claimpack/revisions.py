@@ -17,6 +17,7 @@ from claimpack.findings import quote
 
 PREFIX = "git:"
 DESCRIPTOR = "datapackage.json"
+HERE = Path()
 OFFLINE = {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
 """A partial clone would fetch what it lacks; nothing here goes to the network."""
 
@@ -26,11 +27,12 @@ def is_revision(word: str) -> bool:
     return word.startswith(PREFIX)
 
 
-def pack_revision(word: str, folder: Path) -> Path:
+def pack_revision(word: str, folder: Path, start: Path = HERE) -> Path:
     """Return the archive of a revision, or of one folder in it, written to a folder.
 
     `git:REV` is all of the revision, `git:REV:PATH` the folder PATH of it, from the
-    root of the repository. No file is compressed: its size is then known to be its own.
+    root of the repository that `start` is in. No file is compressed: its size is then
+    known to be its own.
 
     Raises:
         UsageError: there is no git, no repository, no such revision, or no package.
@@ -38,7 +40,7 @@ def pack_revision(word: str, folder: Path) -> Path:
 
     """
     revision, _, path = word.removeprefix(PREFIX).partition(":")
-    repository = find_repository(word)
+    repository = find_repository(word, start)
     commit = find_commit(word, repository, revision)
     tree = f"{commit}:{path.strip('/')}"
     landmark = f"{tree}/{DESCRIPTOR}" if path.strip("/") else f"{tree}{DESCRIPTOR}"
@@ -57,14 +59,14 @@ def pack_revision(word: str, folder: Path) -> Path:
     return archive
 
 
-def find_repository(word: str) -> str:
-    """Return the root of the repository that the current folder is in.
+def find_repository(word: str, start: Path = HERE) -> str:
+    """Return the root of the repository that a folder is in.
 
     Raises:
         UsageError: it is in none.
 
     """
-    found = ask_git(word, "rev-parse", "--show-toplevel")
+    found = ask_git(word, "-C", str(start), "rev-parse", "--show-toplevel")
     if found is None:
         where = "found no git repository here"
         expected = "expected the current folder to be in one"
@@ -89,6 +91,32 @@ def find_commit(word: str, repository: str, revision: str) -> str:
         advice = "`git tag` and `git log` list them; fetch it if it is elsewhere"
         raise UsageError(explain(word, found, expected, advice))
     return commit.strip()
+
+
+def list_tags(folder: Path) -> list[str]:
+    """Return the tags of the repository that a folder is in; none where it is in none.
+
+    Each is a word for `pack_revision`, about that folder of the revision.
+    """
+    if shutil.which("git") is None:
+        return []
+    tags = ask_git("", "-C", str(folder), "tag", "--list")
+    prefix = ask_git("", "-C", str(folder), "rev-parse", "--show-prefix")
+    path = (prefix or "").strip("\n")
+    place = f":{path}" if path else ""
+    return [f"{PREFIX}{tag}{place}" for tag in (tags or "").splitlines()]
+
+
+def list_uncommitted(folder: Path, besides: str = "") -> list[str]:
+    """Return the files of a folder that differ from the last commit, as git names them.
+
+    Those in the folder `besides` of it are left out. None where there is no repository.
+    """
+    if shutil.which("git") is None:
+        return []
+    paths = [".", *([f":(exclude,literal){besides}"] if besides else [])]
+    status = ask_git("", "-C", str(folder), "status", "--porcelain", "--", *paths)
+    return [line[3:] for line in (status or "").splitlines()]
 
 
 def ask_git(word: str, *arguments: str) -> str | None:

@@ -15,6 +15,7 @@ COMMANDS = {
     "diff": "Tell what changed from one package to another.",
     "export": "Describe a package for a catalogue, from its datapackage.json alone.",
     "query": "Ask the tables of a package a question, in SQL or by its name.",
+    "release": "Release a package: version, changelog, change file, and one archive.",
     "rules": "List the rules that are checked, or explain one.",
     "schema": "Derive what follows from the schema files.",
     "show": "Show a claim, an entity or an event with all that belongs to it.",

@@ -11,7 +11,7 @@ from claimpack.diff.renames import match_columns
 from claimpack.diff.schemas import SchemaChange
 from claimpack.diff.sides import Side
 from claimpack.diff.tables import TableDiff, compare_tables
-from claimpack.diff.versions import Bump, Kind, Reason, find_next
+from claimpack.diff.versions import Bump, Kind, Reason, find_least
 from claimpack.errors import UsageError
 from claimpack.files import explain
 from claimpack.findings import quote
@@ -55,7 +55,7 @@ class PackageDiff:
     @property
     def next_version(self) -> str | None:
         """The least version that NEW may have; None where OLD has no plain one."""
-        return find_next(self.old.version, self.bump)
+        return find_least(self.old.version, self.bump)
 
 
 def compare_packages(old: Side, new: Side, budget: Budget) -> PackageDiff:

@@ -15,7 +15,7 @@ from claimpack.files import Folder, PackageFiles, explain, refusal
 from claimpack.findings import Finding, Severity, escape_character, quote
 from claimpack.opening import Opened, find_package
 from claimpack.package import DESCRIPTOR_PATH
-from claimpack.revisions import is_revision, pack_revision
+from claimpack.revisions import HERE, is_revision, pack_revision
 from claimpack.schema import Table
 from claimpack.sources import Package
 from claimpack.strict_json import parse_json
@@ -53,10 +53,11 @@ class Side:
         return version if isinstance(version, str) else None
 
 
-def open_side(word: str, folder: Path) -> Side:
+def open_side(word: str, folder: Path, start: Path = HERE) -> Side:
     """Return the package that a word names: a path, or a revision of git.
 
-    A revision is packed into `folder`, which has to outlive the package.
+    A revision is one of the repository that `start` is in. It is packed into `folder`,
+    which has to outlive the package.
 
     Raises:
         UsageError: there is no package.
@@ -65,7 +66,7 @@ def open_side(word: str, folder: Path) -> Side:
 
     """
     if is_revision(word):
-        archive = pack_revision(word, folder)
+        archive = pack_revision(word, folder, start)
         with naming(word, archive.name):
             return read_side(word, archive)
     path = Path(word)

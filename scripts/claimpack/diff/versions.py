@@ -112,6 +112,20 @@ def find_next(version: str | None, bump: Bump) -> str | None:
     return ".".join(map(str, steps[bump]))
 
 
+def find_least(version: str | None, bump: Bump) -> str | None:
+    """Return the least version that changes of a kind ask for after another one.
+
+    None as `find_next` has it. Below 1.0.0 a major change asks for what a minor one
+    does: nothing is promised there (Semantic Versioning 2.0.0, 4).
+
+    >>> find_least("0.1.0", Bump.MAJOR), find_least("1.2.3", Bump.MAJOR)
+    ('0.2.0', '2.0.0')
+    """
+    parts = read_version(version)
+    is_early = parts is not None and parts[0] == 0
+    return find_next(version, min(bump, Bump.MINOR) if is_early else bump)
+
+
 def is_enough(version: str | None, least: str | None) -> bool | None:
     """Return whether a version is at least another one; None where one is unknown."""
     found, asked = read_version(version), read_version(least)

@@ -1,0 +1,75 @@
+"""The section of a release in a changelog: words of people on top, then what changed.
+
+The form is that of Keep a Changelog 1.1.0: `## Unreleased`, `## 1.4.2 (2026-11-27)`,
+with or without brackets. All that stands there is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from claimpack.diff.packages import PackageDiff
+from claimpack.render.diff_markdown import iter_changes
+
+CHANGELOG = "CHANGELOG.md"
+BEGIN, END = "<!-- claimpack diff: begin -->", "<!-- claimpack diff: end -->"
+"""Lines around what is derived; between them it is written anew."""
+HEADING = re.compile(r"^## .*$", re.MULTILINE)
+UNRELEASED = re.compile(r"^## \[?unreleased\]?.*$", re.MULTILINE | re.IGNORECASE)
+PART = re.compile(rf"{re.escape(BEGIN)}.*?{re.escape(END)}\n", re.DOTALL)
+MOST_ENTRIES = 20
+"""Of each list; the change file has all."""
+
+
+def write_part(diff: PackageDiff, version: str, change_file: str) -> str:
+    """Return what is derived: all that differs, below headings of the third level."""
+    lines = ["Nothing in the tables or their descriptions."]
+    if not diff.is_empty:
+        changes = iter_changes(diff, MOST_ENTRIES)
+        lines = [re.sub("^###", "####", line) for line in changes]
+    head = f"### What changed from {diff.old.version} to {version}"
+    link = f"Cell by cell: [{change_file}]({change_file})."
+    return "\n".join([BEGIN, "", head, *lines, "", link, "", END, ""])
+
+
+def add_section(text: str, version: str, day: date, part: str) -> str:
+    """Return a changelog with the section of a version, and what is derived in there.
+
+    What stands under `Unreleased` becomes its own. A section that is there keeps its
+    heading; `part` then takes the place of an earlier one. An empty part adds nothing.
+
+    >>> print(add_section("", "0.2.0", date(2031, 5, 9), ""), end="")
+    # Changelog
+    <BLANKLINE>
+    ## 0.2.0 (2031-05-09)
+    """
+    begun = text or "# Changelog\n"
+    if find_section(begun, version) is None:
+        begun = open_section(begun, f"## {version} ({day.isoformat()})")
+    start, end = find_section(begun, version) or (len(begun), len(begun))
+    section = PART.sub("", begun[start:end]).rstrip("\n") + "\n"
+    after = begun[end:]
+    derived = f"\n{part}" if part else ""
+    return f"{begun[:start]}{section}{derived}{after and chr(10)}{after}"
+
+
+def find_section(text: str, version: str) -> tuple[int, int] | None:
+    """Return where the section of a version starts and ends; None: there is none."""
+    headings = list(HEADING.finditer(text))
+    ends = [*(it.start() for it in headings[1:]), len(text)]
+    name = re.compile(rf"## \[?v?{re.escape(version)}(?![0-9.])")
+    for heading, end in zip(headings, ends, strict=True):
+        if name.match(heading[0]):
+            return heading.start(), end
+    return None
+
+
+def open_section(text: str, heading: str) -> str:
+    """Return a changelog with one more heading: behind `Unreleased`, or before all."""
+    if found := UNRELEASED.search(text):
+        return f"{text[: found.end()]}\n\n{heading}{text[found.end() :]}"
+    first = HEADING.search(text)
+    at = first.start() if first else len(text)
+    before = text[:at].rstrip("\n")
+    return f"{before}\n\n{heading}\n{text[at:] and chr(10)}{text[at:]}"

@@ -1,0 +1,87 @@
+"""Which files a release has: the package, and what tells of it.
+
+An article is in there where `documents.text_access` is `full`. The spans of the others
+can be verified by whoever has them: `documents.text_sha256` says which bytes they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from claimpack.catalogues.publication import Publication
+from claimpack.catalogues.targets import CATALOGUES
+from claimpack.checks.dereference import KEYS
+from claimpack.errors import SourceError
+from claimpack.opening import Opened
+from claimpack.package import DESCRIPTOR_PATH, Json, list_paths
+
+FOLDERS = (
+    *(("changes", ".csv"), ("queries", ".sql")),
+    *(("schemas", ".json"), ("schemas/rows", ".json")),
+)
+"""Folders of which the files that end so go in."""
+PAPERS = re.compile(
+    r"(readme|changelog|licen[cs]e|notice|copying)(\..+)?", re.IGNORECASE
+)
+"""Names of files that go in where they stand beside the descriptor."""
+METADATA = {
+    "citation": "CITATION.cff",
+    "croissant": "croissant.json",
+    "datacite": "datacite.json",
+    "huggingface": "huggingface.md",
+    "jsonld": "dataset.jsonld",
+    "zenodo": ".zenodo.json",
+}
+"""What is written for catalogues, beside the descriptor as their paths have it."""
+DOCUMENTS = "documents"
+
+
+def write_metadata(publication: Publication) -> tuple[dict[str, bytes], dict[str, str]]:
+    """Return what each catalogue has of a package, by path.
+
+    Beside it the paths that lack something, each with the sentence that says what.
+    """
+    written, refused = {}, {}
+    for name, path in METADATA.items():
+        try:
+            written[path] = CATALOGUES[name](publication)
+        except SourceError as error:
+            refused[path] = str(error)
+    return written, refused
+
+
+def list_contents(package: Opened, descriptor: Json) -> list[str]:
+    """Return the paths of all files of a package that go into a release, sorted."""
+    files = package.files
+    found = {DESCRIPTOR_PATH, *iter_named(descriptor), *iter_texts(package)}
+    papers = files.iter_files(".", "")
+    found |= {path for path in papers if PAPERS.fullmatch(path)}
+    found |= {path for path in METADATA.values() if files.exists(path)}
+    for folder, suffix in FOLDERS:
+        if files.exists(folder):
+            found |= set(files.iter_files(folder, suffix))
+    return sorted(found)
+
+
+def iter_named(descriptor: Json) -> Iterator[str]:
+    """Yield the paths of files that a descriptor names; addresses are none."""
+    paths: list[object] = [
+        path for entry in descriptor["resources"] for path in list_paths(entry)
+    ]
+    paths += [entry.get(key) for entry in descriptor["resources"] for key in KEYS]
+    paths.append(descriptor.get("claimpack", {}).get("rules"))
+    for path in paths:
+        if isinstance(path, str) and "://" not in path:
+            yield path.removeprefix("./")
+
+
+def iter_texts(package: Opened) -> Iterator[str]:
+    """Yield the paths of articles that may be shipped and are here."""
+    if not package.package.is_model or DOCUMENTS not in package.resources:
+        return
+    rows: list[Json] = package.read(DOCUMENTS).to_pylist()
+    for row in rows:
+        path = row["text_path"]
+        if path and row["text_access"] == "full" and package.files.exists(path):
+            yield path
