@@ -21,6 +21,7 @@ from claimpack.package import (
     data_files,
     derive_resources,
     generated_places,
+    license_rows,
     list_paths,
     merge_descriptor,
     own_resources,
@@ -95,7 +96,8 @@ def write_package(
     files = {
         name: write_table(schema.tables[name], table) for name, table in tables.items()
     }
-    resources = derive_resources(schema, files) + own_resources(descriptor, schema)
+    resources = license_rows(derive_resources(schema, files), descriptor)
+    resources += own_resources(descriptor, schema)
     merged = merge_descriptor(descriptor, resources, MODEL_VERSION)
     return {**data_files(files), DESCRIPTOR_PATH: format_json(merged)}
 

@@ -23,6 +23,12 @@ DESCRIPTOR_PATH = "datapackage.json"
 
 Json = dict[str, Any]
 
+ROWS_ALONE = (
+    "For the annotations, which are the rows of this table; the words that they quote "
+    "from articles remain their publishers'"
+)
+"""What a licence of the package covers of a table."""
+
 
 def csv_path(table_name: str) -> str:
     """Return where the CSV file of a table is, relative to the package."""
@@ -178,6 +184,19 @@ def parquet_resource(table: Table, content: TableFiles) -> Json:
         "contentHash": hash_value(content.csv),
         "writer": f"pyarrow {pa.__version__}",
     }
+
+
+def license_rows(resources: Iterable[Json], descriptor: Json) -> list[Json]:
+    """Return generated resources under the licences of the package, if it has some.
+
+    They cover the rows that were made, and no words that are quoted in them.
+    """
+    licences = [
+        {**licence, "title": ROWS_ALONE}
+        for licence in only_objects(descriptor.get("licenses"))
+    ]
+    added = {"licenses": licences} if licences else {}
+    return [{**resource, **added} for resource in resources]
 
 
 def hash_value(content: bytes) -> str:

@@ -16,6 +16,7 @@ from claimpack.package import (
     DESCRIPTOR_PATH,
     csv_path,
     data_files,
+    license_rows,
     merge_descriptor,
     own_resources,
     read_descriptor,
@@ -59,7 +60,8 @@ def list_derived(root: Path, schema: Schema) -> dict[str, bytes]:
     files = {"codes": write_table(codes, build_arrow(codes, code_rows(schema)))}
     descriptor = read_descriptor(folder)
     known = descriptor.get("resources", [])
-    resources = refresh_resources(schema, known, files)
+    refreshed = refresh_resources(schema, known, files)
+    resources = license_rows(refreshed, descriptor)
     resources += own_resources(descriptor, schema)
     return {
         **(list_pages(schema) if folder.exists("schemas/tables") else {}),

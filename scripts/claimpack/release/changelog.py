@@ -20,13 +20,15 @@ UNRELEASED = re.compile(r"^## \[?unreleased\]?.*$", re.MULTILINE | re.IGNORECASE
 PART = re.compile(rf"{re.escape(BEGIN)}.*?{re.escape(END)}\n", re.DOTALL)
 MOST_ENTRIES = 20
 """Of each list; the change file has all."""
+LISTED = "-~"
+"""Rows that were withdrawn and changed are listed; those added are counted."""
 
 
 def write_part(diff: PackageDiff, version: str, change_file: str) -> str:
     """Return what is derived: all that differs, below headings of the third level."""
     lines = ["Nothing in the tables or their descriptions."]
     if not diff.is_empty:
-        changes = iter_changes(diff, MOST_ENTRIES)
+        changes = iter_changes(diff, MOST_ENTRIES, LISTED)
         lines = [re.sub("^###", "####", line) for line in changes]
     head = f"### What changed from {diff.old.version} to {version}"
     link = f"Cell by cell: [{change_file}]({change_file})."
@@ -49,19 +51,18 @@ def add_section(text: str, version: str, day: date, part: str) -> str:
         begun = open_section(begun, f"## {version} ({day.isoformat()})")
     start, end = find_section(begun, version) or (len(begun), len(begun))
     section = PART.sub("", begun[start:end]).rstrip("\n") + "\n"
-    after = begun[end:]
-    derived = f"\n{part}" if part else ""
-    return f"{begun[:start]}{section}{derived}{after and chr(10)}{after}"
+    blocks = [begun[:start] + section, part, begun[end:]]
+    return "\n".join(filter(None, blocks))
 
 
 def find_section(text: str, version: str) -> tuple[int, int] | None:
     """Return where the section of a version starts and ends; None: there is none."""
-    headings = list(HEADING.finditer(text))
-    ends = [*(it.start() for it in headings[1:]), len(text)]
     name = re.compile(rf"## \[?v?{re.escape(version)}(?![0-9.])")
-    for heading, end in zip(headings, ends, strict=True):
+    headings = list(HEADING.finditer(text))
+    for index, heading in enumerate(headings):
         if name.match(heading[0]):
-            return heading.start(), end
+            later = headings[index + 1 :]
+            return heading.start(), later[0].start() if later else len(text)
     return None
 
 
@@ -71,5 +72,5 @@ def open_section(text: str, heading: str) -> str:
         return f"{text[: found.end()]}\n\n{heading}{text[found.end() :]}"
     first = HEADING.search(text)
     at = first.start() if first else len(text)
-    before = text[:at].rstrip("\n")
-    return f"{before}\n\n{heading}\n{text[at:] and chr(10)}{text[at:]}"
+    blocks = [text[:at].rstrip("\n") + "\n", f"{heading}\n", text[at:]]
+    return "\n".join(filter(None, blocks))

@@ -44,7 +44,8 @@ def choose_version(diff: PackageDiff, bump: str) -> str:
     if bump == AUTO and not is_enough(old, named):
         version = named
     else:
-        version = diff.next_version if bump == AUTO else find_next(old, BUMPS[bump])
+        least = diff.next_version if bump == AUTO else find_next(old, BUMPS[bump])
+        version = least or old
     if named not in {old, version}:
         refuse_named(named, old, version)
     require_enough(diff, version)
@@ -66,5 +67,5 @@ def require_enough(diff: PackageDiff, version: str) -> None:
         words = ", ".join(map(describe_reason, reasons))
         found = f"found {version} for a {diff.bump.word} change ({words})"
         expected = f"expected {diff.next_version} at least"
-        advice = f"call with --bump auto, or --bump {diff.bump.word}"
+        advice = "write that one, or leave the old one there and call with --bump auto"
         raise UsageError(explain("the version", found, expected, advice))

@@ -21,6 +21,9 @@ from claimpack.render.diff_words import (
 )
 from claimpack.render.markdown import escape_line, escape_signs
 
+ALL_SIGNS = "-~+"
+"""Of rows that were withdrawn, changed and added."""
+
 
 def render_diff_markdown(diff: PackageDiff, limit: int) -> Iterator[str]:
     """Yield the lines: counts of each table, the changes, and the version due.
@@ -40,8 +43,10 @@ def render_diff_markdown(diff: PackageDiff, limit: int) -> Iterator[str]:
         yield f"- {reason.bump.word}: {escape_signs(describe_reason(reason))}"
 
 
-def iter_changes(diff: PackageDiff, limit: int) -> Iterator[str]:
-    """Yield the lines of all that differs."""
+def iter_changes(
+    diff: PackageDiff, limit: int, signs: str = ALL_SIGNS
+) -> Iterator[str]:
+    """Yield the lines of all that differs; rows with one of the signs are listed."""
     if tables := list_differing(diff.tables):
         yield from ("", "### Rows", "", join_cells(HEADS))
         yield join_cells(("---", *["---:"] * (len(HEADS) - 1)))
@@ -51,6 +56,8 @@ def iter_changes(diff: PackageDiff, limit: int) -> Iterator[str]:
         yield from iter_list(head, list(map(escape_line, entries)), limit, "entry")
     for table in diff.tables:
         for sign, head, lines in list_groups(table):
+            if sign not in signs:
+                continue
             rows = [describe_row(sign, row) for row in lines.iter_rows(limit)]
             yield from iter_list(
                 escape_signs(head), rows, limit, "row", lines.row_count

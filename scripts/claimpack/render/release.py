@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from claimpack.release import Release
 from claimpack.render.diff_words import describe_reason
-from claimpack.render.summary import count_words
 
 
 def render_release(made: Release) -> Iterator[str]:
@@ -21,8 +20,7 @@ def render_release(made: Release) -> Iterator[str]:
     for path, sentence in made.refused.items():
         yield f"left out: {path}; {sentence}"
     if made.changed:
-        files = count_words(len(made.changed), "file")
-        yield f"Commit the {files} of the package, and call the commit v{made.version}."
+        yield f"Next: commit these files of the package, with the tag v{made.version}."
 
 
 def describe_version(made: Release) -> str:
