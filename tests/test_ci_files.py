@@ -17,6 +17,7 @@ import yaml
 from command_line import REPOSITORY, Run, copy_package, outcome, run_claimpack
 from packages import Row, write_foreign
 from published_schemas import ACTION, GITLAB, PRE_COMMIT, WORKFLOW, find_faults
+from repositories import git
 
 PAGE = (REPOSITORY / "docs" / "ci.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"(?s)```yaml\n(.*?)```", PAGE)
@@ -276,6 +277,96 @@ def test_the_recipes_name_the_version_of_the_tool() -> None:
     named = re.findall(r"(?:claimpack@|rev: )v([0-9.]+[0-9])", PAGE)
 
     assert set(named) == {__version__}
+
+
+WORKFLOWS = sorted((REPOSITORY / ".github/workflows").glob("*.yml"))
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_a_workflow_is_what_the_schema_of_workflows_describes(path: Path) -> None:
+    content = read_yaml(path.read_text(encoding="utf-8"))
+    for job in content["jobs"].values():  # the permission is newer than the schema
+        job.get("permissions", {}).pop("attestations", None)
+
+    assert find_faults(content, WORKFLOW) == []
+    assert content["permissions"] == {"contents": "read"}
+
+
+def list_steps() -> list[dict[str, Any]]:
+    """Each step of each workflow."""
+    contents = [read_yaml(path.read_text(encoding="utf-8")) for path in WORKFLOWS]
+    jobs = [job for content in contents for job in content["jobs"].values()]
+    return [step for job in jobs for step in job["steps"]]
+
+
+def test_no_value_of_a_workflow_is_written_into_a_command() -> None:
+    lines = [step["run"] for step in list_steps() if "run" in step]
+
+    assert len(lines) == 4
+    assert [line for line in lines if "${{" in line] == []
+
+
+def test_a_workflow_runs_the_same_as_any_machine() -> None:
+    lines = [step["run"] for step in list_steps() if "run" in step]
+
+    assert "bash .ci/run" in lines
+    assert not any("secrets." in str(step) for step in list_steps())
+
+
+def pack(root: Path, programs: Path, **variables: str) -> Run:
+    """Run the step that makes the archive of a release."""
+    (step,) = (step for step in list_steps() if step.get("name") == "Pack")
+    return run_bash(
+        step["run"], root, programs, **{"FIRST": "", "TAG": "", **variables}
+    )
+
+
+@pytest.fixture
+def tagged(tmp_path: Path) -> Path:
+    """A repository with a package whose first release is tagged."""
+    root = copy_package(tmp_path / "tagged")
+    (root / ".gitignore").write_text("dist/\n", encoding="utf-8")
+    git(root, "init", "--quiet")
+    git(root, "add", ".")
+    git(root, "commit", "--quiet", "-m", "One")
+    git(root, "tag", "v0.1.0")
+    return root
+
+
+def test_a_tag_gives_its_archive_its_database_and_their_sums(
+    tagged: Path, programs: Path
+) -> None:
+    run = pack(tagged, programs, TAG="v0.1.0")
+
+    assert run.returncode == 0, run.stderr
+    assert sorted(path.name for path in tagged.glob("dist/*")) == [
+        "SHA256SUMS",
+        "claimpack-seed-0.1.0.sqlite",
+        "claimpack-seed-0.1.0.zip",
+    ]
+    assert git(tagged, "status", "--porcelain") == ""
+    check = run_bash("sha256sum --check SHA256SUMS", tagged / "dist", programs)
+    assert check.returncode == 0
+
+
+def test_a_tag_that_is_not_the_version_gives_nothing(
+    tagged: Path, programs: Path
+) -> None:
+    git(tagged, "tag", "v0.1.1")
+
+    run = pack(tagged, programs, TAG="v0.1.1")
+
+    assert run.returncode != 0
+    assert not (tagged / "dist/SHA256SUMS").exists()
+
+
+def test_the_workflow_is_tried_without_a_tag(tagged: Path, programs: Path) -> None:
+    git(tagged, "tag", "--delete", "v0.1.0")
+
+    run = pack(tagged, programs, FIRST="--first")
+
+    assert run.returncode == 0, run.stderr
+    assert (tagged / "dist/claimpack-seed-0.1.0.zip").exists()
 
 
 def test_the_page_explains_each_input_of_the_action() -> None:

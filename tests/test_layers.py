@@ -52,9 +52,9 @@ LAYERS: dict[str, int] = {
 }
 """Layer of each part: a module, or a folder with all that is in it."""
 
-# durable and build_lock serve the journal; packing writes archives; schema_files and rule_book read what the
-# tool ships, which may lie in a zip file, through importlib.resources; memory_bounds
-# asks the system what the process takes.
+# durable and build_lock serve the journal; packing writes archives; schema_files and
+# rule_book read what the tool ships, which may lie in a zip file, through
+# importlib.resources; memory_bounds asks the system what the process takes.
 OWNERS_OF_FILES = {
     *("files", "durable", "journal", "build_lock", "packing"),
     *("schema_files", "rule_book"),
