@@ -466,6 +466,85 @@ def test_an_id_is_reused_where_nothing_of_its_content_is_left(
     assert list_reused(*change_rows(tmp_path, change)) == reused
 
 
+PLACES = ("document_id", "char_start", "char_end")
+CELLS = {
+    "texts": ({}, ("a,x,y", "a,v,y")),
+    "numbers": (dict.fromkeys(PLACES[1:], "number"), ("a,1.5,2.5", "a,1.5,3.5")),
+    "days": (
+        dict.fromkeys(PLACES, "date"),
+        ("2031-01-01,2031-01-02,2031-01-03", "2031-01-01,2031-01-02,2031-01-04"),
+    ),
+    "integers beyond 64 bits": (
+        dict.fromkeys(PLACES[1:], "integer"),
+        (f"a,1,{10**30}", f"a,2,{10**30}"),
+    ),
+    "a document that is a number": (
+        dict.fromkeys(PLACES, "integer"),
+        ("1,0,4", "2,6,9"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ["claims", "spans"])
+@pytest.mark.parametrize("case", CELLS)
+def test_offsets_of_other_types_are_cells_like_others(
+    tmp_path: Path, case: str, name: str
+) -> None:
+    types, words = CELLS[case]
+    fields = ["id", *({"name": it, "type": types.get(it, "string")} for it in PLACES)]
+    header = ",".join(["id", *PLACES, "role", "claim_id"])
+    for side, cells in zip(("old", "new"), words, strict=True):
+        text = f"{header}\ns1,{cells},content,c1\n"
+        write(tmp_path / side, text, [*fields, "role", "claim_id"])
+        edit_descriptor(
+            tmp_path / side, lambda it: it["resources"][0].update(name=name)
+        )
+
+    reasons = list_reasons(tmp_path / "old", tmp_path / "new")
+
+    assert reasons == [("minor", "row changed", name, 1)]
+
+
+SPAN_TYPES = {
+    "id": "string",
+    "document_id": "string",
+    **dict.fromkeys(PLACES[1:], "number"),
+    **dict.fromkeys(("role", "claim_id"), "string"),
+}
+
+
+def test_claims_are_judged_by_their_cells_where_offsets_are_no_integers(
+    tmp_path: Path,
+) -> None:
+    texts = {
+        "old": ("c1,one,1\n", "s1,d1,0.5,2.5,content,c1\n"),
+        "new": ("c1,two,2\n", "s1,d1,1.5,3.5,content,c1\n"),
+    }
+    for side, (claims, spans) in texts.items():
+        root = tmp_path / side
+        write(root, f"id,words,n\n{claims}", ["id", "words", "n"])
+        fields = [{"name": it, "type": kind} for it, kind in SPAN_TYPES.items()]
+        schema = {"fields": fields, "primaryKey": ["id"]}
+        header = ",".join(SPAN_TYPES)
+        (root / "s.csv").write_text(f"{header}\n{spans}", encoding="utf-8")
+        resource = {"name": "spans", "path": "s.csv", "schema": schema}
+        edit_descriptor(root, name_claims(resource))
+
+    reused = list_reused(tmp_path / "old", tmp_path / "new")
+
+    assert reused == {"claims": ("c1",)}
+
+
+def name_claims(spans: Row) -> Callable[[Any], None]:
+    """An edit of a descriptor: its table is called `claims`, and has spans."""
+
+    def edit(descriptor: Any) -> None:  # noqa: ANN401  # JSON
+        descriptor["resources"][0].update(name="claims")
+        descriptor["resources"].append(spans)
+
+    return edit
+
+
 def add_tombstones(root: Path, text: str, columns: list[str]) -> None:
     (root / "data/withdrawn.csv").write_text(text, encoding="utf-8")
     resource = {

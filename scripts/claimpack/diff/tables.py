@@ -102,7 +102,7 @@ class Watches:
         spans = SpanWatch(plan=plan, changed=changed)
         watches: list[Observer] = []
         if has_ids(plan):
-            self.changed[plan.name] = ReuseWatch()
+            self.changed[plan.name] = ReuseWatch(plan)
             watches = [graves, self.changed[plan.name]]
         if plan.name == SPANS:
             watches.append(spans)
