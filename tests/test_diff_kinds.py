@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from changed_package import compare, find_field, list_changes, list_reasons
-from claimpack.diff.schemas import judge
+from claimpack.diff.codes import CodeChange
+from claimpack.diff.constraints import FieldChange, iter_limits
 from claimpack.diff.versions import BUMPS, Bump, Kind, find_next, is_enough
+from claimpack.render.diff_words import describe_code
 from packages import (
     Row,
     edit_descriptor,
@@ -222,33 +224,106 @@ def test_a_constraint_that_is_gone_asks_for_a_minor_version(
 
 
 T, L = Kind.CONSTRAINT_TIGHTENED, Kind.CONSTRAINT_LOOSENED
-JUDGED: list[tuple[str, object, object, Kind | None]] = [
-    ("required", None, True, T),
-    ("required", True, False, L),
-    ("required", None, False, None),
-    ("minimum", 0, 1, T),
-    ("minimum", 1, 0.5, L),
-    ("exclusiveMinimum", 1, 0, L),
-    ("maximum", 10, 9, T),
-    ("maximum", 9, 10, L),
-    ("maxLength", 9, 10, L),
-    ("minLength", 9, 10, T),
-    ("minimum", "2031-01-01", "2030-01-01", L),
-    ("minimum", "1", 1, T),
-    ("maximum", None, 1, T),
-    ("maximum", 1, None, L),
-    ("pattern", "a", "a|b", T),
-    ("enum", ["a"], ["a", "b"], None),
-    ("enum", None, ["a"], T),
-    ("enum", ["a"], None, L),
+DAY = {"type": "date", "format": "%d/%m/%Y"}
+JUDGED: list[tuple[Row, str, object, object, Kind | None]] = [
+    ({}, "required", None, True, T),
+    ({}, "required", True, False, L),
+    ({}, "required", None, False, None),
+    ({"type": "integer"}, "minimum", 0, 1, T),
+    ({"type": "number"}, "minimum", 1, 0.5, L),
+    ({"type": "integer"}, "exclusiveMinimum", 1, 0, L),
+    ({"type": "integer"}, "maximum", 10, 9, T),
+    ({"type": "integer"}, "maximum", 9, 10, L),
+    ({"type": "string"}, "maxLength", 9, 10, L),
+    ({"type": "string"}, "minLength", 9, 10, T),
+    ({"type": "date"}, "minimum", "2031-01-01", "2030-01-01", L),
+    (DAY, "minimum", "01/02/2031", "02/01/2031", L),
+    ({"type": "integer"}, "minimum", "9", "10", T),
+    ({"type": "integer"}, "maximum", "9", "10", L),
+    ({"type": "integer"}, "minimum", "10", 10, None),
+    ({"type": "number"}, "minimum", 1, "1.0", None),
+    ({"type": "duration"}, "minimum", "P30D", "P1M", T),
+    ({"type": "integer"}, "maximum", None, 1, T),
+    ({"type": "integer"}, "maximum", 1, None, L),
+    ({"type": "string"}, "pattern", "a", "a|b", T),
+    ({"type": "string"}, "enum", ["a"], ["a", "b"], None),
+    ({"type": "string"}, "enum", None, ["a"], T),
+    ({"type": "string"}, "enum", ["a"], None, L),
+    ({"type": "object"}, "jsonSchema", {"minItems": 1}, {"minItems": True}, T),
 ]
 
 
-@pytest.mark.parametrize(("key", "old", "new", "kind"), JUDGED)
+@pytest.mark.parametrize(("field", "name", "old", "new", "kind"), JUDGED)
 def test_a_constraint_is_tighter_or_looser(
-    key: str, old: object, new: object, kind: Kind | None
+    field: Row, name: str, old: object, new: object, kind: Kind | None
 ) -> None:
-    assert judge(key, old, new) is kind
+    before, after = (
+        {**field, **limit(**({} if value is None else {name: value}))}
+        for value in (old, new)
+    )
+
+    assert [it.kind for it in iter_limits(before, after)] == ([kind] if kind else [])
+
+
+def test_a_bound_of_a_column_that_was_retyped_is_tighter() -> None:
+    old = {"type": "integer", **limit(minimum=10)}
+    new = {"type": "number", **limit(minimum=9)}
+
+    (found,) = iter_limits(old, new)
+
+    assert found == FieldChange(kind=T, what="minimum", old=10, new=9)
+
+
+READINGS: dict[str, tuple[Row, Row, list[tuple[str, str]]]] = {
+    "texts became addresses": (
+        {"type": "string"},
+        {"type": "string", "format": "email"},
+        [("major", 't,change,,x,,email,"constraint tightened, format"')],
+    ),
+    "addresses became texts": (
+        {"type": "string", "format": "email"},
+        {"type": "string", "format": "default"},
+        [("minor", 't,change,,x,email,,"constraint loosened, format"')],
+    ),
+    "addresses of another kind": (
+        {"type": "string", "format": "email"},
+        {"type": "string", "format": "uri"},
+        [("major", 't,change,,x,email,uri,"constraint tightened, format"')],
+    ),
+    "days in another format": (
+        {"type": "date"},
+        {"type": "date", "format": "any"},
+        [("patch", 't,change,,x,,any,"serialisation changed, format"')],
+    ),
+    "items of another type": (
+        {"type": "list"},
+        {"type": "list", "itemType": "integer"},
+        [("major", 't,change,,x,string,integer,"column retyped, itemType"')],
+    ),
+    "the type of items that is the default": (
+        {"type": "list"},
+        {"type": "list", "itemType": "string"},
+        [],
+    ),
+    "a truth value that is a number now": (
+        {"type": "string", "note": True},
+        {"type": "string", "note": 1},
+        [("patch", 't,change,,x,true,1,"words changed, note"')],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", READINGS)
+def test_how_cells_are_read_is_a_type_a_constraint_or_a_form(
+    tmp_path: Path, case: str
+) -> None:
+    before, after, expected = READINGS[case]
+    old = write(tmp_path / "old", "id,x\n", ["id", {"name": "x", **before}])
+    new = write(tmp_path / "new", "id,x\n", ["id", {"name": "x", **after}])
+
+    bumps = [bump for bump, *_ in list_reasons(old, new)]
+
+    assert list(zip(bumps, list_changes(old, new), strict=True)) == expected
 
 
 def test_a_column_is_renamed_by_its_description_wherever_it_stands(
@@ -317,6 +392,106 @@ def test_categories_are_codes_of_their_column(tmp_path: Path) -> None:
     new = write(tmp_path / "new", TEXT, declare(words={"categories": [*words, FOUR]}))
 
     assert list_changes(old, new) == [",add,,t.words,,four,code added"]
+
+
+LEVELS = [{"value": n, "label": word} for n, word in ((1, "low"), (2, "high"))]
+SWAPPED = [{"value": n, "label": word} for n, word in ((1, "high"), (2, "low"))]
+ORDERED = {"categories": LEVELS, "categoriesOrdered": True}
+CATEGORIES: dict[str, tuple[Row, Row, list[str]]] = {
+    "labels exchanged": (
+        {"categories": LEVELS},
+        {"categories": SWAPPED},
+        [
+            ',change,,t.n,low,high,"code redefined, label of 1"',
+            ',change,,t.n,high,low,"code redefined, label of 2"',
+        ],
+    ),
+    "labels given": (
+        {"categories": [1, 2]},
+        {"categories": [{"value": 1}, LEVELS[1]]},
+        [',change,,t.n,,high,"code redefined, label of 2"'],
+    ),
+    "another order": ({"categories": [1, 2]}, {"categories": [2, 1]}, []),
+    "another order where it tells": (
+        ORDERED,
+        {**ORDERED, "categories": LEVELS[::-1]},
+        ["t,change,,n,1 < 2,2 < 1,codes reordered"],
+    ),
+    "a code between others": (
+        {**ORDERED, "categories": [1, 3]},
+        {**ORDERED, "categories": [1, 2, 3]},
+        [",add,,t.n,,2,code added"],
+    ),
+    "an order where there was none": (
+        {"categories": LEVELS},
+        ORDERED,
+        ['t,change,,n,"1, 2",1 < 2,codes reordered'],
+    ),
+    "no order that is said": (
+        {"categories": LEVELS},
+        {"categories": LEVELS, "categoriesOrdered": False},
+        [],
+    ),
+    "other words for one value": (limit(enum=["1", 2]), limit(enum=[2, 1]), []),
+    "a part of the categories": (
+        {"categories": [1, 2], **limit(enum=[1])},
+        {"categories": [1, 2, 3], **limit(enum=[1])},
+        [",add,,t.n,,3,code added"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CATEGORIES)
+def test_categories_have_labels_and_may_have_an_order(
+    tmp_path: Path, case: str
+) -> None:
+    before, after, changes = CATEGORIES[case]
+    old = write(tmp_path / "old", "id,n,words\n", declare(n=before))
+    new = write(tmp_path / "new", "id,n,words\n", declare(n=after))
+
+    assert list_changes(old, new) == changes
+
+
+def test_a_label_is_told_beside_its_code() -> None:
+    change = CodeChange(
+        kind=Kind.CODE_REDEFINED, list="t.n", code="1", old_label=None, new_label="low"
+    )
+
+    assert describe_code(change) == "t.n: code redefined: 1 (nothing → low)"
+
+
+def test_codes_that_are_numbers_are_compared_as_numbers(tmp_path: Path) -> None:
+    fields = [
+        ["id", {"name": "x", "type": "number", **limit(enum=values)}]
+        for values in (["1.0", "2"], [1, 2.0])
+    ]
+    old = write(tmp_path / "old", "id,x\n", fields[0])
+    new = write(tmp_path / "new", "id,x\n", fields[1])
+
+    assert list_changes(old, new) == []
+
+
+def test_the_order_in_a_key_does_not_matter(tmp_path: Path) -> None:
+    def refer(*names: str) -> Row:
+        reference = {"fields": list(names)}
+        return {"foreignKeys": [{"fields": list(names), "reference": reference}]}
+
+    old = write(
+        tmp_path / "old",
+        TEXT,
+        declare(),
+        uniqueKeys=[["n", "words"]],
+        **refer("n", "words"),
+    )
+    new = write(
+        tmp_path / "new",
+        TEXT,
+        declare(),
+        uniqueKeys=[["words", "n"]],
+        **refer("words", "n"),
+    )
+
+    assert list_changes(old, new) == []
 
 
 METADATA: dict[str, tuple[Callable[[Any], object], list[str]]] = {

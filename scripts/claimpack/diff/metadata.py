@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from claimpack.diff.schemas import FORMS, write_json
+from claimpack.diff.json_values import is_same, list_keys, write_json
+from claimpack.diff.schemas import FORMS
 from claimpack.diff.sides import Json, Side
 
 APART = frozenset({"resources"})
@@ -59,8 +60,8 @@ def iter_changes(
     place: str, old: Mapping[str, Any], new: Mapping[str, Any], apart: frozenset[str]
 ) -> Iterator[MetadataChange]:
     """Yield the properties of an object that changed."""
-    for key in dict.fromkeys([*old, *new]):
-        if key not in apart and old.get(key) != new.get(key):
+    for key in list_keys(old, new):
+        if key not in apart and not is_same(old.get(key), new.get(key)):
             yield MetadataChange(
                 place=f"{place}{key}",
                 old=write_json(old.get(key)),
@@ -76,7 +77,7 @@ def iter_other_files(old: Side, new: Side) -> Iterator[MetadataChange]:
     ]
     for name in dict.fromkeys([*names[0], *names[1]]):
         paths = [side.entries.get(name, {}).get("path") for side in (old, new)]
-        if paths[0] != paths[1]:
+        if not is_same(*paths):
             yield MetadataChange(
                 place=f"{name}.path", old=write_json(paths[0]), new=write_json(paths[1])
             )

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from typing import Any
 
 from claimpack.csv_files import quote_cell
+from claimpack.diff.codes import CodeChange
 from claimpack.diff.lines import Lines
 from claimpack.diff.packages import PackageDiff
 from claimpack.diff.sides import Side
@@ -54,13 +55,20 @@ def iter_entries(diff: PackageDiff) -> Iterator[Entry]:
         action = ACTIONS.get(change.kind, CHANGE)
         note = ", ".join(filter(None, (change.kind, change.what)))
         yield (change.table, action, "", change.column, change.old, change.new, note)
-    for code in diff.codes:
-        values = {ADD: (None, code.code), WITHDRAW: (code.code, None)}
-        action = ACTIONS.get(code.kind, CHANGE)
-        pair = values.get(action, (code.code, code.code))
-        yield ("", action, "", code.list, *pair, str(code.kind))
+    yield from map(describe_code, diff.codes)
     for table in diff.tables:
         yield from iter_rows(table)
+
+
+def describe_code(change: CodeChange) -> Entry:
+    """Return the line about a code; of one with another label it has the labels."""
+    action, code = ACTIONS.get(change.kind, CHANGE), change.code
+    pairs = {ADD: (None, code), WITHDRAW: (code, None)}
+    labels = change.old_label, change.new_label
+    pair, note = pairs.get(action, (code, code)), str(change.kind)
+    if labels != (None, None):
+        pair, note = labels, f"{note}, label of {code}"
+    return ("", action, "", change.list, *pair, note)
 
 
 def iter_rows(table: TableDiff) -> Iterator[Entry]:

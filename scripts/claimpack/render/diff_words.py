@@ -53,7 +53,9 @@ def describe_values(old: str | None, new: str | None) -> str:
 
 def describe_code(change: CodeChange) -> str:
     """Return a change of a code list in words."""
-    return f"{change.list}: {change.kind}: {change.code}"
+    labels = describe_values(change.old_label, change.new_label)
+    words = f"{change.list}: {change.kind}: {change.code}"
+    return f"{words} ({labels})" if labels else words
 
 
 def describe_metadata(change: MetadataChange) -> str:
