@@ -97,7 +97,7 @@ def test_the_columns_of_the_change_file_are_those_of_the_contract(
 
     header, *rows = csv.reader(io.StringIO(printed, newline=""))
     assert header == ["id", "table", "action", "key", "column", "old", "new", "note"]
-    assert {row[2] for row in rows} == {"add", "change", "withdraw"}
+    assert {row[2] for row in rows} == {"", "add", "change", "withdraw"}
     assert {len(row) for row in rows} == {8}
 
 
@@ -205,6 +205,7 @@ def test_a_table_with_a_twin_is_read_from_the_twin(tmp_path: Path) -> None:
 
 
 COUNT = {"name": "n", "type": "integer"}
+OTHER_BYTES = 't,change,,,,,"serialisation changed, bytes of the file"'
 SAME_VALUES = {
     "numbers": ({"type": "number"}, "1.0", "+1", {}),
     "missing words": ({"type": "string"}, "-", "", {"missingValues": ["", "-"]}),
@@ -226,7 +227,7 @@ def test_other_words_for_one_value_are_no_change(tmp_path: Path, case: str) -> N
     for name, word in (("old", was), ("new", now)):
         write_one(tmp_path / name, f"id,x\na,{word}\n", fields, **schema)
 
-    assert list_changes(tmp_path / "old", tmp_path / "new") == []
+    assert list_changes(tmp_path / "old", tmp_path / "new") == [OTHER_BYTES]
 
 
 Fields = Sequence[Row | str]
@@ -265,6 +266,17 @@ def test_an_empty_text_is_told_from_no_value(tmp_path: Path) -> None:
     assert list_changes(old, new) == [
         't,change,a,x,,,"new is an empty text, not nothing"',
         't,change,b,x,,,"old is an empty text, not nothing"',
+    ]
+
+
+def test_a_key_that_is_an_empty_text_is_told_from_none(tmp_path: Path) -> None:
+    fields: Fields = [{"name": "id", "type": "string", "missingValues": ["NA"]}, "x"]
+    old = write_one(tmp_path / "old", "id,x\n,1\n", fields)
+    new = write_one(tmp_path / "new", "id,x\n,2\nb,3\n", fields)
+
+    assert list_changes(old, new) == [
+        't,change,,x,1,2,"key is an empty text, not nothing"',
+        "t,add,b,x,,3,",
     ]
 
 
@@ -427,7 +439,8 @@ def test_values_are_the_same_however_they_are_stored(
     for name, table in (("old", STORED[old]), ("new", STORED[new])):
         write_stored(tmp_path / name, ["id", number], table)
 
-    assert list_changes(tmp_path / "old", tmp_path / "new") == []
+    expected = [] if old == new else [OTHER_BYTES]
+    assert list_changes(tmp_path / "old", tmp_path / "new") == expected
 
 
 def test_parts_of_a_table_may_be_stored_under_other_types(tmp_path: Path) -> None:

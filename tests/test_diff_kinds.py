@@ -192,7 +192,7 @@ NEW_TABLES: dict[str, tuple[str, list[Row], dict[str, object], list[Reason]]] = 
         "id,n,words\nc,3,three\na,1,one\nb,2,two\n",
         declare(),
         {},
-        [],
+        [("patch", "serialisation changed", "t", 1)],
     ),
 }
 
@@ -758,6 +758,16 @@ def test_ids_without_a_tombstone_are_named_and_those_in_use_with_one(
     assert without == {"claims": (("d1.e3",), ())}
     assert with_one == {"claims": (("d1.e3",), ("d1.e1",))}
     assert with_both == {"claims": ((), ("d1.e1",))}
+
+
+def test_the_change_file_has_ids_in_use_with_a_tombstone_whose_row_is_the_same(
+    tmp_path: Path,
+) -> None:
+    old, new = change_rows(tmp_path, lambda _: None)
+    for root in (old, new):
+        add_tombstones(root, "id,table\nd1.e1,claims\n", ["id", "table"])
+
+    assert list_changes(old, new) == ['claims,,d1.e1,,,,"in use, and has a tombstone"']
 
 
 def test_a_table_of_that_name_with_other_columns_has_no_tombstones(

@@ -199,13 +199,3 @@ def iter_forms(name: str, old: Json, new: Json) -> Iterator[SchemaChange]:
                 old=write_json(before),
                 new=write_json(after),
             )
-
-
-def iter_bytes(name: str, old: Json, new: Json) -> Iterator[SchemaChange]:
-    """Yield that a file has other bytes, by what the descriptors say.
-
-    It is a change of its own where the rows and all that is declared are the same.
-    """
-    if old.get("hash") != new.get("hash"):
-        kind = Kind.SERIALISATION_CHANGED
-        yield SchemaChange(kind=kind, table=name, what="bytes of the file")

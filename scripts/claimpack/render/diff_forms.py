@@ -48,6 +48,9 @@ def render_diff_csv(diff: PackageDiff) -> Iterator[str]:
 
 def iter_entries(diff: PackageDiff) -> Iterator[Entry]:
     """Yield the lines, those about no row first."""
+    for unread in diff.unread:
+        note = f"not compared, rows of {unread.package} not read: {unread.reason}"
+        yield (unread.table, "", "", None, None, None, note)
     for item in diff.metadata:
         note = str(Kind.METADATA_CHANGED)
         yield ("", CHANGE, "", item.place, item.old, item.new, note)
@@ -72,14 +75,16 @@ def describe_code(change: CodeChange) -> Entry:
 
 
 def iter_rows(table: TableDiff) -> Iterator[Entry]:
-    """Yield the cells of the rows of a table that changed."""
+    """Yield the cells of the rows of a table that changed, and ids that are odd."""
     reused = dict.fromkeys(table.reused, str(Kind.ID_REUSED))
     missing = dict.fromkeys(table.tombstones.missing, "withdrawn without a tombstone")
-    used = dict.fromkeys(table.tombstones.used, "in use, and has a tombstone")
     rows = table.rows
     yield from iter_cells(table.name, WITHDRAW, rows.withdrawn, missing)
-    yield from iter_cells(table.name, CHANGE, rows.changed, {**used, **reused})
-    yield from iter_cells(table.name, ADD, rows.added, used)
+    yield from iter_cells(table.name, CHANGE, rows.changed, reused)
+    yield from iter_cells(table.name, ADD, rows.added, {})
+    for key in table.tombstones.used:  # of rows that are the same too
+        note = "in use, and has a tombstone"
+        yield (table.name, "", key, None, None, None, note)
 
 
 def iter_cells(
@@ -90,7 +95,7 @@ def iter_cells(
         words = [notes.get(key, "")]
         words += [
             f"{name} is an empty text, not nothing"
-            for name, value in (("old", old), ("new", new))
+            for name, value in (("key", key), ("old", old), ("new", new))
             if value == ""
         ]
         note = "; ".join(filter(None, words))
@@ -105,8 +110,10 @@ def render_diff_json(diff: PackageDiff) -> Iterator[str]:
         "version": {
             "bump": diff.bump.word,
             "least": diff.next_version,
+            "is_sure": not diff.unread,
             "reasons": [{"bump": it.bump.word, **asdict(it)} for it in diff.reasons],
         },
+        "not_compared": list(map(asdict, diff.unread)),
         "metadata": list(map(asdict, diff.metadata)),
         "schema": list(map(asdict, diff.schema_changes)),
         "codes": list(map(asdict, diff.codes)),

@@ -10,6 +10,7 @@ from claimpack.diff.metadata import MetadataChange
 from claimpack.diff.packages import PackageDiff
 from claimpack.diff.schemas import SchemaChange
 from claimpack.diff.tables import TableDiff
+from claimpack.diff.unread import Unread
 from claimpack.diff.versions import Bump, Kind, Reason, is_enough
 from claimpack.render.summary import count_words
 
@@ -74,7 +75,22 @@ def describe_reason(reason: Reason) -> str:
     return f"{reason.place}: {words}" if reason.place else words
 
 
+def describe_unread(unread: Unread) -> str:
+    """Return that a table was not compared in words."""
+    return f"{unread.table}: the rows of {unread.package} are not read: {unread.reason}"
+
+
 def describe_version(diff: PackageDiff) -> str:
+    """Return which version the differences ask for, and whether that is sure."""
+    words, count = describe_bump(diff), len({it.table for it in diff.unread})
+    if count:
+        verb = "was" if count == 1 else "were"
+        tables = f"{count_words(count, 'table')} {verb} not compared"
+        words += f" That is the least: {tables}, and may ask for more."
+    return words
+
+
+def describe_bump(diff: PackageDiff) -> str:
     """Return which version the differences ask for, and whether NEW has it."""
     if diff.bump is Bump.NONE:
         return "This asks for no new version."
@@ -99,6 +115,7 @@ def name_sides(diff: PackageDiff) -> list[tuple[str, str]]:
 def list_sections(diff: PackageDiff) -> list[tuple[str, list[str]]]:
     """Return what changed besides rows, under headings; none that is empty."""
     sections = [
+        ("Not compared", list(map(describe_unread, diff.unread))),
         ("Declarations", list(map(describe_schema, diff.schema_changes))),
         ("Codes", list(map(describe_code, diff.codes))),
         ("Metadata", list(map(describe_metadata, diff.metadata))),
