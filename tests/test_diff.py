@@ -657,6 +657,20 @@ def test_what_could_fool_a_terminal_is_escaped(
         assert "\x1b" not in printed
 
 
+def test_a_message_in_a_message_ends_once(
+    tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_one(Path("old"), "id\na\n", ["id"])
+    edit_descriptor(Path("old"), lambda it: it["resources"][0].update(schema="s.json"))
+
+    code, _, stderr = call("old", "old")
+
+    assert code == 3
+    assert stderr.endswith("; mend it: `claimpack validate` tells all that is wrong.\n")
+    assert ".;" not in stderr
+
+
 PICTURE = {"name": "t", "path": "p.png"}
 
 

@@ -10,7 +10,7 @@ from changed_package import compare, find_field, list_changes, list_reasons
 from claimpack.diff.codes import CodeChange
 from claimpack.diff.constraints import FieldChange, iter_limits
 from claimpack.diff.versions import BUMPS, Bump, Kind, find_next, is_enough
-from claimpack.render.diff_words import describe_code
+from claimpack.render.diff_words import describe_code, describe_version
 from packages import (
     Row,
     edit_descriptor,
@@ -81,6 +81,32 @@ NEW_TABLES: dict[str, tuple[str, list[Row], dict[str, object], list[Reason]]] = 
         *rename("id", "key"),
         {"primaryKey": ["key"]},
         [("major", "column renamed", "t", 1)],
+    ),
+    "another key in the place of one": (
+        TEXT.replace("id", "key").replace("b,", "x,").replace("c,", "y,"),
+        rename("id", "key")[1],
+        {"primaryKey": ["key"]},
+        [
+            ("major", "column removed", "t", 1),
+            ("major", "column added before others", "t", 1),
+            ("major", "primary key changed", "t", 1),
+        ],
+    ),
+    "a column with half of the values of one": (
+        "id,n,other\na,1,one\nb,2,x\n",
+        [*declare()[:2], {"name": "other", "type": "string"}],
+        {},
+        [
+            ("major", "column removed", "t", 1),
+            ("major", "row withdrawn", "t", 1),
+            ("minor", "column added at the end", "t", 1),
+        ],
+    ),
+    "words about the table": (
+        TEXT,
+        declare(),
+        {"title": "T", "x": 1},
+        [("patch", "words changed", "t", 2)],
     ),
     "another column in the place of one": (
         "id,n,other\na,1,x\nb,2,y\nc,3,z\n",
@@ -520,6 +546,13 @@ METADATA: dict[str, tuple[Callable[[Any], object], list[str]]] = {
         lambda it: it["resources"].append({"name": "map", "path": "map.png"}),
         [",change,,map.path,,map.png,metadata changed"],
     ),
+    "a truth value that is a number now": (
+        lambda it: (it.update(x={"a": [1]}), it.update(y=1)),
+        [
+            ',change,,x,"{""a"": [true]}","{""a"": [1]}",metadata changed',
+            ",change,,y,true,1,metadata changed",
+        ],
+    ),
     "hashes": (
         lambda it: it["resources"][0].update(bytes=1),
         [],
@@ -531,6 +564,8 @@ METADATA: dict[str, tuple[Callable[[Any], object], list[str]]] = {
 def test_metadata_is_told_by_its_property(tmp_path: Path, case: str) -> None:
     change, changes = METADATA[case]
     old, new = (write_package(tmp_path / name) for name in ("old", "new"))
+    for root in (old, new):
+        edit_descriptor(root, lambda it: it.update(x={"a": [True]}, y=True))
     edit_descriptor(new, change)
 
     assert list_changes(old, new) == changes
@@ -543,6 +578,23 @@ def test_a_version_alone_asks_for_none(tmp_path: Path) -> None:
 
     assert list_reasons(old, new) == []
     assert not compare(old, new, lambda diff: diff.is_empty)
+
+
+VERDICTS = {
+    "less": ("0.0.9", "This asks for no new version; NEW says 0.0.9, less than 0.1.0."),
+    "the same": ("0.1.0", "This asks for no new version."),
+    "more": ("0.2.0", "This asks for no new version."),
+}
+
+
+@pytest.mark.parametrize("case", VERDICTS)
+def test_a_version_that_is_less_than_before_is_told(tmp_path: Path, case: str) -> None:
+    version, words = VERDICTS[case]
+    old, new = (write_package(tmp_path / name) for name in ("old", "new"))
+    edit_descriptor(old, lambda it: it.update(version="0.1.0"))
+    edit_descriptor(new, lambda it: it.update(version=version))
+
+    assert compare(old, new, describe_version) == words
 
 
 def test_tables_come_and_go(tmp_path: Path) -> None:

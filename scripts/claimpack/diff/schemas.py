@@ -19,6 +19,7 @@ from claimpack.schema import ForeignKey, Table
 
 FORMS = ("path", "format", "mediatype", "encoding", "dialect", "compression")
 READING_OF_TABLE = ("missingValues", "fieldsMatch")
+KEYS = ("primaryKey", "uniqueKeys", "foreignKeys")
 READINGS = frozenset(
     {"format", "decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues"}
     | {"missingValues", "delimiter"}
@@ -184,18 +185,18 @@ def describe_key(key: ForeignKey, now: Mapping[str, str]) -> str:
 
 
 def iter_forms(name: str, old: Json, new: Json) -> Iterator[SchemaChange]:
-    """Yield how the file of a table is written otherwise."""
+    """Yield how the file of a table is written otherwise, and what is for people."""
     schemas = old["schema"], new["schema"]
-    pairs = [
-        *((key, old.get(key), new.get(key)) for key in FORMS),
-        *((key, *(schema.get(key) for schema in schemas)) for key in READING_OF_TABLE),
-    ]
-    for key, before, after in pairs:
-        if not is_same(before, after):
-            yield SchemaChange(
-                kind=Kind.SERIALISATION_CHANGED,
-                table=name,
-                what=key,
-                old=write_json(before),
-                new=write_json(after),
-            )
+    known = {"fields", *KEYS, *READING_OF_TABLE}
+    words = [key for key in list_keys(*schemas) if key not in known]
+    form, said = Kind.SERIALISATION_CHANGED, Kind.WORDS_CHANGED
+    for kind, keys, objects in (
+        (form, FORMS, (old, new)),
+        (form, READING_OF_TABLE, schemas),
+        (said, words, schemas),
+    ):
+        for key in keys:
+            before, after = (each.get(key) for each in objects)
+            if not is_same(before, after):
+                values = {"old": write_json(before), "new": write_json(after)}
+                yield SchemaChange(kind=kind, table=name, what=key, **values)

@@ -179,7 +179,7 @@ def refuse(finding: Finding) -> SourceError:
     place = finding.location
     where = [place.path or "", "" if place.line is None else f" line {place.line}"]
     names = [f", {each}" for each in (place.resource, place.field) if each]
-    found = finding.message
+    found = finding.message.removesuffix(".")  # it may end with another message
     if finding.expected:
         found += f"; expected {finding.expected}"
     advice = finding.hint or "mend it: `claimpack validate` tells all that is wrong"

@@ -92,13 +92,17 @@ def describe_version(diff: PackageDiff) -> str:
 
 def describe_bump(diff: PackageDiff) -> str:
     """Return which version the differences ask for, and whether NEW has it."""
-    if diff.bump is Bump.NONE:
-        return "This asks for no new version."
-    words = f"This asks for a {diff.bump.word} version"
     least, found = diff.next_version, diff.new.version
+    is_met = is_enough(found, least)
+    if diff.bump is Bump.NONE:
+        words = "This asks for no new version"
+        is_less = is_met is False
+        return (
+            f"{words}; NEW says {found}, less than {least}." if is_less else f"{words}."
+        )
+    words = f"This asks for a {diff.bump.word} version"
     if least is not None:
         words += f": {diff.old.version}{ARROW}{least} at least"
-    is_met = is_enough(found, least)
     if is_met is None:
         return f"{words}."
     return f"{words}; NEW says {found}{'' if is_met else ', which is too little'}."
