@@ -632,6 +632,24 @@ This asks for a major version.
     )
 
 
+def test_people_see_where_long_values_differ(
+    tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    long = 1000 * "x"
+    write_one(Path("old"), f"id,x\n{long},{long}1{long}\n", ["id", "x"])
+    write_one(Path("new"), f"id,x\n{long},{long}2\n", ["id", "x"])
+    before = f"…{20 * 'x'}1{277 * 'x'}…"
+    after = f"…{20 * 'x'}2"
+
+    _, text, _ = call("old", "new")
+    _, markdown, _ = call("--format", "markdown", "old", "new")
+
+    key = f"{299 * 'x'}…"
+    assert f"  ~ {key}\n      x:\n      - {before}\n      + {after}\n" in text
+    assert f"- **{key}**; x: {before} → {after}\n" in markdown
+
+
 def test_what_could_fool_a_terminal_is_escaped_in_an_error(
     tmp_path: Path, call: Call
 ) -> None:

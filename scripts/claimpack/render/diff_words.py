@@ -16,6 +16,10 @@ from claimpack.render.summary import count_words
 
 NOTHING = "nothing"
 """What stands for no value."""
+LONGEST_SHOWN = 300
+"""Characters of a value or a key in text and Markdown; what is longer has `…`."""
+SHOWN_BEFORE = 20
+"""Characters of such a value before it begins to differ from the other one."""
 NO_DIFFERENCE = "No difference."
 PLURALS = {
     Kind.ROW_ADDED: "rows added",
@@ -47,9 +51,36 @@ def describe_schema(change: SchemaChange) -> str:
 
 def describe_values(old: str | None, new: str | None) -> str:
     """Return what was and what is, in words; empty where neither is told."""
-    if old is None and new is None:
-        return ""
-    return ARROW.join(NOTHING if each is None else each for each in (old, new))
+    return "" if old is None and new is None else ARROW.join(contrast(old, new))
+
+
+def contrast(old: str | None, new: str | None) -> tuple[str, str]:
+    """Return two values for people; long ones from where they begin to differ.
+
+    >>> contrast("a" * 400, "a" * 400 + "b")[1]
+    '…aaaaaaaaaaaaaaaaaaaab'
+    """
+    before, after = old or "", new or ""
+    start = 0
+    if max(len(before), len(after)) > LONGEST_SHOWN:
+        pairs = enumerate(zip(before, after, strict=False))
+        same = min(len(before), len(after))
+        same = next((place for place, (a, b) in pairs if a != b), same)
+        start = max(0, same - SHOWN_BEFORE)
+    return shorten(old, start), shorten(new, start)
+
+
+def shorten(value: str | None, start: int = 0) -> str:
+    """Return a value for people, from a character on, cut where it is long.
+
+    >>> shorten(None), shorten(""), shorten("a claim", 2)
+    ('nothing', '""', '…claim')
+    """
+    if value is None:
+        return NOTHING
+    text = f"…{value[start:]}" if start else value
+    text = text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
+    return text or '""'
 
 
 def describe_code(change: CodeChange) -> str:
