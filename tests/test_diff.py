@@ -97,7 +97,7 @@ def test_the_columns_of_the_change_file_are_those_of_the_contract(
 
     header, *rows = csv.reader(io.StringIO(printed, newline=""))
     assert header == ["id", "table", "action", "key", "column", "old", "new", "note"]
-    assert {row[2] for row in rows} == {"add", "change", "withdraw"}
+    assert {row[2] for row in rows} == {"", "add", "change", "withdraw"}
     assert {len(row) for row in rows} == {8}
 
 
@@ -205,6 +205,7 @@ def test_a_table_with_a_twin_is_read_from_the_twin(tmp_path: Path) -> None:
 
 
 COUNT = {"name": "n", "type": "integer"}
+OTHER_BYTES = 't,change,,,,,"serialisation changed, bytes of the file"'
 SAME_VALUES = {
     "numbers": ({"type": "number"}, "1.0", "+1", {}),
     "missing words": ({"type": "string"}, "-", "", {"missingValues": ["", "-"]}),
@@ -226,7 +227,7 @@ def test_other_words_for_one_value_are_no_change(tmp_path: Path, case: str) -> N
     for name, word in (("old", was), ("new", now)):
         write_one(tmp_path / name, f"id,x\na,{word}\n", fields, **schema)
 
-    assert list_changes(tmp_path / "old", tmp_path / "new") == []
+    assert list_changes(tmp_path / "old", tmp_path / "new") == [OTHER_BYTES]
 
 
 Fields = Sequence[Row | str]
@@ -265,6 +266,17 @@ def test_an_empty_text_is_told_from_no_value(tmp_path: Path) -> None:
     assert list_changes(old, new) == [
         't,change,a,x,,,"new is an empty text, not nothing"',
         't,change,b,x,,,"old is an empty text, not nothing"',
+    ]
+
+
+def test_a_key_that_is_an_empty_text_is_told_from_none(tmp_path: Path) -> None:
+    fields: Fields = [{"name": "id", "type": "string", "missingValues": ["NA"]}, "x"]
+    old = write_one(tmp_path / "old", "id,x\n,1\n", fields)
+    new = write_one(tmp_path / "new", "id,x\n,2\nb,3\n", fields)
+
+    assert list_changes(old, new) == [
+        't,change,,x,1,2,"key is an empty text, not nothing"',
+        "t,add,b,x,,3,",
     ]
 
 
@@ -427,7 +439,8 @@ def test_values_are_the_same_however_they_are_stored(
     for name, table in (("old", STORED[old]), ("new", STORED[new])):
         write_stored(tmp_path / name, ["id", number], table)
 
-    assert list_changes(tmp_path / "old", tmp_path / "new") == []
+    expected = [] if old == new else [OTHER_BYTES]
+    assert list_changes(tmp_path / "old", tmp_path / "new") == expected
 
 
 def test_parts_of_a_table_may_be_stored_under_other_types(tmp_path: Path) -> None:
@@ -548,7 +561,7 @@ Declarations
   t, n: column removed (integer)
   t, x: words changed, title
 
-This asks for a major version.
+The changes are major.
   major  t: column removed
   patch  t: words changed
 """
@@ -566,7 +579,7 @@ Declarations
 t: 1 row added
   + b
 
-This asks for a major version.
+The changes are major.
   major  t: column added before others
   minor  t: 1 row added
   patch  t: words changed
@@ -612,11 +625,29 @@ def test_markdown_tells_of_columns_where_all_rows_are_the_same(
 
 ### Version
 
-This asks for a major version.
+The changes are major.
 
 - major: t: column removed
 """
     )
+
+
+def test_people_see_where_long_values_differ(
+    tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    long = 1000 * "x"
+    write_one(Path("old"), f"id,x\n{long},{long}1{long}\n", ["id", "x"])
+    write_one(Path("new"), f"id,x\n{long},{long}2\n", ["id", "x"])
+    before = f"…{20 * 'x'}1{277 * 'x'}…"
+    after = f"…{20 * 'x'}2"
+
+    _, text, _ = call("old", "new")
+    _, markdown, _ = call("--format", "markdown", "old", "new")
+
+    key = f"{299 * 'x'}…"
+    assert f"  ~ {key}\n      x:\n      - {before}\n      + {after}\n" in text
+    assert f"- **{key}**; x: {before} → {after}\n" in markdown
 
 
 def test_what_could_fool_a_terminal_is_escaped_in_an_error(
@@ -642,6 +673,20 @@ def test_what_could_fool_a_terminal_is_escaped(
     for form in ("text", "markdown", "json"):
         _, printed, _ = call("--format", form, "old", "new")
         assert "\x1b" not in printed
+
+
+def test_a_message_in_a_message_ends_once(
+    tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_one(Path("old"), "id\na\n", ["id"])
+    edit_descriptor(Path("old"), lambda it: it["resources"][0].update(schema="s.json"))
+
+    code, _, stderr = call("old", "old")
+
+    assert code == 3
+    assert stderr.endswith("; mend it: `claimpack validate` tells all that is wrong.\n")
+    assert ".;" not in stderr
 
 
 PICTURE = {"name": "t", "path": "p.png"}

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from changed_package import compare, find_field, list_changes, list_reasons
-from claimpack.diff.schemas import judge
+from claimpack.diff.codes import CodeChange
+from claimpack.diff.constraints import FieldChange, iter_limits
 from claimpack.diff.versions import BUMPS, Bump, Kind, find_next, is_enough
+from claimpack.render.diff_words import describe_code, describe_version
 from packages import (
     Row,
     edit_descriptor,
@@ -79,6 +81,32 @@ NEW_TABLES: dict[str, tuple[str, list[Row], dict[str, object], list[Reason]]] = 
         *rename("id", "key"),
         {"primaryKey": ["key"]},
         [("major", "column renamed", "t", 1)],
+    ),
+    "another key in the place of one": (
+        TEXT.replace("id", "key").replace("b,", "x,").replace("c,", "y,"),
+        rename("id", "key")[1],
+        {"primaryKey": ["key"]},
+        [
+            ("major", "column removed", "t", 1),
+            ("major", "column added before others", "t", 1),
+            ("major", "primary key changed", "t", 1),
+        ],
+    ),
+    "a column with half of the values of one": (
+        "id,n,other\na,1,one\nb,2,x\n",
+        [*declare()[:2], {"name": "other", "type": "string"}],
+        {},
+        [
+            ("major", "column removed", "t", 1),
+            ("major", "row withdrawn", "t", 1),
+            ("minor", "column added at the end", "t", 1),
+        ],
+    ),
+    "words about the table": (
+        TEXT,
+        declare(),
+        {"title": "T", "x": 1},
+        [("patch", "words changed", "t", 2)],
     ),
     "another column in the place of one": (
         "id,n,other\na,1,x\nb,2,y\nc,3,z\n",
@@ -190,7 +218,7 @@ NEW_TABLES: dict[str, tuple[str, list[Row], dict[str, object], list[Reason]]] = 
         "id,n,words\nc,3,three\na,1,one\nb,2,two\n",
         declare(),
         {},
-        [],
+        [("patch", "serialisation changed", "t", 1)],
     ),
 }
 
@@ -222,33 +250,106 @@ def test_a_constraint_that_is_gone_asks_for_a_minor_version(
 
 
 T, L = Kind.CONSTRAINT_TIGHTENED, Kind.CONSTRAINT_LOOSENED
-JUDGED: list[tuple[str, object, object, Kind | None]] = [
-    ("required", None, True, T),
-    ("required", True, False, L),
-    ("required", None, False, None),
-    ("minimum", 0, 1, T),
-    ("minimum", 1, 0.5, L),
-    ("exclusiveMinimum", 1, 0, L),
-    ("maximum", 10, 9, T),
-    ("maximum", 9, 10, L),
-    ("maxLength", 9, 10, L),
-    ("minLength", 9, 10, T),
-    ("minimum", "2031-01-01", "2030-01-01", L),
-    ("minimum", "1", 1, T),
-    ("maximum", None, 1, T),
-    ("maximum", 1, None, L),
-    ("pattern", "a", "a|b", T),
-    ("enum", ["a"], ["a", "b"], None),
-    ("enum", None, ["a"], T),
-    ("enum", ["a"], None, L),
+DAY = {"type": "date", "format": "%d/%m/%Y"}
+JUDGED: list[tuple[Row, str, object, object, Kind | None]] = [
+    ({}, "required", None, True, T),
+    ({}, "required", True, False, L),
+    ({}, "required", None, False, None),
+    ({"type": "integer"}, "minimum", 0, 1, T),
+    ({"type": "number"}, "minimum", 1, 0.5, L),
+    ({"type": "integer"}, "exclusiveMinimum", 1, 0, L),
+    ({"type": "integer"}, "maximum", 10, 9, T),
+    ({"type": "integer"}, "maximum", 9, 10, L),
+    ({"type": "string"}, "maxLength", 9, 10, L),
+    ({"type": "string"}, "minLength", 9, 10, T),
+    ({"type": "date"}, "minimum", "2031-01-01", "2030-01-01", L),
+    (DAY, "minimum", "01/02/2031", "02/01/2031", L),
+    ({"type": "integer"}, "minimum", "9", "10", T),
+    ({"type": "integer"}, "maximum", "9", "10", L),
+    ({"type": "integer"}, "minimum", "10", 10, None),
+    ({"type": "number"}, "minimum", 1, "1.0", None),
+    ({"type": "duration"}, "minimum", "P30D", "P1M", T),
+    ({"type": "integer"}, "maximum", None, 1, T),
+    ({"type": "integer"}, "maximum", 1, None, L),
+    ({"type": "string"}, "pattern", "a", "a|b", T),
+    ({"type": "string"}, "enum", ["a"], ["a", "b"], None),
+    ({"type": "string"}, "enum", None, ["a"], T),
+    ({"type": "string"}, "enum", ["a"], None, L),
+    ({"type": "object"}, "jsonSchema", {"minItems": 1}, {"minItems": True}, T),
 ]
 
 
-@pytest.mark.parametrize(("key", "old", "new", "kind"), JUDGED)
+@pytest.mark.parametrize(("field", "name", "old", "new", "kind"), JUDGED)
 def test_a_constraint_is_tighter_or_looser(
-    key: str, old: object, new: object, kind: Kind | None
+    field: Row, name: str, old: object, new: object, kind: Kind | None
 ) -> None:
-    assert judge(key, old, new) is kind
+    before, after = (
+        {**field, **limit(**({} if value is None else {name: value}))}
+        for value in (old, new)
+    )
+
+    assert [it.kind for it in iter_limits(before, after)] == ([kind] if kind else [])
+
+
+def test_a_bound_of_a_column_that_was_retyped_is_tighter() -> None:
+    old = {"type": "integer", **limit(minimum=10)}
+    new = {"type": "number", **limit(minimum=9)}
+
+    (found,) = iter_limits(old, new)
+
+    assert found == FieldChange(kind=T, what="minimum", old=10, new=9)
+
+
+READINGS: dict[str, tuple[Row, Row, list[tuple[str, str]]]] = {
+    "texts became addresses": (
+        {"type": "string"},
+        {"type": "string", "format": "email"},
+        [("major", 't,change,,x,,email,"constraint tightened, format"')],
+    ),
+    "addresses became texts": (
+        {"type": "string", "format": "email"},
+        {"type": "string", "format": "default"},
+        [("minor", 't,change,,x,email,,"constraint loosened, format"')],
+    ),
+    "addresses of another kind": (
+        {"type": "string", "format": "email"},
+        {"type": "string", "format": "uri"},
+        [("major", 't,change,,x,email,uri,"constraint tightened, format"')],
+    ),
+    "days in another format": (
+        {"type": "date"},
+        {"type": "date", "format": "any"},
+        [("patch", 't,change,,x,,any,"serialisation changed, format"')],
+    ),
+    "items of another type": (
+        {"type": "list"},
+        {"type": "list", "itemType": "integer"},
+        [("major", 't,change,,x,string,integer,"column retyped, itemType"')],
+    ),
+    "the type of items that is the default": (
+        {"type": "list"},
+        {"type": "list", "itemType": "string"},
+        [],
+    ),
+    "a truth value that is a number now": (
+        {"type": "string", "note": True},
+        {"type": "string", "note": 1},
+        [("patch", 't,change,,x,true,1,"words changed, note"')],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", READINGS)
+def test_how_cells_are_read_is_a_type_a_constraint_or_a_form(
+    tmp_path: Path, case: str
+) -> None:
+    before, after, expected = READINGS[case]
+    old = write(tmp_path / "old", "id,x\n", ["id", {"name": "x", **before}])
+    new = write(tmp_path / "new", "id,x\n", ["id", {"name": "x", **after}])
+
+    bumps = [bump for bump, *_ in list_reasons(old, new)]
+
+    assert list(zip(bumps, list_changes(old, new), strict=True)) == expected
 
 
 def test_a_column_is_renamed_by_its_description_wherever_it_stands(
@@ -319,6 +420,106 @@ def test_categories_are_codes_of_their_column(tmp_path: Path) -> None:
     assert list_changes(old, new) == [",add,,t.words,,four,code added"]
 
 
+LEVELS = [{"value": n, "label": word} for n, word in ((1, "low"), (2, "high"))]
+SWAPPED = [{"value": n, "label": word} for n, word in ((1, "high"), (2, "low"))]
+ORDERED = {"categories": LEVELS, "categoriesOrdered": True}
+CATEGORIES: dict[str, tuple[Row, Row, list[str]]] = {
+    "labels exchanged": (
+        {"categories": LEVELS},
+        {"categories": SWAPPED},
+        [
+            ',change,,t.n,low,high,"code redefined, label of 1"',
+            ',change,,t.n,high,low,"code redefined, label of 2"',
+        ],
+    ),
+    "labels given": (
+        {"categories": [1, 2]},
+        {"categories": [{"value": 1}, LEVELS[1]]},
+        [',change,,t.n,,high,"code redefined, label of 2"'],
+    ),
+    "another order": ({"categories": [1, 2]}, {"categories": [2, 1]}, []),
+    "another order where it tells": (
+        ORDERED,
+        {**ORDERED, "categories": LEVELS[::-1]},
+        ["t,change,,n,1 < 2,2 < 1,codes reordered"],
+    ),
+    "a code between others": (
+        {**ORDERED, "categories": [1, 3]},
+        {**ORDERED, "categories": [1, 2, 3]},
+        [",add,,t.n,,2,code added"],
+    ),
+    "an order where there was none": (
+        {"categories": LEVELS},
+        ORDERED,
+        ['t,change,,n,"1, 2",1 < 2,codes reordered'],
+    ),
+    "no order that is said": (
+        {"categories": LEVELS},
+        {"categories": LEVELS, "categoriesOrdered": False},
+        [],
+    ),
+    "other words for one value": (limit(enum=["1", 2]), limit(enum=[2, 1]), []),
+    "a part of the categories": (
+        {"categories": [1, 2], **limit(enum=[1])},
+        {"categories": [1, 2, 3], **limit(enum=[1])},
+        [",add,,t.n,,3,code added"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CATEGORIES)
+def test_categories_have_labels_and_may_have_an_order(
+    tmp_path: Path, case: str
+) -> None:
+    before, after, changes = CATEGORIES[case]
+    old = write(tmp_path / "old", "id,n,words\n", declare(n=before))
+    new = write(tmp_path / "new", "id,n,words\n", declare(n=after))
+
+    assert list_changes(old, new) == changes
+
+
+def test_a_label_is_told_beside_its_code() -> None:
+    change = CodeChange(
+        kind=Kind.CODE_REDEFINED, list="t.n", code="1", old_label=None, new_label="low"
+    )
+
+    assert describe_code(change) == "t.n: code redefined: 1 (nothing → low)"
+
+
+def test_codes_that_are_numbers_are_compared_as_numbers(tmp_path: Path) -> None:
+    fields = [
+        ["id", {"name": "x", "type": "number", **limit(enum=values)}]
+        for values in (["1.0", "2"], [1, 2.0])
+    ]
+    old = write(tmp_path / "old", "id,x\n", fields[0])
+    new = write(tmp_path / "new", "id,x\n", fields[1])
+
+    assert list_changes(old, new) == []
+
+
+def test_the_order_in_a_key_does_not_matter(tmp_path: Path) -> None:
+    def refer(*names: str) -> Row:
+        reference = {"fields": list(names)}
+        return {"foreignKeys": [{"fields": list(names), "reference": reference}]}
+
+    old = write(
+        tmp_path / "old",
+        TEXT,
+        declare(),
+        uniqueKeys=[["n", "words"]],
+        **refer("n", "words"),
+    )
+    new = write(
+        tmp_path / "new",
+        TEXT,
+        declare(),
+        uniqueKeys=[["words", "n"]],
+        **refer("words", "n"),
+    )
+
+    assert list_changes(old, new) == []
+
+
 METADATA: dict[str, tuple[Callable[[Any], object], list[str]]] = {
     "a title": (
         lambda it: it.update(title="T"),
@@ -345,6 +546,13 @@ METADATA: dict[str, tuple[Callable[[Any], object], list[str]]] = {
         lambda it: it["resources"].append({"name": "map", "path": "map.png"}),
         [",change,,map.path,,map.png,metadata changed"],
     ),
+    "a truth value that is a number now": (
+        lambda it: (it.update(x={"a": [1]}), it.update(y=1)),
+        [
+            ',change,,x,"{""a"": [true]}","{""a"": [1]}",metadata changed',
+            ",change,,y,true,1,metadata changed",
+        ],
+    ),
     "hashes": (
         lambda it: it["resources"][0].update(bytes=1),
         [],
@@ -356,6 +564,8 @@ METADATA: dict[str, tuple[Callable[[Any], object], list[str]]] = {
 def test_metadata_is_told_by_its_property(tmp_path: Path, case: str) -> None:
     change, changes = METADATA[case]
     old, new = (write_package(tmp_path / name) for name in ("old", "new"))
+    for root in (old, new):
+        edit_descriptor(root, lambda it: it.update(x={"a": [True]}, y=True))
     edit_descriptor(new, change)
 
     assert list_changes(old, new) == changes
@@ -368,6 +578,23 @@ def test_a_version_alone_asks_for_none(tmp_path: Path) -> None:
 
     assert list_reasons(old, new) == []
     assert not compare(old, new, lambda diff: diff.is_empty)
+
+
+VERDICTS = {
+    "less": ("0.0.9", "This asks for no new version; NEW says 0.0.9, less than 0.1.0."),
+    "the same": ("0.1.0", "This asks for no new version."),
+    "more": ("0.2.0", "This asks for no new version."),
+}
+
+
+@pytest.mark.parametrize("case", VERDICTS)
+def test_a_version_that_is_less_than_before_is_told(tmp_path: Path, case: str) -> None:
+    version, words = VERDICTS[case]
+    old, new = (write_package(tmp_path / name) for name in ("old", "new"))
+    edit_descriptor(old, lambda it: it.update(version="0.1.0"))
+    edit_descriptor(new, lambda it: it.update(version=version))
+
+    assert compare(old, new, describe_version) == words
 
 
 def test_tables_come_and_go(tmp_path: Path) -> None:
@@ -466,6 +693,85 @@ def test_an_id_is_reused_where_nothing_of_its_content_is_left(
     assert list_reused(*change_rows(tmp_path, change)) == reused
 
 
+PLACES = ("document_id", "char_start", "char_end")
+CELLS = {
+    "texts": ({}, ("a,x,y", "a,v,y")),
+    "numbers": (dict.fromkeys(PLACES[1:], "number"), ("a,1.5,2.5", "a,1.5,3.5")),
+    "days": (
+        dict.fromkeys(PLACES, "date"),
+        ("2031-01-01,2031-01-02,2031-01-03", "2031-01-01,2031-01-02,2031-01-04"),
+    ),
+    "integers beyond 64 bits": (
+        dict.fromkeys(PLACES[1:], "integer"),
+        (f"a,1,{10**30}", f"a,2,{10**30}"),
+    ),
+    "a document that is a number": (
+        dict.fromkeys(PLACES, "integer"),
+        ("1,0,4", "2,6,9"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ["claims", "spans"])
+@pytest.mark.parametrize("case", CELLS)
+def test_offsets_of_other_types_are_cells_like_others(
+    tmp_path: Path, case: str, name: str
+) -> None:
+    types, words = CELLS[case]
+    fields = ["id", *({"name": it, "type": types.get(it, "string")} for it in PLACES)]
+    header = ",".join(["id", *PLACES, "role", "claim_id"])
+    for side, cells in zip(("old", "new"), words, strict=True):
+        text = f"{header}\ns1,{cells},content,c1\n"
+        write(tmp_path / side, text, [*fields, "role", "claim_id"])
+        edit_descriptor(
+            tmp_path / side, lambda it: it["resources"][0].update(name=name)
+        )
+
+    reasons = list_reasons(tmp_path / "old", tmp_path / "new")
+
+    assert reasons == [("minor", "row changed", name, 1)]
+
+
+SPAN_TYPES = {
+    "id": "string",
+    "document_id": "string",
+    **dict.fromkeys(PLACES[1:], "number"),
+    **dict.fromkeys(("role", "claim_id"), "string"),
+}
+
+
+def test_claims_are_judged_by_their_cells_where_offsets_are_no_integers(
+    tmp_path: Path,
+) -> None:
+    texts = {
+        "old": ("c1,one,1\n", "s1,d1,0.5,2.5,content,c1\n"),
+        "new": ("c1,two,2\n", "s1,d1,1.5,3.5,content,c1\n"),
+    }
+    for side, (claims, spans) in texts.items():
+        root = tmp_path / side
+        write(root, f"id,words,n\n{claims}", ["id", "words", "n"])
+        fields = [{"name": it, "type": kind} for it, kind in SPAN_TYPES.items()]
+        schema = {"fields": fields, "primaryKey": ["id"]}
+        header = ",".join(SPAN_TYPES)
+        (root / "s.csv").write_text(f"{header}\n{spans}", encoding="utf-8")
+        resource = {"name": "spans", "path": "s.csv", "schema": schema}
+        edit_descriptor(root, name_claims(resource))
+
+    reused = list_reused(tmp_path / "old", tmp_path / "new")
+
+    assert reused == {"claims": ("c1",)}
+
+
+def name_claims(spans: Row) -> Callable[[Any], None]:
+    """An edit of a descriptor: its table is called `claims`, and has spans."""
+
+    def edit(descriptor: Any) -> None:  # noqa: ANN401  # JSON
+        descriptor["resources"][0].update(name="claims")
+        descriptor["resources"].append(spans)
+
+    return edit
+
+
 def add_tombstones(root: Path, text: str, columns: list[str]) -> None:
     (root / "data/withdrawn.csv").write_text(text, encoding="utf-8")
     resource = {
@@ -504,6 +810,16 @@ def test_ids_without_a_tombstone_are_named_and_those_in_use_with_one(
     assert without == {"claims": (("d1.e3",), ())}
     assert with_one == {"claims": (("d1.e3",), ("d1.e1",))}
     assert with_both == {"claims": ((), ("d1.e1",))}
+
+
+def test_the_change_file_has_ids_in_use_with_a_tombstone_whose_row_is_the_same(
+    tmp_path: Path,
+) -> None:
+    old, new = change_rows(tmp_path, lambda _: None)
+    for root in (old, new):
+        add_tombstones(root, "id,table\nd1.e1,claims\n", ["id", "table"])
+
+    assert list_changes(old, new) == ['claims,,d1.e1,,,,"in use, and has a tombstone"']
 
 
 def test_a_table_of_that_name_with_other_columns_has_no_tombstones(

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from claimpack.diff.schemas import FORMS, write_json
+from claimpack.diff.json_values import is_same, list_keys, write_json
+from claimpack.diff.schemas import FORMS
 from claimpack.diff.sides import Json, Side
 
 APART = frozenset({"resources"})
@@ -14,7 +15,17 @@ APART = frozenset({"resources"})
 OPENED = ("claimpack",)
 """Objects of which each property is told by itself."""
 OF_FILES = frozenset(FORMS) | {
-    *("name", "schema", "bytes", "hash", "contentHash", "writer", "type", "profile"),
+    *(
+        "name",
+        "schema",
+        "data",
+        "bytes",
+        "hash",
+        "contentHash",
+        "writer",
+        "type",
+        "profile",
+    ),
     "twinOf",
 }
 """Properties of a resource that follow from its files, or are compared elsewhere."""
@@ -36,11 +47,11 @@ def compare_metadata(old: Side, new: Side) -> list[MetadataChange]:
     """Return the properties of the descriptor that changed, in its order."""
     before, after = flatten(old.content), flatten(new.content)
     found = list(iter_changes("", before, after, APART))
-    entries = old.entries, new.entries
-    for name in entries[0]:
-        if name in entries[1]:
-            pair = entries[0][name], entries[1][name]
-            found += iter_changes(f"{name}.", *pair, OF_FILES)
+    for name, entry in old.entries.items():
+        if name in new.entries:
+            is_compared = name in old.tables and name in new.tables
+            apart = OF_FILES if is_compared else OF_FILES - set(FORMS)
+            found += iter_changes(f"{name}.", entry, new.entries[name], apart)
     return [*found, *iter_other_files(old, new)]
 
 
@@ -59,8 +70,8 @@ def iter_changes(
     place: str, old: Mapping[str, Any], new: Mapping[str, Any], apart: frozenset[str]
 ) -> Iterator[MetadataChange]:
     """Yield the properties of an object that changed."""
-    for key in dict.fromkeys([*old, *new]):
-        if key not in apart and old.get(key) != new.get(key):
+    for key in list_keys(old, new):
+        if key not in apart and not is_same(old.get(key), new.get(key)):
             yield MetadataChange(
                 place=f"{place}{key}",
                 old=write_json(old.get(key)),
@@ -70,13 +81,10 @@ def iter_changes(
 
 def iter_other_files(old: Side, new: Side) -> Iterator[MetadataChange]:
     """Yield the resources that are no tables and only one package has."""
-    names = [
-        [name for name in side.entries if name not in side.tables]
-        for side in (old, new)
-    ]
-    for name in dict.fromkeys([*names[0], *names[1]]):
-        paths = [side.entries.get(name, {}).get("path") for side in (old, new)]
-        if paths[0] != paths[1]:
+    for name in list_keys(old.entries, new.entries):
+        sides = [side for side in (old, new) if name in side.entries]
+        if len(sides) == 1 and name not in sides[0].all_tables:
+            paths = [side.entries.get(name, {}).get("path") for side in (old, new)]
             yield MetadataChange(
                 place=f"{name}.path", old=write_json(paths[0]), new=write_json(paths[1])
             )

@@ -11,6 +11,7 @@ from claimpack.diff.renames import match_columns
 from claimpack.diff.schemas import SchemaChange
 from claimpack.diff.sides import Side
 from claimpack.diff.tables import TableDiff, compare_tables
+from claimpack.diff.unread import Unread, list_unread
 from claimpack.diff.versions import Bump, Kind, Reason, find_least
 from claimpack.errors import UsageError
 from claimpack.files import explain
@@ -30,6 +31,8 @@ class PackageDiff:
     """Tables that only one has."""
     codes: tuple[CodeChange, ...]
     metadata: tuple[MetadataChange, ...]
+    unread: tuple[Unread, ...]
+    """Tables that both have and that were not compared."""
 
     @property
     def schema_changes(self) -> list[SchemaChange]:
@@ -38,9 +41,13 @@ class PackageDiff:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing differs, not even the version that they name."""
+        """Whether nothing differs, not even the version that they name.
+
+        Not so where a table was not compared.
+        """
         is_same = all(table.is_empty for table in self.tables)
-        return is_same and not (self.schema or self.codes or self.metadata)
+        others = self.schema, self.codes, self.metadata, self.unread
+        return is_same and not any(others)
 
     @property
     def reasons(self) -> list[Reason]:
@@ -49,7 +56,7 @@ class PackageDiff:
 
     @property
     def bump(self) -> Bump:
-        """What all of it asks for."""
+        """What all of it asks for, at least where a table was not compared."""
         return max((each.bump for each in self.reasons), default=Bump.NONE)
 
     @property
@@ -68,7 +75,7 @@ def compare_packages(old: Side, new: Side, budget: Budget) -> PackageDiff:
 
     """
     names = [name for name in new.tables if name in old.tables]
-    if not names:
+    if not names and not any(name in old.all_tables for name in new.all_tables):
         raise UsageError(explain_foreign(old, new))
     columns = {name: match_columns(old, new, name) for name in names}
     tables = compare_tables(old, new, columns, budget)
@@ -81,12 +88,13 @@ def compare_packages(old: Side, new: Side, budget: Budget) -> PackageDiff:
         schema=tuple(iter_tables(old, new)),
         codes=tuple(compare_codes(columns, rows, keys.get(CODES, ()))),
         metadata=tuple(compare_metadata(old, new)),
+        unread=tuple(list_unread(old, new)),
     )
 
 
 def explain_foreign(old: Side, new: Side) -> str:
     """Return that two packages have nothing in common, with their tables."""
-    tables = [", ".join(map(quote, side.tables)) for side in (old, new)]
+    tables = [", ".join(map(quote, side.all_tables)) for side in (old, new)]
     found = f"found no table that both have ({tables[0]}; {tables[1]})"
     expected = "expected two versions of one package"
     advice = "name an earlier and a later version of it"
@@ -95,11 +103,11 @@ def explain_foreign(old: Side, new: Side) -> str:
 
 def iter_tables(old: Side, new: Side) -> Iterator[SchemaChange]:
     """Yield the tables that only one package has."""
-    for name in old.tables:
-        if name not in new.tables:
+    for name in old.all_tables:
+        if name not in new.all_tables:
             yield SchemaChange(kind=Kind.TABLE_REMOVED, table=name)
-    for name in new.tables:
-        if name not in old.tables:
+    for name in new.all_tables:
+        if name not in old.all_tables:
             yield SchemaChange(kind=Kind.TABLE_ADDED, table=name)
 
 

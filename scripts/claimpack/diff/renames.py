@@ -37,7 +37,8 @@ def match_columns(old: Side, new: Side, name: str) -> Columns:
     renamed = {
         now: was
         for now, was in candidates.items()
-        if now in key or sample.is_same(was, now, has_same_words(columns, was, now))
+        if (now not in key or sample.are_met)
+        and sample.is_same(was, now, has_same_words(columns, was, now))
     }
     return replace(columns, renamed=renamed)
 
@@ -79,6 +80,8 @@ class Sample:
 
     tables: tuple[ReadTable, ReadTable]
     rows: tuple[pa.Table, pa.Table]
+    are_met: bool
+    """Whether most of them have their like by the key, or there are none."""
 
     def is_same(self, was: str, now: str, default: bool) -> bool:  # noqa: FBT001  # an answer
         """Return whether two columns have mostly one value; `default`: none tells."""
@@ -93,7 +96,7 @@ class Sample:
         if not told:
             return default
         others = compute.sum(differ(before, after).filter(is_told)).as_py() or 0
-        return bool(others * 2 <= told)
+        return bool(others * 2 < told)
 
 
 def take_sample(
@@ -105,6 +108,7 @@ def take_sample(
     """
     tables = old, new
     before, after = (next(it.batches, empty_rows(it)) for it in tables)
+    read = min(before.num_rows, after.num_rows)
     if key and all(was in old.columns for was, _ in key):
         names = zip(*key, strict=True)
         old_keys, new_keys = (
@@ -114,7 +118,11 @@ def take_sample(
         places = compute.index_in(old_keys, value_set=new_keys)
         before, after = before.filter(places.is_valid()), after.take(places.drop_null())
     count = min(before.num_rows, after.num_rows)
-    return Sample(tables=tables, rows=(before.slice(0, count), after.slice(0, count)))
+    return Sample(
+        tables=tables,
+        rows=(before.slice(0, count), after.slice(0, count)),
+        are_met=count * 2 > read or not read,
+    )
 
 
 def empty_rows(table: ReadTable) -> pa.Table:

@@ -19,8 +19,13 @@ from claimpack.engine import bound, connect, run
 from claimpack.key_store import Budget
 
 SPANS = "spans"
-PLACE = ("document_id", "char_start", "char_end")
-"""The columns that say which characters a span has."""
+PLACE: Mapping[str, str] = {
+    "document_id": "string",
+    "char_start": "integer",
+    "char_end": "integer",
+}
+"""The columns that say which characters a span has, and their types."""
+OFFSET = r"^(0|[1-9][0-9]{0,9})$"
 OWNERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "claims": ("claim_id", ("content",)),
     "attributions": ("attribution_id", ("cue", "source")),
@@ -31,8 +36,7 @@ FEWEST_CELLS = 2
 MOVED = """
     SELECT owner, bool_or(
         o.document_id = n.document_id
-        AND greatest(o.char_start::BIGINT, n.char_start::BIGINT)
-            < least(o.char_end::BIGINT, n.char_end::BIGINT)
+        AND greatest(o.char_start, n.char_start) < least(o.char_end, n.char_end)
     ) AS overlaps
     FROM old AS o JOIN new AS n USING (owner) GROUP BY owner ORDER BY owner
 """
@@ -41,8 +45,9 @@ MOVED = """
 class ReuseWatch(Observer):
     """Notes the changed rows of one table of which nothing is left."""
 
-    def __init__(self) -> None:
+    def __init__(self, plan: Plan) -> None:
         """Begin with none."""
+        self.has_places = has_places(plan)
         self.changed: list[Any] = []
         """Keys of all rows that changed, batch by batch."""
         self.unlike: list[Any] = []
@@ -52,7 +57,7 @@ class ReuseWatch(Observer):
         """Take rows that both have and that changed."""
         self.changed.append(keys)
         is_unlike = find_unlike(texts)
-        if all(name in texts for name in PLACE):
+        if self.has_places:
             is_moved = find_moved(texts)
             is_unlike = compute.coalesce(is_moved, is_unlike)
         self.unlike.append(keys.filter(is_unlike))
@@ -66,6 +71,15 @@ class ReuseWatch(Observer):
     def unlike_keys(self) -> list[str]:
         """The keys of those whose content is another, sorted."""
         return sorted(join_keys(self.unlike).to_pylist())
+
+
+def has_places(plan: Plan) -> bool:
+    """Return whether the rows say which characters they have, as the model does it."""
+    types = {
+        pair.new.name: {each.column.reader.type for each in (pair.old, pair.new)}
+        for pair in plan.pairs
+    }
+    return all(types.get(name) == {kind} for name, kind in PLACE.items())
 
 
 def join_keys(parts: Sequence[Any]) -> Any:  # noqa: ANN401  # as above
@@ -101,14 +115,20 @@ def find_moved(texts: Texts) -> Any:  # noqa: ANN401  # as above
     """Return in which rows no character is in both spans; null where one has none."""
     (old_document, new_document), *offsets = (texts[name] for name in PLACE)
     (old_start, new_start), (old_end, new_end) = (
-        (compute.cast(old, pa.int64()), compute.cast(new, pa.int64()))
-        for old, new in offsets
+        (read_offsets(old), read_offsets(new)) for old, new in offsets
     )
     keep = {"skip_nulls": False}
     start = compute.max_element_wise(old_start, new_start, **keep)
     end = compute.min_element_wise(old_end, new_end, **keep)
     is_apart = compute.greater_equal(start, end)
     return compute.or_(is_apart, compute.not_equal(old_document, new_document))
+
+
+def read_offsets(texts: Any) -> Any:  # noqa: ANN401  # as above
+    """Return integers as numbers; null for one that is no offset."""
+    nothing = pa.scalar(None, pa.string())
+    is_offset = compute.match_substring_regex(texts, OFFSET)
+    return compute.if_else(is_offset, texts, nothing).cast(pa.int64())
 
 
 @dataclass(kw_only=True)
@@ -133,15 +153,17 @@ class SpanWatch(Observer):
 
     def see(self, rows: pa.Table, columns: SideColumns, side: int) -> None:
         """Keep the spans of rows that changed."""
+        if not has_places(self.plan):
+            return
         named = NamedRows(rows=rows, places=self.places, columns=columns)
         for table, (owner, roles) in OWNERS.items():
             changed = self.changed.get(table, ())
-            if len(changed) and {owner, "role", *PLACE} <= set(self.places):
+            if len(changed) and {owner, "role"} <= set(self.places):
                 spans = named.filter(owner, changed).filter("role", pa.array(roles))
                 found = {"owner": spans.pick(owner)}
-                found |= {name: spans.pick(name) for name in PLACE}
+                found |= {name: spans.pick_place(name) for name in PLACE}
                 both = self.found.setdefault(table, ([], []))
-                both[side].append(pa.table(found))
+                both[side].append(pa.table(found).drop_null())
 
     @property
     def places(self) -> dict[str, str]:
@@ -163,6 +185,11 @@ class NamedRows:
         own = self.places[name]
         return self.columns.columns[own].write(flatten(self.rows[own]))
 
+    def pick_place(self, name: str) -> Any:  # noqa: ANN401  # as above
+        """Return the values of a column that says where a span is."""
+        texts = self.pick(name)
+        return read_offsets(texts) if PLACE[name] == "integer" else texts
+
     def filter(self, name: str, values: Any) -> NamedRows:  # noqa: ANN401  # as above
         """Return the rows that have one of some texts in a column."""
         is_among = compute.is_in(self.pick(name), value_set=values)
@@ -172,13 +199,15 @@ class NamedRows:
 def judge_spans(
     sides: tuple[Sequence[pa.Table], Sequence[pa.Table]], budget: Budget
 ) -> dict[str, bool]:
-    """Return by row with spans in both: whether some character is in both."""
+    """Return by row with spans in both: whether some character is in both.
+
+    Rows without such spans are left out.
+    """
     if not all(sides):
         return {}
     old, new = (pa.concat_tables(side) for side in sides)
     with connect({"old": old, "new": new}, bound(budget)) as connection:
-        found = run(connection, MOVED).fetchall()
-    return {owner: overlaps is not False for owner, overlaps in found}
+        return dict(run(connection, MOVED).fetchall())
 
 
 def list_reused(unlike: Sequence[str], by_spans: Mapping[str, bool]) -> list[str]:

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from claimpack.diff.columns import WORDS, Columns, iter_order
+from claimpack.diff.codes import describe_order, is_reordered
+from claimpack.diff.columns import Columns, iter_order
+from claimpack.diff.constraints import (
+    FieldChange,
+    is_limited_by_format,
+    iter_limits,
+)
+from claimpack.diff.json_values import is_same, list_keys, write_json
 from claimpack.diff.sides import Json, Side
 from claimpack.diff.versions import Kind
 from claimpack.schema import ForeignKey, Table
 
-LEAST = ("minimum", "exclusiveMinimum", "minLength")
-MOST = ("maximum", "exclusiveMaximum", "maxLength")
-FLAGS = ("required", "unique")
-LISTS = ("enum", "categories")
-"""Constraints whose changes are those of code lists."""
 FORMS = ("path", "format", "mediatype", "encoding", "dialect", "compression")
 READING_OF_TABLE = ("missingValues", "fieldsMatch")
+KEYS = ("primaryKey", "uniqueKeys", "foreignKeys")
 READINGS = frozenset(
     {"format", "decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues"}
-    | {"missingValues", "delimiter", "itemType"}
+    | {"missingValues", "delimiter"}
 )
+"""How a field says that the words of its cells are read."""
+COMPARED = READINGS | frozenset(
+    {"name", "type", "itemType", "constraints", "unit"}
+    | {"categories", "categoriesOrdered"}
+)
+"""All else of a field is for people."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,72 +94,46 @@ def name_type(field: Json) -> str:
 
 def iter_field(table: str, name: str, old: Json, new: Json) -> Iterator[SchemaChange]:
     """Yield what changed in the declaration of one column."""
-
-    def change(kind: Kind, what: str | None, before: Any, after: Any) -> SchemaChange:  # noqa: ANN401  # JSON
-        return SchemaChange(
-            kind=kind,
+    for found in iter_declared(old, new):
+        yield SchemaChange(
+            kind=found.kind,
             table=table,
             column=name,
-            what=what,
-            old=write_json(before),
-            new=write_json(after),
+            what=found.what,
+            old=write_json(found.old),
+            new=write_json(found.new),
         )
 
+
+def iter_declared(old: Json, new: Json) -> Iterator[FieldChange]:
+    """Yield what changed in a field: type, constraints, unit, then all else."""
     types = name_type(old), name_type(new)
     if types[0] != types[1]:
-        yield change(Kind.COLUMN_RETYPED, None, *types)
-    limits = [list_limits(field) for field in (old, new)]
-    for key in list_keys(*limits):
-        before, after = limits[0].get(key), limits[1].get(key)
-        if (kind := judge(key, before, after)) is not None:
-            yield change(kind, key, before, after)
-    if old.get("unit") != new.get("unit"):
-        yield change(Kind.UNIT_CHANGED, None, old.get("unit"), new.get("unit"))
+        yield FieldChange(Kind.COLUMN_RETYPED, None, *types)
+    items = [field.get("itemType", "string") for field in (old, new)]
+    if items[0] != items[1]:
+        yield FieldChange(Kind.COLUMN_RETYPED, "itemType", *items)
+    yield from iter_limits(old, new)
+    if is_reordered(old, new):
+        orders = describe_order(old), describe_order(new)
+        yield FieldChange(Kind.CODES_REORDERED, None, *orders)
+    units = old.get("unit"), new.get("unit")
+    if not is_same(*units):
+        yield FieldChange(Kind.UNIT_CHANGED, None, *units)
+    yield from iter_words(old, new)
+
+
+def iter_words(old: Json, new: Json) -> Iterator[FieldChange]:
+    """Yield how the cells of a column are read otherwise, and what is for people."""
+    is_limited = any(map(is_limited_by_format, (old, new)))
     for key in list_keys(old, new):
         before, after = old.get(key), new.get(key)
-        if before != after and key in READINGS:
-            yield change(Kind.SERIALISATION_CHANGED, key, before, after)
-        elif before != after and (key in WORDS or is_unknown(key)):
-            yield change(Kind.WORDS_CHANGED, key, before, after)
-
-
-def list_limits(field: Json) -> Json:
-    """Return the constraints of a field, the categories among them."""
-    limits = field.get("constraints")
-    categories = {key: field[key] for key in ("categories",) if key in field}
-    return {**(limits if isinstance(limits, dict) else {}), **categories}
-
-
-def is_unknown(key: str) -> bool:
-    """Return whether nobody but people reads a property of a field."""
-    known = {"name", "type", "constraints", "unit", "categories", "categoriesOrdered"}
-    return key not in known | READINGS
-
-
-def list_keys(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
-    """Return the keys of two objects, each once, those of the first before."""
-    return list(dict.fromkeys([*old, *new]))
-
-
-def judge(key: str, old: Any, new: Any) -> Kind | None:  # noqa: ANN401  # JSON
-    """Return whether a constraint became tighter or looser; None for neither.
-
-    A pattern that changed may exclude what was there: it counts as tighter.
-    """
-    if key in FLAGS:
-        old, new = old or None, new or None
-    if old == new:
-        return None
-    if old is None or new is None:
-        return Kind.CONSTRAINT_TIGHTENED if old is None else Kind.CONSTRAINT_LOOSENED
-    if key in LISTS:
-        return None
-    is_ordered = type(old) is type(new) or not {type(old), type(new)} - {int, float}
-    if is_ordered and isinstance(old, int | float | str):
-        is_more = new > old
-        if (key in LEAST and not is_more) or (key in MOST and is_more):
-            return Kind.CONSTRAINT_LOOSENED
-    return Kind.CONSTRAINT_TIGHTENED
+        if is_same(before, after) or (key == "format" and is_limited):
+            continue
+        if key in READINGS:
+            yield FieldChange(Kind.SERIALISATION_CHANGED, key, before, after)
+        elif key not in COMPARED:
+            yield FieldChange(Kind.WORDS_CHANGED, key, before, after)
 
 
 def iter_keys(
@@ -165,8 +146,8 @@ def iter_keys(
         before, after = (", ".join(each) or None for each in keys)
         yield SchemaChange(kind=Kind.KEY_CHANGED, table=name, old=before, new=after)
     unique = [
-        [", ".join(now.get(each, each) for each in key) for key in old.unique_keys],
-        [", ".join(key) for key in new.unique_keys],
+        [describe_columns(key, now) for key in old.unique_keys],
+        [describe_columns(key, {}) for key in new.unique_keys],
     ]
     yield from iter_list(name, "unique key", *unique)
     foreign = [
@@ -190,42 +171,32 @@ def iter_list(
             yield SchemaChange(kind=kind, table=name, what=what, new=key)
 
 
+def describe_columns(key: Sequence[str], now: Mapping[str, str]) -> str:
+    """Return the columns of a unique key in words; their order does not matter."""
+    return ", ".join(sorted(now.get(each, each) for each in key))
+
+
 def describe_key(key: ForeignKey, now: Mapping[str, str]) -> str:
-    """Return a foreign key in words."""
-    fields = ", ".join(now.get(each, each) for each in key.fields)
-    return f"{fields} to {key.table}, {', '.join(key.target_fields)}"
+    """Return a foreign key in words; the order of its pairs does not matter."""
+    fields = [now.get(each, each) for each in key.fields]
+    pairs = sorted(zip(fields, key.target_fields, strict=True))
+    own, others = (", ".join(each) for each in zip(*pairs, strict=True))
+    return f"{own} to {key.table}, {others}"
 
 
 def iter_forms(name: str, old: Json, new: Json) -> Iterator[SchemaChange]:
-    """Yield how the file of a table is written otherwise."""
+    """Yield how the file of a table is written otherwise, and what is for people."""
     schemas = old["schema"], new["schema"]
-    pairs = [
-        *((key, old.get(key), new.get(key)) for key in FORMS),
-        *((key, *(schema.get(key) for schema in schemas)) for key in READING_OF_TABLE),
-    ]
-    for key, before, after in pairs:
-        if before != after:
-            yield SchemaChange(
-                kind=Kind.SERIALISATION_CHANGED,
-                table=name,
-                what=key,
-                old=write_json(before),
-                new=write_json(after),
-            )
-
-
-def iter_bytes(name: str, old: Json, new: Json) -> Iterator[SchemaChange]:
-    """Yield that a file has other bytes, by what the descriptors say.
-
-    It is a change of its own where the rows and all that is declared are the same.
-    """
-    if old.get("hash") != new.get("hash"):
-        kind = Kind.SERIALISATION_CHANGED
-        yield SchemaChange(kind=kind, table=name, what="bytes of the file")
-
-
-def write_json(value: Any) -> str | None:  # noqa: ANN401  # JSON
-    """Return a value of a descriptor as text: strings as they are, others as JSON."""
-    if value is None or isinstance(value, str):
-        return value
-    return json.dumps(value, ensure_ascii=False)
+    known = {"fields", *KEYS, *READING_OF_TABLE}
+    words = [key for key in list_keys(*schemas) if key not in known]
+    form, said = Kind.SERIALISATION_CHANGED, Kind.WORDS_CHANGED
+    for kind, keys, objects in (
+        (form, FORMS, (old, new)),
+        (form, READING_OF_TABLE, schemas),
+        (said, words, schemas),
+    ):
+        for key in keys:
+            before, after = (each.get(key) for each in objects)
+            if not is_same(before, after):
+                values = {"old": write_json(before), "new": write_json(after)}
+                yield SchemaChange(kind=kind, table=name, what=key, **values)

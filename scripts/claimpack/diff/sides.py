@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from claimpack.checks.dereference import dereference
-from claimpack.checks.descriptor import read_package
+from claimpack.checks.descriptor import NOT_CHECKED, read_package
 from claimpack.errors import SourceError, UsageError
 from claimpack.files import Folder, PackageFiles, explain, refusal
 from claimpack.findings import Finding, Severity, escape_character, quote
@@ -23,6 +23,9 @@ from claimpack.strict_json import parse_json
 Json = dict[str, Any]
 Result = TypeVar("Result")
 
+NOT_READ = NOT_CHECKED.template.format(reason="")
+"""What stands before the reason in a finding of that rule."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
@@ -33,12 +36,20 @@ class Side:
     opened: Opened
     content: Json
     """Its descriptor, with schemas and dialects in the place of their paths."""
+    unread: Mapping[str, str]
+    """By name: why the rows of a resource, which may be a table, cannot be read."""
 
     @property
     def tables(self) -> dict[str, Table]:
         """What it declares of its tables, in its order."""
         resources = self.opened.resources.items()
         return {name: it.table for name, it in resources if it.table is not None}
+
+    @property
+    def all_tables(self) -> list[str]:
+        """The names of its tables in its order, those too that cannot be read."""
+        tables = {*self.tables, *self.unread}
+        return [name for name in self.entries if name in tables]
 
     @property
     def entries(self) -> dict[str, Json]:
@@ -51,6 +62,11 @@ class Side:
         """The version of the data; None where it says none."""
         version = self.content.get("version")
         return version if isinstance(version, str) else None
+
+    def list_paths(self, name: str) -> tuple[str, ...]:
+        """Return the files that the rows of a resource are read from."""
+        resources = {each.name: each for each in self.opened.package.resources}
+        return self.opened.find_source(resources[name]).paths
 
 
 def open_side(word: str, folder: Path, start: Path = HERE) -> Side:
@@ -111,8 +127,8 @@ def make_side(
 ) -> Side:
     """Return a package of which the files are known."""
     raw = parse_json(files.read_bytes(descriptor_path), descriptor_path)
-    content = without_errors(dereference(files, descriptor_path, raw))
-    package = without_errors(read_package(descriptor_path, content))
+    content, _ = without_errors(dereference(files, descriptor_path, raw))
+    package, warnings = without_errors(read_package(descriptor_path, content))
     require_names(package)
     opened = Opened(
         path=files.root if isinstance(files, Folder) else path,
@@ -120,7 +136,12 @@ def make_side(
         descriptor_path=descriptor_path,
         package=package,
     )
-    return Side(label=label, opened=opened, content=content)
+    unread = {
+        str(each.location.resource): each.message.removeprefix(NOT_READ)
+        for each in warnings
+        if each.code == NOT_CHECKED.code
+    }
+    return Side(label=label, opened=opened, content=content, unread=unread)
 
 
 def require_names(package: Package) -> None:
@@ -133,16 +154,25 @@ def require_names(package: Package) -> None:
             raise refusal(package.path, found, expected, "rename the others")
 
 
-def without_errors(check: Generator[Finding, None, Result]) -> Result:
-    """Return what a check of the descriptor returns; refuse its first error."""
+def without_errors(
+    check: Generator[Finding, None, Result],
+) -> tuple[Result, list[Finding]]:
+    """Return what a check of the descriptor returns, and its warnings.
+
+    Raises:
+        SourceError: it finds an error; the message tells the first one.
+
+    """
+    warnings: list[Finding] = []
     while True:
         try:
             finding = next(check)
         except StopIteration as end:
             result: Result = end.value
-            return result
+            return result, warnings
         if finding.severity is Severity.ERROR:
             raise refuse(finding)
+        warnings.append(finding)
 
 
 def refuse(finding: Finding) -> SourceError:
@@ -150,7 +180,7 @@ def refuse(finding: Finding) -> SourceError:
     place = finding.location
     where = [place.path or "", "" if place.line is None else f" line {place.line}"]
     names = [f", {each}" for each in (place.resource, place.field) if each]
-    found = finding.message
+    found = finding.message.removesuffix(".")  # it may end with another message
     if finding.expected:
         found += f"; expected {finding.expected}"
     advice = finding.hint or "mend it: `claimpack validate` tells all that is wrong"

@@ -17,7 +17,8 @@ from claimpack.diff.reuse import (
     list_reused,
 )
 from claimpack.diff.rows import RowDiff, compare_rows
-from claimpack.diff.schemas import SchemaChange, compare_schemas, iter_bytes
+from claimpack.diff.same_bytes import have_same_bytes
+from claimpack.diff.schemas import SchemaChange, compare_schemas
 from claimpack.diff.sides import Side
 from claimpack.diff.tombstones import (
     NO_TOMBSTONES,
@@ -25,6 +26,7 @@ from claimpack.diff.tombstones import (
     TombstoneWatch,
     read_tombstones,
 )
+from claimpack.diff.versions import Kind
 from claimpack.key_store import Budget
 from claimpack.schema_files import load_shipped_schema
 
@@ -64,8 +66,8 @@ def compare_tables(
         plan = make_plan(columns[name], old, new, name, tables)
         rows, tombstones = watches.compare(plan, tables)
         schema = compare_schemas(old, new, name, columns[name])
-        if rows.is_empty and not schema:
-            schema += iter_bytes(name, old.entries[name], new.entries[name])
+        if rows.is_empty and not schema and not have_same_bytes(old, new, name):
+            schema.append(tell_other_bytes(name))
         found[name] = TableDiff(
             name=name,
             key=tuple(pair.new.name for pair in plan.key),
@@ -77,6 +79,12 @@ def compare_tables(
         name: replace(table, reused=tuple(watches.list_reused(name)))
         for name, table in found.items()
     }
+
+
+def tell_other_bytes(name: str) -> SchemaChange:
+    """Return that a file has other bytes; only where nothing else says why."""
+    kind = Kind.SERIALISATION_CHANGED
+    return SchemaChange(kind=kind, table=name, what="bytes of the file")
 
 
 @dataclass(kw_only=True)
@@ -102,7 +110,7 @@ class Watches:
         spans = SpanWatch(plan=plan, changed=changed)
         watches: list[Observer] = []
         if has_ids(plan):
-            self.changed[plan.name] = ReuseWatch()
+            self.changed[plan.name] = ReuseWatch(plan)
             watches = [graves, self.changed[plan.name]]
         if plan.name == SPANS:
             watches.append(spans)

@@ -41,6 +41,7 @@ class Kind(StrEnum):
     CODE_ADDED = "code added"
     CODE_REMOVED = "code removed"
     CODE_REDEFINED = "code redefined"
+    CODES_REORDERED = "codes reordered"
     ROW_ADDED = "row added"
     ROW_CHANGED = "row changed"
     ROW_WITHDRAWN = "row withdrawn"
@@ -66,6 +67,7 @@ BUMPS = {
     Kind.CODE_ADDED: Bump.MINOR,
     Kind.CODE_REMOVED: Bump.MAJOR,
     Kind.CODE_REDEFINED: Bump.MINOR,
+    Kind.CODES_REORDERED: Bump.MAJOR,
     Kind.ROW_ADDED: Bump.MINOR,
     Kind.ROW_CHANGED: Bump.MINOR,
     Kind.ROW_WITHDRAWN: Bump.MAJOR,

@@ -11,6 +11,7 @@ from datetime import date
 
 from claimpack.diff.packages import PackageDiff
 from claimpack.render.diff_markdown import iter_changes
+from claimpack.render.diff_words import HINT
 
 CHANGELOG = "CHANGELOG.md"
 BEGIN, END = "<!-- claimpack diff: begin -->", "<!-- claimpack diff: end -->"
@@ -29,7 +30,7 @@ def write_part(diff: PackageDiff, version: str, change_file: str) -> str:
     lines = ["Nothing in the tables or their descriptions."]
     if not diff.is_empty:
         changes = iter_changes(diff, MOST_ENTRIES, LISTED)
-        lines = [re.sub("^###", "####", line) for line in changes]
+        lines = [re.sub("^###", "####", line.removesuffix(HINT)) for line in changes]
     head = f"### What changed from {diff.old.version} to {version}"
     link = f"Cell by cell: [{change_file}]({change_file})."
     return "\n".join([BEGIN, "", head, *lines, "", link, "", END, ""])

@@ -11,7 +11,7 @@ from claimpack.diff.tables import TableDiff
 from claimpack.render.diff_words import (
     ARROW,
     NO_DIFFERENCE,
-    NOTHING,
+    contrast,
     count_left,
     describe_reason,
     describe_version,
@@ -20,6 +20,7 @@ from claimpack.render.diff_words import (
     list_groups,
     list_sections,
     name_sides,
+    shorten,
 )
 from claimpack.render.results import cut
 from claimpack.render.summary import escape
@@ -59,7 +60,7 @@ def iter_changes(diff: PackageDiff, limit: int) -> Iterator[str]:
             yield from iter_rows(sign, lines, limit)
     for head, ids in iter_ids(diff):
         yield from ("", escape(head))
-        yield from (f"  {escape(each)}" for each in ids[:limit])
+        yield from (f"  {escape(shorten(each))}" for each in ids[:limit])
         yield from indent(count_left(len(ids), limit, "id"))
 
 
@@ -95,7 +96,7 @@ def count_rows(rows: RowDiff) -> list[str]:
 def iter_rows(sign: str, lines: Lines, limit: int) -> Iterator[str]:
     """Yield the lines of the first rows, and how many there are besides."""
     for row in lines.iter_rows(limit):
-        yield f"  {sign} {escape(row[0].key)}"
+        yield f"  {sign} {escape(shorten(row[0].key))}"
         if sign != "-":
             for line in row:
                 yield from iter_cell(line, is_new=sign == "+")
@@ -107,20 +108,13 @@ def iter_cell(line: Line, *, is_new: bool) -> Iterator[str]:
     if line.column is None:
         return
     head = f"      {escape(line.column)}:"
-    before, after = (show(value) for value in (line.old, line.new))
+    before, after = map(escape, contrast(line.old, line.new))
     if is_new:
         yield f"{head} {cut(after)}"
     elif measure_width(before + after) <= WIDEST_CHANGE:
         yield f"{head} {before}{ARROW}{after}"
     else:
         yield from (head, f"      - {before}", f"      + {after}")
-
-
-def show(value: str | None) -> str:
-    """Return a value as people see it."""
-    if value is None:
-        return NOTHING
-    return escape(value) if value else '""'
 
 
 def iter_verdict(diff: PackageDiff) -> Iterator[str]:

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from typing import Any
 
 from claimpack.csv_files import quote_cell
+from claimpack.diff.codes import CodeChange
 from claimpack.diff.lines import Lines
 from claimpack.diff.packages import PackageDiff
 from claimpack.diff.sides import Side
@@ -47,6 +48,9 @@ def render_diff_csv(diff: PackageDiff) -> Iterator[str]:
 
 def iter_entries(diff: PackageDiff) -> Iterator[Entry]:
     """Yield the lines, those about no row first."""
+    for unread in diff.unread:
+        note = f"not compared, rows of {unread.package} not read: {unread.reason}"
+        yield (unread.table, "", "", None, None, None, note)
     for item in diff.metadata:
         note = str(Kind.METADATA_CHANGED)
         yield ("", CHANGE, "", item.place, item.old, item.new, note)
@@ -54,24 +58,33 @@ def iter_entries(diff: PackageDiff) -> Iterator[Entry]:
         action = ACTIONS.get(change.kind, CHANGE)
         note = ", ".join(filter(None, (change.kind, change.what)))
         yield (change.table, action, "", change.column, change.old, change.new, note)
-    for code in diff.codes:
-        values = {ADD: (None, code.code), WITHDRAW: (code.code, None)}
-        action = ACTIONS.get(code.kind, CHANGE)
-        pair = values.get(action, (code.code, code.code))
-        yield ("", action, "", code.list, *pair, str(code.kind))
+    yield from map(describe_code, diff.codes)
     for table in diff.tables:
         yield from iter_rows(table)
 
 
+def describe_code(change: CodeChange) -> Entry:
+    """Return the line about a code; of one with another label it has the labels."""
+    action, code = ACTIONS.get(change.kind, CHANGE), change.code
+    pairs = {ADD: (None, code), WITHDRAW: (code, None)}
+    labels = change.old_label, change.new_label
+    pair, note = pairs.get(action, (code, code)), str(change.kind)
+    if labels != (None, None):
+        pair, note = labels, f"{note}, label of {code}"
+    return ("", action, "", change.list, *pair, note)
+
+
 def iter_rows(table: TableDiff) -> Iterator[Entry]:
-    """Yield the cells of the rows of a table that changed."""
+    """Yield the cells of the rows of a table that changed, and ids that are odd."""
     reused = dict.fromkeys(table.reused, str(Kind.ID_REUSED))
     missing = dict.fromkeys(table.tombstones.missing, "withdrawn without a tombstone")
-    used = dict.fromkeys(table.tombstones.used, "in use, and has a tombstone")
     rows = table.rows
     yield from iter_cells(table.name, WITHDRAW, rows.withdrawn, missing)
-    yield from iter_cells(table.name, CHANGE, rows.changed, {**used, **reused})
-    yield from iter_cells(table.name, ADD, rows.added, used)
+    yield from iter_cells(table.name, CHANGE, rows.changed, reused)
+    yield from iter_cells(table.name, ADD, rows.added, {})
+    for key in table.tombstones.used:  # of rows that are the same too
+        note = "in use, and has a tombstone"
+        yield (table.name, "", key, None, None, None, note)
 
 
 def iter_cells(
@@ -82,7 +95,7 @@ def iter_cells(
         words = [notes.get(key, "")]
         words += [
             f"{name} is an empty text, not nothing"
-            for name, value in (("old", old), ("new", new))
+            for name, value in (("key", key), ("old", old), ("new", new))
             if value == ""
         ]
         note = "; ".join(filter(None, words))
@@ -97,8 +110,10 @@ def render_diff_json(diff: PackageDiff) -> Iterator[str]:
         "version": {
             "bump": diff.bump.word,
             "least": diff.next_version,
+            "is_sure": not diff.unread,
             "reasons": [{"bump": it.bump.word, **asdict(it)} for it in diff.reasons],
         },
+        "not_compared": list(map(asdict, diff.unread)),
         "metadata": list(map(asdict, diff.metadata)),
         "schema": list(map(asdict, diff.schema_changes)),
         "codes": list(map(asdict, diff.codes)),

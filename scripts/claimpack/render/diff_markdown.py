@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from claimpack.diff.lines import Line
 from claimpack.diff.packages import PackageDiff
-from claimpack.render.diff import HEADS, count_rows, show
+from claimpack.render.diff import HEADS, count_rows
 from claimpack.render.diff_words import (
     ARROW,
     NO_DIFFERENCE,
+    contrast,
     count_left,
     describe_reason,
     describe_version,
@@ -18,6 +19,7 @@ from claimpack.render.diff_words import (
     list_groups,
     list_sections,
     name_sides,
+    shorten,
 )
 from claimpack.render.markdown import escape_line, escape_signs
 
@@ -64,7 +66,10 @@ def iter_changes(
             )
     for head, ids in iter_ids(diff):
         yield from iter_list(
-            escape_signs(head), list(map(escape_line, ids)), limit, "id"
+            escape_signs(head),
+            [escape_line(shorten(each)) for each in ids],
+            limit,
+            "id",
         )
 
 
@@ -85,18 +90,19 @@ def iter_list(
 
 def describe_row(sign: str, row: list[Line]) -> str:
     """Return a row with its cells; of one that was withdrawn the key alone."""
+    key = f"**{escape_signs(shorten(row[0].key))}**"
     if sign == "-":
-        return f"**{escape_signs(row[0].key)}**"
+        return key
     cells = [
         f"{escape_signs(line.column)}: {describe_cell(sign, line)}"
         for line in row
         if line.column is not None
     ]
-    return "; ".join([f"**{escape_signs(row[0].key)}**", *cells])
+    return "; ".join([key, *cells])
 
 
 def describe_cell(sign: str, line: Line) -> str:
     """Return what a cell was and is; of a row that was added, what it has."""
     if sign == "+":
-        return escape_signs(show(line.new))
-    return f"{escape_signs(show(line.old))}{ARROW}{escape_signs(show(line.new))}"
+        return escape_signs(shorten(line.new))
+    return ARROW.join(map(escape_signs, contrast(line.old, line.new)))
