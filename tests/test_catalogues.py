@@ -457,10 +457,12 @@ def test_a_card_says_which_files_are_loaded() -> None:
             {
                 "config_name": "towns",
                 "data_files": [{"split": "train", "path": "my data/towns [[]1].csv"}],
+                "sep": ",",
             },
             {
                 "config_name": "roads",
                 "data_files": [{"split": "train", "path": ["a.csv", "b.csv"]}],
+                "sep": ",",
             },
         ],
     }

@@ -20,6 +20,10 @@ from claimpack.catalogues.publication import (
     Publication,
     Reference,
 )
+from claimpack.checks.descriptor import find_obstacle, read_wrapping
+from claimpack.checks.dialects import read_dialect
+from claimpack.checks.reread import without_findings
+from claimpack.findings import Location
 from claimpack.package import Json, list_paths, only_objects
 
 DOI = re.compile(r"(?i:doi:|https?://(?:dx\.)?doi\.org/)?(10\.[0-9]{4,9}/\S+)")
@@ -150,6 +154,7 @@ def read_files(resource: Json, row_count: int | None) -> Files:
     schema = schema if isinstance(schema, dict) else {}
     size = resource.get("bytes")
     form = find_format(resource, paths[0])
+    columns = tuple(map(read_column, only_objects(schema.get("fields"))))
     return Files(
         name=name,
         paths=paths,
@@ -160,10 +165,13 @@ def read_files(resource: Json, row_count: int | None) -> Files:
         size_bytes=size if type(size) is int else None,
         hashes=read_hash(read_text(resource, "hash")),
         twin_of=read_text(resource, "twinOf"),
-        columns=tuple(map(read_column, only_objects(schema.get("fields")))),
+        columns=columns,
         primary_key=read_texts(schema, "primaryKey"),
         references=tuple(iter_references(name, schema)),
         row_count=row_count,
+        dialect=without_findings(read_dialect(Location(), resource.get("dialect"))),
+        wrapping=read_wrapping(resource, paths),
+        obstacle=find_obstacle(resource, paths) if columns else None,
     )
 
 
