@@ -16,11 +16,12 @@ from claimpack.catalogues.descriptor import read_publication
 from claimpack.catalogues.licences import KNOWN
 from claimpack.catalogues.needs import Need, require
 from claimpack.catalogues.publication import Contributor, Licence
-from claimpack.catalogues.targets import CATALOGUES
+from claimpack.catalogues.targets import CATALOGUES, list_left_out
 from claimpack.catalogues.yaml_text import format_yaml
 from claimpack.commands.export import NAMES
 from claimpack.errors import SourceError
 from claimpack.files import Folder
+from claimpack.findings import quote
 from claimpack.package import read_descriptor
 from command_line import REPOSITORY, copy_package, outcome, run_claimpack
 from packages import Row, write_descriptor, write_files, write_foreign
@@ -162,6 +163,10 @@ LICENCES: dict[str, tuple[list[Row], Row]] = {
         [{"name": "MIT"}, {"name": "CC0-1.0"}],
         {"license": ["MIT", "CC0-1.0"]},
     ),
+    "two with one id": (
+        [{"name": "MIT", "title": "Of the data"}, {"name": "mit", "title": "Of code"}],
+        {"license": "MIT"},
+    ),
     "one without": ([OURS], {"license-url": "https://example.org/ours"}),
     "one without an address": ([{"name": "ours"}], {}),
     "one with and one without": ([{"name": "MIT"}, OURS], {}),
@@ -243,10 +248,92 @@ def test_datacite_gets_people_rights_and_origins() -> None:
 
 
 @pytest.mark.parametrize(
-    "identifier", ["10.5072/A", "doi:10.5072/A", "https://doi.org/10.5072/A"]
+    "identifier",
+    [
+        *("10.5072/A_<1>", "doi:10.5072/A_<1>", "DOI: 10.5072/A_<1>"),
+        *("info:doi/10.5072/A_<1>", "urn:doi:10.5072/A_<1>"),
+        *("https://doi.org/10.5072/A_%3C1%3E", "http://dx.doi.org/10.5072/A_<1>"),
+        *("doi.org/10.5072/A_<1>", "https://www.doi.org/10.5072/A_<1>"),
+    ],
 )
 def test_a_doi_is_known_in_all_its_forms(identifier: str) -> None:
-    assert read("datacite", FULL | {"id": identifier})["doi"] == "10.5072/A"
+    assert read("datacite", FULL | {"id": identifier})["doi"] == "10.5072/A_<1>"
+
+
+@pytest.mark.parametrize(
+    "identifier",
+    ["doi:towns", "10.50/a", "https://doi.org/x", "10.5072/a b", "10.5/\x1b"],
+)
+def test_an_id_that_looks_like_a_doi_and_is_none_is_told(identifier: str) -> None:
+    publication = read_publication(FULL | {"id": identifier})
+
+    (told,) = list_left_out("citation", publication)
+
+    assert told == (
+        f"the id {quote(identifier)} is left out: it is no DOI; expected a prefix and a"
+        " suffix, as in 10.1234/abc"
+    )
+    assert "doi" not in yaml.safe_load(write("citation", FULL | {"id": identifier}))
+
+
+def test_datacite_quotes_what_stands_in_the_place_of_a_doi() -> None:
+    with pytest.raises(SourceError, match=r'no DOI as id \("doi:towns" is none\)'):
+        write("datacite", FULL | {"id": "doi:towns"})
+
+
+@pytest.mark.parametrize("identifier", ["towns", "https://example.org/doi.org/1"])
+def test_an_id_of_another_kind_is_no_odd_doi(identifier: str) -> None:
+    assert read_publication(FULL | {"id": identifier}).odd_doi is None
+
+
+def test_a_doi_with_odd_signs_is_cited_by_its_address() -> None:
+    citation = yaml.safe_load(write("citation", FULL | {"id": "10.1002/(SICI)1<1::A>"}))
+
+    assert find_faults(citation, CFF) == []
+    assert "doi" not in citation
+    assert citation["identifiers"] == [
+        {
+            "type": "url",
+            "value": "https://doi.org/10.1002/%28SICI%291%3C1%3A%3AA%3E",
+            "description": "The DOI.",
+        }
+    ]
+
+
+def test_who_is_named_twice_is_one_author_with_all_roles() -> None:
+    twice = [
+        {"title": "The group", "roles": ["creator"]},
+        {"title": "The group", "roles": ["publisher", "author"]},
+        {"title": "The group", "roles": ["creator"], "email": "group@example.org"},
+    ]
+    full = FULL | {"contributors": twice}
+
+    citation = yaml.safe_load(write("citation", full))
+
+    assert find_faults(citation, CFF) == []
+    assert citation["authors"] == [{"name": "The group"}]
+    assert read_publication(full).contributors[0] == Contributor(
+        name="The group", roles=frozenset({"creator", "publisher", "author"})
+    )
+
+
+def test_a_person_without_parts_of_a_name_keeps_name_and_affiliation() -> None:
+    eva = {"title": "Eva Lind", "organization": "Town hall", "roles": ["creator"]}
+
+    citation = yaml.safe_load(write("citation", FULL | {"contributors": [eva]}))
+
+    assert find_faults(citation, CFF) == []
+    assert citation["authors"] == [{"alias": "Eva Lind", "affiliation": "Town hall"}]
+
+
+def test_what_stands_twice_is_told_once() -> None:
+    twice = {key: [*FULL[key], *FULL[key]] for key in ("licenses", "sources")}
+
+    once = read_publication(FULL)
+    publication = read_publication(FULL | twice)
+
+    assert publication.licences == once.licences
+    assert publication.origins == once.origins
 
 
 @pytest.mark.parametrize("created", ["2031-02-30", "May 2031", "2031"])

@@ -13,6 +13,7 @@ from typing import Any
 from claimpack.catalogues.bibtex import write_bibtex
 from claimpack.catalogues.croissant_ids import Ids, name_codes
 from claimpack.catalogues.csv_forms import TAB, find_croissant_obstacle
+from claimpack.catalogues.dois import format_address
 from claimpack.catalogues.needs import Need, need_title, require
 from claimpack.catalogues.publication import (
     Column,
@@ -84,7 +85,7 @@ def write_croissant(publication: Publication) -> bytes:
         "name": publication.title,
         "description": publication.description,
         "url": publication.homepage,
-        "sameAs": publication.doi and f"https://doi.org/{publication.doi}",
+        "sameAs": publication.doi and format_address(publication.doi),
         "version": publication.version,
         "datePublished": publication.created_on,
         "license": list(map(name_licence, publication.licences)),

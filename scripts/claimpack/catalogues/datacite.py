@@ -16,7 +16,10 @@ from claimpack.catalogues.publication import (
     Publication,
 )
 from claimpack.catalogues.roles import list_contributors
+from claimpack.findings import quote
 from claimpack.strict_json import format_json
+
+RESERVED = "the one that is reserved for the package; none is invented"
 
 
 def write_datacite(publication: Publication) -> bytes:
@@ -57,11 +60,12 @@ def write_datacite(publication: Publication) -> bytes:
 def list_needs(publication: Publication) -> list[Need]:
     """Return what DataCite demands of a DOI's metadata."""
     publisher = '{"title": "Our archive", "roles": ["publisher"]} to contributors'
+    odd = publication.odd_doi
     return [
         Need(
             publication.doi,
             "DOI as id",
-            "the one that is reserved for the package; none is invented",
+            f"{quote(odd)} is none" if odd else RESERVED,
             '"id": "https://doi.org/10.5072/example"',
         ),
         need_title(publication.title),

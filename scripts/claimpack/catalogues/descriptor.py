@@ -6,10 +6,12 @@ It may be a stranger's: a value of the wrong type is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from claimpack.catalogues.dois import find_doi, is_meant_as_doi
 from claimpack.catalogues.licences import find_licence
 from claimpack.catalogues.publication import (
     Column,
@@ -26,7 +28,6 @@ from claimpack.checks.reread import without_findings
 from claimpack.findings import Location
 from claimpack.package import Json, list_paths, only_objects
 
-DOI = re.compile(r"(?i:doi:|https?://(?:dx\.)?doi\.org/)?(10\.[0-9]{4,9}/\S+)")
 ORCID = re.compile(r"https?://orcid\.org/([0-9]{4}(?:-[0-9]{4}){2}-[0-9]{3}[0-9X])")
 WEB = re.compile(r"https?://\S+")
 MEDIA_TYPES = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
@@ -39,7 +40,8 @@ def read_publication(
 
     `row_counts` has the number of rows by table, where they were counted.
     """
-    doi = DOI.fullmatch(read_text(descriptor, "id") or "")
+    identifier = read_text(descriptor, "id") or ""
+    doi = find_doi(identifier)
     files = only_objects(descriptor.get("resources"))
     return Publication(
         title=read_text(descriptor, "title") or read_text(descriptor, "name"),
@@ -47,15 +49,16 @@ def read_publication(
         description=read_text(descriptor, "description"),
         version=read_text(descriptor, "version"),
         created_on=read_day(descriptor, "created"),
-        doi=doi[1] if doi else None,
+        doi=doi,
+        odd_doi=identifier if not doi and is_meant_as_doi(identifier) else None,
         homepage=read_url(descriptor, "homepage"),
         keywords=read_texts(descriptor, "keywords"),
         languages=read_texts(descriptor, "languages"),
         temporal=read_interval(descriptor.get("temporal")),
         spatial=read_text(descriptor, "spatial"),
-        contributors=tuple(iter_contributors(descriptor)),
-        licences=tuple(iter_licences(descriptor)),
-        origins=tuple(iter_origins(descriptor)),
+        contributors=merge_contributors(iter_contributors(descriptor)),
+        licences=tuple(dict.fromkeys(iter_licences(descriptor))),
+        origins=tuple(dict.fromkeys(iter_origins(descriptor))),
         files=tuple(
             read_files(resource, (row_counts or {}).get(str(resource.get("name"))))
             for resource in files
@@ -120,6 +123,15 @@ def iter_contributors(descriptor: Json) -> Iterator[Contributor]:
                 url=url,
                 orcid=orcid[1] if orcid else None,
             )
+
+
+def merge_contributors(found: Iterable[Contributor]) -> tuple[Contributor, ...]:
+    """Return each of them once, with all roles that entries like it have."""
+    roles: dict[Contributor, frozenset[str]] = {}
+    for contributor in found:
+        bare = replace(contributor, roles=frozenset())
+        roles[bare] = roles.get(bare, frozenset()) | contributor.roles
+    return tuple(replace(bare, roles=roles[bare]) for bare in roles)
 
 
 def read_roles(entry: Json) -> Iterator[str]:

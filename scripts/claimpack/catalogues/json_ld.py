@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
+from claimpack.catalogues.dois import format_address
 from claimpack.catalogues.needs import need_description, need_title, require
 from claimpack.catalogues.publication import (
     Column,
@@ -78,7 +79,7 @@ def drop_empty(content: Json) -> Json:
 def identify(publication: Publication) -> str | None:
     """Return the address of the package: its DOI, or else its page."""
     doi = publication.doi
-    return f"https://doi.org/{quote(doi)}" if doi else publication.homepage
+    return format_address(doi) if doi else publication.homepage
 
 
 def say_twice(first: str, second: str, value: Any) -> Json:  # noqa: ANN401  # JSON
@@ -114,7 +115,7 @@ def describe_words(publication: Publication) -> Json:
         ],
         "dateCreated": publication.created_on,
         "dct:created": day,
-        "identifier": publication.doi and f"https://doi.org/{publication.doi}",
+        "identifier": publication.doi and format_address(publication.doi),
         "url": publication.homepage,
         "dcat:landingPage": publication.homepage and {"@id": publication.homepage},
     }

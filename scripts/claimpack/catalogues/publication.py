@@ -142,6 +142,8 @@ class Publication:
     """A day, as 2025-01-31."""
     doi: str | None = None
     """As 10.1234/abc, without a scheme."""
+    odd_doi: str | None = None
+    """The id that looks like a DOI and is none."""
     homepage: str | None = None
     keywords: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()

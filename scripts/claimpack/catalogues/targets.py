@@ -30,9 +30,17 @@ LEFT_OUT: Mapping[str, Callable[[Publication], Mapping[str, str]]] = {
 
 
 def list_left_out(name: str, publication: Publication) -> list[str]:
-    """Return a sentence for each table that a catalogue lists but cannot load."""
+    """Return a sentence for all that a package says and a catalogue is not told.
+
+    That is the rows of tables that it cannot load, and an id that is no DOI.
+    """
     found = LEFT_OUT[name](publication) if name in LEFT_OUT else {}
-    return [
+    sentences = [
         f"the rows of {quote(table)} are left out: {why}"
         for table, why in found.items()
     ]
+    if publication.odd_doi:
+        expected = "expected a prefix and a suffix, as in 10.1234/abc"
+        said = f"the id {quote(publication.odd_doi)} is left out: it is no DOI"
+        sentences.append(f"{said}; {expected}")
+    return sentences
