@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimpack import __main__ as entry
+from claimpack.catalogues.bibtex import write_bibtex
 from claimpack.catalogues.descriptor import read_publication
 from claimpack.catalogues.licences import KNOWN
 from claimpack.catalogues.needs import Need, require
@@ -244,7 +245,7 @@ def test_datacite_gets_people_rights_and_origins() -> None:
             "schemeUri": "https://spdx.org/licenses/",
         }
     ]
-    assert record["sizes"] == ["towns: 3 bytes", "roads", "notes"]
+    assert record["sizes"] == ["towns: 3 bytes"]
 
 
 @pytest.mark.parametrize(
@@ -388,7 +389,7 @@ def test_a_package_without_title_and_name_is_not_listed(name: str) -> None:
 def test_croissant_needs_a_checksum_of_each_file() -> None:
     package = {"name": "a", "resources": [{"name": "t", "path": "t.csv"}]}
 
-    with pytest.raises(SourceError, match="found no SHA-256 at hash of the resource t"):
+    with pytest.raises(SourceError, match='SHA-256 at hash of the resource "t"'):
         write("croissant", package)
 
 
@@ -516,6 +517,64 @@ def test_json_ld_names_each_file_once_and_its_coverage() -> None:
         "name": "towns.town id",
         "unitText": "town",
     }
+
+
+COVERAGES: dict[str, tuple[Row, str | None, Row]] = {
+    "from a day on": (
+        {"start": "2031-01-01T10:00:00Z", "end": ""},
+        "2031-01-01/..",
+        {"startDate": "2031-01-01"},
+    ),
+    "said to be open": (
+        {"start": "2031-01-01", "end": ".."},
+        "2031-01-01/..",
+        {"startDate": "2031-01-01"},
+    ),
+    "months and years": (
+        {"start": "2031", "end": "2032-02"},
+        "2031/2032-02",
+        {"startDate": "2031-01-01", "endDate": "2032-02-29"},
+    ),
+    "an uncertain end": (
+        {"start": "2031-01-01", "end": "2031-05?"},
+        "2031-01-01/2031-05?",
+        {"startDate": "2031-01-01"},
+    ),
+    "no date": ({"start": "x/y", "end": "2031"}, "../2031", {"endDate": "2031-12-31"}),
+    "nothing certain": ({"start": "2031~"}, "2031~/..", {}),
+    "no dates": ({"start": "x/y", "end": "soon"}, None, {}),
+    "the end before the start": ({"start": "2032", "end": "2031"}, None, {}),
+}
+
+
+@pytest.mark.parametrize(
+    ("temporal", "words", "days"), COVERAGES.values(), ids=COVERAGES
+)
+def test_json_ld_covers_dates_and_nothing_else(
+    temporal: Row, words: str | None, days: Row
+) -> None:
+    content = read("jsonld", FULL | {"temporal": temporal})
+
+    period = content.get("dct:temporal", {"@type": "dct:PeriodOfTime"})
+    assert content.get("temporalCoverage") == words
+    assert period == {
+        "@type": "dct:PeriodOfTime",
+        **{
+            f"dcat:{key}": {"@type": "xsd:date", "@value": day}
+            for key, day in days.items()
+        },
+    }
+
+
+def test_an_address_of_a_file_is_not_encoded_twice() -> None:
+    url = "https://example.org/my%20data/t.csv?a=1"
+    package = FULL | {"resources": [{"name": "t", "path": url, "hash": "ab"}]}
+
+    (in_json_ld,) = read("jsonld", package)["distribution"]
+    (in_croissant,) = read("croissant", package)["distribution"]
+
+    assert in_json_ld["@id"] == in_json_ld["contentUrl"] == url
+    assert in_croissant["@id"] == in_croissant["contentUrl"] == url
 
 
 def test_json_ld_of_the_seed_says_no_coverage() -> None:
@@ -711,3 +770,57 @@ def test_a_schema_in_a_file_of_its_own_is_described_too(
     content = json.loads(capsys.readouterr().out)
     assert not code
     assert [it["name"] for it in content["variableMeasured"]] == ["t.id"]
+
+
+STEERING = "\x1b]0;x\x07 \x9b \u202eevil\u2066"
+HOSTILE: Row = {
+    "name": "towns",
+    "id": "10.5072/a_{b}\\\u202e",
+    "title": f"Towns {STEERING}",
+    "description": f"Long\r\n{STEERING}",
+    "created": "2031-05-06",
+    "homepage": "https://example.org/{a}%20\u202e",
+    "keywords": [STEERING],
+    "licenses": [{"name": "MIT", "title": STEERING}],
+    "contributors": [
+        {"givenName": "Eva, J", "familyName": "Sand and Sea", "role": "creator"},
+        {"title": f"R&D {STEERING}", "roles": ["creator", "publisher"]},
+    ],
+    "resources": [
+        {
+            "name": f"t{STEERING}",
+            "path": "t.csv",
+            "hash": "ab",
+            "description": STEERING,
+            "schema": {"fields": [{"name": STEERING, "description": STEERING}]},
+        }
+    ],
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_character_that_steers_a_terminal_is_written(name: str) -> None:
+    text = write(name, HOSTILE)
+
+    assert set(text) & set("\r\x1b\x07\x9b\u202e\u2066") == set()
+    assert "evil" in text
+
+
+def test_what_steers_a_terminal_is_escaped_where_a_form_has_escapes() -> None:
+    citation = yaml.safe_load(write("citation", HOSTILE))
+
+    assert citation["title"] == read("jsonld", HOSTILE)["name"] == HOSTILE["title"]
+    assert "Long\n\\x1b]0;x\\x07 \\x9b \\u202eevil\\u2066" in read_card(HOSTILE)[1]
+
+
+def test_bibtex_holds_names_together_and_braces_in_balance() -> None:
+    assert write_bibtex(read_publication(HOSTILE)).splitlines() == [
+        "@misc{towns,",
+        "  author = {{Sand and Sea}, {Eva, J} and {R\\&D ]0;x evil}},",
+        "  title = {{Towns ]0;x evil}},",
+        "  year = {2031},",
+        "  publisher = {R\\&D ]0;x evil},",
+        "  doi = {10.5072/a_%7Bb%7D%5C},",
+        "  url = {https://example.org/%7Ba%7D%20}",
+        "}",
+    ]

@@ -106,7 +106,7 @@ def test_a_card_without_a_table_that_can_be_loaded_says_why() -> None:
     with pytest.raises(SourceError) as caught:
         read_configs(make(dialect={"commentChar": "#"}))
 
-    assert "(what is loaded; t: some of its rows are comments)" in str(caught.value)
+    assert '(what is loaded; "t": some of its rows are comments)' in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,8 @@ from claimpack.catalogues.publication import (
     Licence,
     Publication,
 )
-from claimpack.strict_json import format_json
+from claimpack.catalogues.unseen import format_safe_json
+from claimpack.findings import quote
 
 VERSION = "http://mlcommons.org/croissant/1.1"
 CONTEXT = {
@@ -97,7 +98,7 @@ def write_croissant(publication: Publication) -> bytes:
         "distribution": [describe_files(ids, it) for it in publication.files],
         "recordSet": list_record_sets(ids, publication),
     }
-    return format_json({key: value for key, value in content.items() if value})
+    return format_safe_json({key: value for key, value in content.items() if value})
 
 
 def list_record_sets(ids: Ids, publication: Publication) -> list[dict[str, Any]]:
@@ -110,7 +111,7 @@ def list_record_sets(ids: Ids, publication: Publication) -> list[dict[str, Any]]
 def need_hash(files: Files) -> Need:
     """Return the need of a checksum."""
     known = files.hashes.get("sha256") or files.hashes.get("md5")
-    key = f"SHA-256 at hash of the resource {files.name}"
+    key = f"SHA-256 at hash of the resource {quote(files.name)}"
     return Need(known, key, "the checksum of the file", '"hash": "sha256:7f19…"')
 
 

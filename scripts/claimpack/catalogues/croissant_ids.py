@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from urllib.parse import quote
 
+from claimpack.catalogues.paths import encode_path
 from claimpack.catalogues.publication import Column, Files
 from claimpack.catalogues.unique_names import UniqueNames
 
@@ -19,7 +20,7 @@ class Ids:
     def of_files(self, files: Files) -> str:
         """Return the id of a file, which is its path, or of several."""
         path = files.paths[0] if len(files.paths) == 1 else f"files/{files.name}"
-        return self.names.give(files, quote(path))
+        return self.names.give(files, encode_path(path))
 
     def of_table(self, table: Files) -> str:
         """Return the id of the record set of a table."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from claimpack.catalogues.dois import find_doi, is_meant_as_doi
 from claimpack.catalogues.licences import find_licence
+from claimpack.catalogues.paths import WEB
 from claimpack.catalogues.publication import (
     Column,
     Contributor,
@@ -25,11 +26,12 @@ from claimpack.catalogues.publication import (
 from claimpack.checks.descriptor import find_obstacle, read_wrapping
 from claimpack.checks.dialects import read_dialect
 from claimpack.checks.reread import without_findings
+from claimpack.document import When
+from claimpack.edtf import OPEN_END, parse_edtf
 from claimpack.findings import Location
 from claimpack.package import Json, list_paths, only_objects
 
 ORCID = re.compile(r"https?://orcid\.org/([0-9]{4}(?:-[0-9]{4}){2}-[0-9]{3}[0-9X])")
-WEB = re.compile(r"https?://\S+")
 MEDIA_TYPES = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 
 
@@ -96,12 +98,25 @@ def read_texts(content: Json, key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def read_interval(value: Any) -> str | None:  # noqa: ANN401  # JSON enters here
-    """Return the days between which something is, from `{"start": …, "end": …}`."""
+def read_interval(value: Any) -> When | None:  # noqa: ANN401  # JSON enters here
+    """Return between which dates something is, from `{"start": …, "end": …}`.
+
+    Dates may be months and years, and approximate or uncertain (EDTF). What is no date
+    is left out, as if that bound were open; None where neither is one.
+    """
     if not isinstance(value, dict):
         return None
-    start, end = (read_text(value, key) for key in ("start", "end"))
-    return f"{start or '..'}/{end or '..'}" if start or end else None
+    start, end = (read_bound(value, key) for key in ("start", "end"))
+    when = parse_edtf(f"{start}/{end}")
+    is_open = start == end == OPEN_END
+    return when if isinstance(when, When) and not is_open else None
+
+
+def read_bound(interval: Json, key: str) -> str:
+    """Return the date at a key in EDTF, without a time; `..` where it is none."""
+    words = (read_text(interval, key) or "").partition("T")[0]
+    is_date = "/" not in words and isinstance(parse_edtf(words), When)
+    return words if is_date else OPEN_END
 
 
 def iter_contributors(descriptor: Json) -> Iterator[Contributor]:

@@ -14,6 +14,7 @@ from typing import Any
 from claimpack.catalogues.csv_forms import find_pandas_obstacle, list_pandas_options
 from claimpack.catalogues.publication import Files, Publication
 from claimpack.catalogues.unique_names import UniqueNames
+from claimpack.findings import quote
 
 REFUSED = re.compile(r"[<>:/\\|?*]")
 """What the name of a configuration must not have."""
@@ -91,7 +92,9 @@ def list_left_out(publication: Publication) -> dict[str, str]:
 def explain_need(publication: Publication) -> str:
     """Return what tables are needed for, and why those that are there do not do."""
     obstacles = list_left_out(publication).items()
-    return "; ".join(["what is loaded", *(f"{name}: {why}" for name, why in obstacles)])
+    return "; ".join(
+        ["what is loaded", *(f"{quote(name)}: {why}" for name, why in obstacles)]
+    )
 
 
 def name_table(table: Files) -> str:

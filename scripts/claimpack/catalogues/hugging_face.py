@@ -13,6 +13,7 @@ from claimpack.catalogues.bibtex import write_bibtex
 from claimpack.catalogues.hub_tables import explain_need, list_configs
 from claimpack.catalogues.needs import Need, need_title, require
 from claimpack.catalogues.publication import Licence, Publication
+from claimpack.catalogues.unseen import show_unseen
 from claimpack.catalogues.yaml_text import format_yaml
 from claimpack.data_dictionary import escape_cell, markdown_table
 
@@ -44,7 +45,7 @@ def write_hugging_face(publication: Publication) -> bytes:
         "configs": configs,
     }
     matter = format_yaml({key: value for key, value in front.items() if value})
-    blocks = "\n\n".join(iter_blocks(publication))
+    blocks = show_unseen("\n\n".join(iter_blocks(publication)))
     return f"---\n{matter}---\n\n{blocks}\n".encode()
 
 

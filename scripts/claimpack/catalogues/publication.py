@@ -9,6 +9,7 @@ from typing import Any
 from claimpack.catalogues.licences import KnownLicence
 from claimpack.content import PLAIN, Wrapping
 from claimpack.csv_files import DEFAULT_DIALECT, Dialect
+from claimpack.document import When
 
 CREATORS = {"creator", "author"}
 PUBLISHER = "publisher"
@@ -147,8 +148,8 @@ class Publication:
     homepage: str | None = None
     keywords: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
-    temporal: str | None = None
-    """An interval of days, as 2024-12-01/2024-12-31."""
+    temporal: When | None = None
+    """From when to when that is which it is about; a bound may be open."""
     spatial: str | None = None
     """The name of a place."""
     contributors: tuple[Contributor, ...] = ()
