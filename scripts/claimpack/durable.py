@@ -48,6 +48,16 @@ def reporting(root: Path, outcome: str) -> Iterator[None]:
         raise BuildError(explain(where, *parts)) from error
 
 
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Let an error of the system name a file, and not what is staged for it."""
+    try:
+        yield
+    except OSError as error:
+        error.filename, error.filename2 = str(path), None
+        raise
+
+
 def make_folder(folder: Path) -> None:
     """Make the folder and those above it, open to all readers whatever the umask."""
     if not folder.is_dir():
@@ -72,7 +82,7 @@ def replace_durably(path: Path, content: bytes) -> None:
     Raises `BuildError`, after which the old file is as it was.
     """
     staged = path.with_name(f".{path.name}.{os.getpid()}")
-    with reporting(path.parent, UNWRITTEN):
+    with reporting(path.parent, UNWRITTEN), naming(path):
         try:
             write_durably(staged, content, 0o644)
             staged.replace(path)
