@@ -355,9 +355,9 @@ def test_the_package_may_be_an_archive(tmp_path: Path, towns: Path) -> None:
     "comment", ["-- towns\n", "--towns\n", "--\n", "-- a = 1\n-- b\n"]
 )
 def test_sql_may_begin_with_a_comment(query: Call, comment: str) -> None:
-    answer = query("--format", "csv", comment + "SELECT count(*) AS n FROM t")
+    answer = query("--format", "csv", f"{comment}FROM t LIMIT 0")
 
-    assert answer == (0, "n\n3\n", "")
+    assert answer == (0, "town,people,area,founded,is_port\n", "")
 
 
 def test_a_misspelt_option_is_no_comment(query: Call) -> None:
