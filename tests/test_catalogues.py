@@ -12,15 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimpack import __main__ as entry
+from claimpack.catalogues.bibtex import write_bibtex
 from claimpack.catalogues.descriptor import read_publication
 from claimpack.catalogues.licences import KNOWN
 from claimpack.catalogues.needs import Need, require
 from claimpack.catalogues.publication import Contributor, Licence
-from claimpack.catalogues.targets import CATALOGUES
+from claimpack.catalogues.targets import CATALOGUES, list_left_out
 from claimpack.catalogues.yaml_text import format_yaml
 from claimpack.commands.export import NAMES
 from claimpack.errors import SourceError
 from claimpack.files import Folder
+from claimpack.findings import quote
 from claimpack.package import read_descriptor
 from command_line import REPOSITORY, copy_package, outcome, run_claimpack
 from packages import Row, write_descriptor, write_files, write_foreign
@@ -162,6 +164,10 @@ LICENCES: dict[str, tuple[list[Row], Row]] = {
         [{"name": "MIT"}, {"name": "CC0-1.0"}],
         {"license": ["MIT", "CC0-1.0"]},
     ),
+    "two with one id": (
+        [{"name": "MIT", "title": "Of the data"}, {"name": "mit", "title": "Of code"}],
+        {"license": "MIT"},
+    ),
     "one without": ([OURS], {"license-url": "https://example.org/ours"}),
     "one without an address": ([{"name": "ours"}], {}),
     "one with and one without": ([{"name": "MIT"}, OURS], {}),
@@ -239,14 +245,96 @@ def test_datacite_gets_people_rights_and_origins() -> None:
             "schemeUri": "https://spdx.org/licenses/",
         }
     ]
-    assert record["sizes"] == ["towns: 3 bytes", "roads", "notes"]
+    assert record["sizes"] == ["towns: 3 bytes"]
 
 
 @pytest.mark.parametrize(
-    "identifier", ["10.5072/A", "doi:10.5072/A", "https://doi.org/10.5072/A"]
+    "identifier",
+    [
+        *("10.5072/A_<1>", "doi:10.5072/A_<1>", "DOI: 10.5072/A_<1>"),
+        *("info:doi/10.5072/A_<1>", "urn:doi:10.5072/A_<1>"),
+        *("https://doi.org/10.5072/A_%3C1%3E", "http://dx.doi.org/10.5072/A_<1>"),
+        *("doi.org/10.5072/A_<1>", "https://www.doi.org/10.5072/A_<1>"),
+    ],
 )
 def test_a_doi_is_known_in_all_its_forms(identifier: str) -> None:
-    assert read("datacite", FULL | {"id": identifier})["doi"] == "10.5072/A"
+    assert read("datacite", FULL | {"id": identifier})["doi"] == "10.5072/A_<1>"
+
+
+@pytest.mark.parametrize(
+    "identifier",
+    ["doi:towns", "10.50/a", "https://doi.org/x", "10.5072/a b", "10.5/\x1b"],
+)
+def test_an_id_that_looks_like_a_doi_and_is_none_is_told(identifier: str) -> None:
+    publication = read_publication(FULL | {"id": identifier})
+
+    (told,) = list_left_out("citation", publication)
+
+    assert told == (
+        f"the id {quote(identifier)} is left out: it is no DOI; expected a prefix and a"
+        " suffix, as in 10.1234/abc"
+    )
+    assert "doi" not in yaml.safe_load(write("citation", FULL | {"id": identifier}))
+
+
+def test_datacite_quotes_what_stands_in_the_place_of_a_doi() -> None:
+    with pytest.raises(SourceError, match=r'no DOI as id \("doi:towns" is none\)'):
+        write("datacite", FULL | {"id": "doi:towns"})
+
+
+@pytest.mark.parametrize("identifier", ["towns", "https://example.org/doi.org/1"])
+def test_an_id_of_another_kind_is_no_odd_doi(identifier: str) -> None:
+    assert read_publication(FULL | {"id": identifier}).odd_doi is None
+
+
+def test_a_doi_with_odd_signs_is_cited_by_its_address() -> None:
+    citation = yaml.safe_load(write("citation", FULL | {"id": "10.1002/(SICI)1<1::A>"}))
+
+    assert find_faults(citation, CFF) == []
+    assert "doi" not in citation
+    assert citation["identifiers"] == [
+        {
+            "type": "url",
+            "value": "https://doi.org/10.1002/%28SICI%291%3C1%3A%3AA%3E",
+            "description": "The DOI.",
+        }
+    ]
+
+
+def test_who_is_named_twice_is_one_author_with_all_roles() -> None:
+    twice = [
+        {"title": "The group", "roles": ["creator"]},
+        {"title": "The group", "roles": ["publisher", "author"]},
+        {"title": "The group", "roles": ["creator"], "email": "group@example.org"},
+    ]
+    full = FULL | {"contributors": twice}
+
+    citation = yaml.safe_load(write("citation", full))
+
+    assert find_faults(citation, CFF) == []
+    assert citation["authors"] == [{"name": "The group"}]
+    assert read_publication(full).contributors[0] == Contributor(
+        name="The group", roles=frozenset({"creator", "publisher", "author"})
+    )
+
+
+def test_a_person_without_parts_of_a_name_keeps_name_and_affiliation() -> None:
+    eva = {"title": "Eva Lind", "organization": "Town hall", "roles": ["creator"]}
+
+    citation = yaml.safe_load(write("citation", FULL | {"contributors": [eva]}))
+
+    assert find_faults(citation, CFF) == []
+    assert citation["authors"] == [{"alias": "Eva Lind", "affiliation": "Town hall"}]
+
+
+def test_what_stands_twice_is_told_once() -> None:
+    twice = {key: [*FULL[key], *FULL[key]] for key in ("licenses", "sources")}
+
+    once = read_publication(FULL)
+    publication = read_publication(FULL | twice)
+
+    assert publication.licences == once.licences
+    assert publication.origins == once.origins
 
 
 @pytest.mark.parametrize("created", ["2031-02-30", "May 2031", "2031"])
@@ -301,7 +389,7 @@ def test_a_package_without_title_and_name_is_not_listed(name: str) -> None:
 def test_croissant_needs_a_checksum_of_each_file() -> None:
     package = {"name": "a", "resources": [{"name": "t", "path": "t.csv"}]}
 
-    with pytest.raises(SourceError, match="found no SHA-256 at hash of the resource t"):
+    with pytest.raises(SourceError, match='SHA-256 at hash of the resource "t"'):
         write("croissant", package)
 
 
@@ -431,6 +519,64 @@ def test_json_ld_names_each_file_once_and_its_coverage() -> None:
     }
 
 
+COVERAGES: dict[str, tuple[Row, str | None, Row]] = {
+    "from a day on": (
+        {"start": "2031-01-01T10:00:00Z", "end": ""},
+        "2031-01-01/..",
+        {"startDate": "2031-01-01"},
+    ),
+    "said to be open": (
+        {"start": "2031-01-01", "end": ".."},
+        "2031-01-01/..",
+        {"startDate": "2031-01-01"},
+    ),
+    "months and years": (
+        {"start": "2031", "end": "2032-02"},
+        "2031/2032-02",
+        {"startDate": "2031-01-01", "endDate": "2032-02-29"},
+    ),
+    "an uncertain end": (
+        {"start": "2031-01-01", "end": "2031-05?"},
+        "2031-01-01/2031-05?",
+        {"startDate": "2031-01-01"},
+    ),
+    "no date": ({"start": "x/y", "end": "2031"}, "../2031", {"endDate": "2031-12-31"}),
+    "nothing certain": ({"start": "2031~"}, "2031~/..", {}),
+    "no dates": ({"start": "x/y", "end": "soon"}, None, {}),
+    "the end before the start": ({"start": "2032", "end": "2031"}, None, {}),
+}
+
+
+@pytest.mark.parametrize(
+    ("temporal", "words", "days"), COVERAGES.values(), ids=COVERAGES
+)
+def test_json_ld_covers_dates_and_nothing_else(
+    temporal: Row, words: str | None, days: Row
+) -> None:
+    content = read("jsonld", FULL | {"temporal": temporal})
+
+    period = content.get("dct:temporal", {"@type": "dct:PeriodOfTime"})
+    assert content.get("temporalCoverage") == words
+    assert period == {
+        "@type": "dct:PeriodOfTime",
+        **{
+            f"dcat:{key}": {"@type": "xsd:date", "@value": day}
+            for key, day in days.items()
+        },
+    }
+
+
+def test_an_address_of_a_file_is_not_encoded_twice() -> None:
+    url = "https://example.org/my%20data/t.csv?a=1"
+    package = FULL | {"resources": [{"name": "t", "path": url, "hash": "ab"}]}
+
+    (in_json_ld,) = read("jsonld", package)["distribution"]
+    (in_croissant,) = read("croissant", package)["distribution"]
+
+    assert in_json_ld["@id"] == in_json_ld["contentUrl"] == url
+    assert in_croissant["@id"] == in_croissant["contentUrl"] == url
+
+
 def test_json_ld_of_the_seed_says_no_coverage() -> None:
     content = read("jsonld", SEED)
 
@@ -457,10 +603,12 @@ def test_a_card_says_which_files_are_loaded() -> None:
             {
                 "config_name": "towns",
                 "data_files": [{"split": "train", "path": "my data/towns [[]1].csv"}],
+                "sep": ",",
             },
             {
                 "config_name": "roads",
                 "data_files": [{"split": "train", "path": ["a.csv", "b.csv"]}],
+                "sep": ",",
             },
         ],
     }
@@ -622,3 +770,57 @@ def test_a_schema_in_a_file_of_its_own_is_described_too(
     content = json.loads(capsys.readouterr().out)
     assert not code
     assert [it["name"] for it in content["variableMeasured"]] == ["t.id"]
+
+
+STEERING = "\x1b]0;x\x07 \x9b \u202eevil\u2066"
+HOSTILE: Row = {
+    "name": "towns",
+    "id": "10.5072/a_{b}\\\u202e",
+    "title": f"Towns {STEERING}",
+    "description": f"Long\r\n{STEERING}",
+    "created": "2031-05-06",
+    "homepage": "https://example.org/{a}%20\u202e",
+    "keywords": [STEERING],
+    "licenses": [{"name": "MIT", "title": STEERING}],
+    "contributors": [
+        {"givenName": "Eva, J", "familyName": "Sand and Sea", "role": "creator"},
+        {"title": f"R&D {STEERING}", "roles": ["creator", "publisher"]},
+    ],
+    "resources": [
+        {
+            "name": f"t{STEERING}",
+            "path": "t.csv",
+            "hash": "ab",
+            "description": STEERING,
+            "schema": {"fields": [{"name": STEERING, "description": STEERING}]},
+        }
+    ],
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_character_that_steers_a_terminal_is_written(name: str) -> None:
+    text = write(name, HOSTILE)
+
+    assert set(text) & set("\r\x1b\x07\x9b\u202e\u2066") == set()
+    assert "evil" in text
+
+
+def test_what_steers_a_terminal_is_escaped_where_a_form_has_escapes() -> None:
+    citation = yaml.safe_load(write("citation", HOSTILE))
+
+    assert citation["title"] == read("jsonld", HOSTILE)["name"] == HOSTILE["title"]
+    assert "Long\n\\x1b]0;x\\x07 \\x9b \\u202eevil\\u2066" in read_card(HOSTILE)[1]
+
+
+def test_bibtex_holds_names_together_and_braces_in_balance() -> None:
+    assert write_bibtex(read_publication(HOSTILE)).splitlines() == [
+        "@misc{towns,",
+        "  author = {{Sand and Sea}, {Eva, J} and {R\\&D ]0;x evil}},",
+        "  title = {{Towns ]0;x evil}},",
+        "  year = {2031},",
+        "  publisher = {R\\&D ]0;x evil},",
+        "  doi = {10.5072/a_%7Bb%7D%5C},",
+        "  url = {https://example.org/%7Ba%7D%20}",
+        "}",
+    ]

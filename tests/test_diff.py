@@ -8,6 +8,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
@@ -26,7 +27,7 @@ from changed_package import (
 )
 from claimpack import __main__ as entry
 from claimpack.csv_files import format_csv
-from command_line import copy_package, outcome, read_files, run_claimpack
+from command_line import REPOSITORY, copy_package, outcome, read_files, run_claimpack
 from packages import (
     Row,
     dump,
@@ -821,6 +822,28 @@ def repository(tmp_path: Path) -> Path:
     write_one(root, "id,n\na,2\n", ["id", COUNT])
     git(root, "commit", "--quiet", "-am", "Two")
     return root
+
+
+PAGES = [*REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").glob("*.md")]
+BLOCK = re.compile(r"(?ms)^```sh$(.*?)^```$")
+SHOWN = sorted(
+    {
+        revision
+        for page in PAGES
+        for block in BLOCK.findall(page.read_text(encoding="utf-8"))
+        for revision in re.findall(r"\bgit:\S+", block)
+    }
+)
+
+
+@pytest.mark.parametrize("revision", SHOWN)
+def test_a_revision_that_a_command_shows_is_there_without_a_tag(
+    repository: Path, call: Call, monkeypatch: pytest.MonkeyPatch, revision: str
+) -> None:
+    git(repository, "tag", "--delete", "v1")
+    monkeypatch.chdir(repository)
+
+    assert call("--format", "csv", revision, ".") == (0, HEADER, "")
 
 
 HEADER = "id,table,action,key,column,old,new,note\n"

@@ -580,6 +580,31 @@ def test_a_version_alone_asks_for_none(tmp_path: Path) -> None:
     assert not compare(old, new, lambda diff: diff.is_empty)
 
 
+ENOUGH = {
+    "too little": (
+        "1.0.9",
+        "The changes are minor: 1.0.0 → 1.1.0 at least; NEW says 1.0.9, which is too"
+        " little.",
+    ),
+    "enough": (
+        "1.1.0",
+        "The changes are minor: 1.0.0 → 1.1.0 at least; NEW says 1.1.0.",
+    ),
+    "no version": (None, "The changes are minor: 1.0.0 → 1.1.0 at least."),
+}
+
+
+@pytest.mark.parametrize("case", ENOUGH)
+def test_a_version_that_says_too_little_is_told(tmp_path: Path, case: str) -> None:
+    version, words = ENOUGH[case]
+    old = write_foreign(tmp_path / "old", "id\na\n", ["id"], primaryKey=["id"])
+    new = write_foreign(tmp_path / "new", "id\na\nb\n", ["id"], primaryKey=["id"])
+    edit_descriptor(old, lambda it: it.update(version="1.0.0"))
+    edit_descriptor(new, lambda it: it.update(version=version) if version else None)
+
+    assert compare(old, new, describe_version) == words
+
+
 VERDICTS = {
     "less": ("0.0.9", "This asks for no new version; NEW says 0.0.9, less than 0.1.0."),
     "the same": ("0.1.0", "This asks for no new version."),

@@ -6,6 +6,7 @@ a network.
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -291,3 +292,78 @@ def test_a_package_of_a_stranger_is_read_as_it_was_meant(
 
     assert (exported.returncode, exported.stderr) == (0, "")
     assert (verdict.returncode, verdict.stdout) == (0, expected), verdict.stderr
+
+
+FORMS: dict[str, tuple[str, bytes, Row]] = {
+    "semi": (
+        "semi.csv",
+        "id;wort\n1;'ä;b'\n2;c\\'d\n".encode("cp1252"),
+        {
+            "dialect": {"delimiter": ";", "quoteChar": "'", "escapeChar": "\\"},
+            "encoding": "cp1252",
+        },
+    ),
+    "bare": ("bare.csv", b"1,x\n2,-\n", {"dialect": {"header": False}}),
+    "raw": (
+        "raw.csv",
+        b'id|wort\n1|"x\n',
+        {"dialect": {"delimiter": "|", "quoteChar": None}},
+    ),
+    "tab": ("tab.csv", b"id\twort\n1\tx\n", {"dialect": {"delimiter": "\t"}}),
+    "packed": ("packed.csv.gz", gzip.compress(b"id,wort\n1,x\n", mtime=0), {}),
+}
+"""By the name of a table: its file, and how that is written."""
+
+LOADED = {
+    "croissant": (
+        """
+import mlcroissant
+package = mlcroissant.Dataset("package/croissant")
+for table in package.metadata.record_sets:
+    print(table.id, [it[f"{table.id}/wort"] for it in package.records(table.id)])
+""",
+        "tab [b'x']\npacked [b'x']\n",
+        "semi bare raw",
+    ),
+    "huggingface": (
+        """
+from datasets import load_dataset
+for name in "semi", "bare", "raw", "tab", "packed":
+    rows = load_dataset("package", name, split="train")
+    print(name, rows["id"][:], rows["wort"][:])
+""",
+        (
+            "semi [1, 2] ['ä;b', \"c'd\"]\nbare [1, 2] ['x', '-']\n"
+            "raw [1] ['\"x']\ntab [1] ['x']\npacked [1] ['x']\n"
+        ),
+        "",
+    ),
+}
+"""What loads the tables, what it finds, and those of which we say that it will not."""
+
+
+@with_others
+@pytest.mark.slow
+@pytest.mark.parametrize("name", LOADED)
+def test_csv_of_all_forms_is_loaded_or_told(
+    tmp_path: Path, offline: Mapping[str, str], name: str
+) -> None:
+    fields = [{"name": "id", "type": "integer"}, {"name": "wort", "type": "string"}]
+    package = tmp_path / "package"
+    write_files(package, {path: content for path, content, _ in FORMS.values()})
+    resources = [
+        {"name": table, "path": path, "hash": f"sha256:{sha256_hex(content)}", **form}
+        | {"schema": {"fields": fields}}
+        for table, (path, content, form) in FORMS.items()
+    ]
+    write_descriptor(package, {"name": "p", "title": "P", "resources": resources})
+    code, expected, untold = LOADED[name]
+    file = "README.md" if name == "huggingface" else name
+    export = f"$ claimpack export --output package/{file} {name} package"
+
+    exported = run_block("console", export, tmp_path, offline)
+    loaded = run_block("python", code, tmp_path, offline)
+
+    assert exported.returncode == 0
+    assert re.findall('the rows of "([a-z]+)"', exported.stderr) == untold.split()
+    assert (loaded.returncode, loaded.stdout) == (0, expected), loaded.stderr

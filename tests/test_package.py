@@ -186,18 +186,22 @@ def test_a_descriptor_is_read_as_it_is(tmp_path: Path) -> None:
 
 
 UNREADABLE = {
-    "a list": (b"[]", "datapackage.json: expected an object"),
+    "a list": (b"[]", 'datapackage.json: found "[]"; expected an object'),
     "resources that are no list": (
         b'{"resources": {}}',
-        "datapackage.json, resources: expected a list",
+        'datapackage.json, resources: found "{}"; expected a list of objects',
+    ),
+    "resources that are null": (
+        b'{"resources": null}',
+        'datapackage.json, resources: found "null"; expected a list of objects',
     ),
     "a resource that is no object": (
         b'{"resources": [{}, "claims.csv"]}',
-        "datapackage.json, resource 2: expected an object",
+        'datapackage.json, resource 2: found "claims.csv"; expected an object',
     ),
     "a claimpack that is no object": (
         b'{"claimpack": "1.0.0"}',
-        "datapackage.json, claimpack: expected an object",
+        'datapackage.json, claimpack: found "1.0.0"; expected an object',
     ),
 }
 
@@ -211,7 +215,8 @@ def test_a_descriptor_of_the_wrong_shape_is_refused(
     with pytest.raises(SourceError) as raised:
         read_descriptor(Folder(tmp_path))
 
-    assert str(raised.value) == message
+    advice = "correct it; `claimpack validate` tells all that is wrong."
+    assert str(raised.value) == f"{message}; {advice}"
 
 
 @pytest.mark.parametrize("content", [b'{"a": 1, "a": 2}', b"{", b"\xff", None])

@@ -351,6 +351,31 @@ def test_the_package_may_be_an_archive(tmp_path: Path, towns: Path) -> None:
     assert outcome(run_claimpack("query", "SELECT * FROM t", archive)) == (0, TABLE, "")
 
 
+@pytest.mark.parametrize(
+    "comment", ["-- towns\n", "--towns\n", "--\n", "-- a = 1\n-- b\n"]
+)
+def test_sql_may_begin_with_a_comment(query: Call, comment: str) -> None:
+    answer = query("--format", "csv", f"{comment}FROM t LIMIT 0")
+
+    assert answer == (0, "town,people,area,founded,is_port\n", "")
+
+
+def test_a_misspelt_option_is_no_comment(query: Call) -> None:
+    code, out, err = query("--uncheked", "SELECT 1 AS x")
+
+    assert (code, out) == (2, "")
+    assert err.endswith("No such option '--uncheked'. Did you mean '--unchecked'?\n")
+
+
+@pytest.mark.parametrize("sql", ["DESCRIBE t", "SUMMARIZE t", "SHOW TABLES"])
+def test_who_asks_for_columns_is_told_where_they_are(query: Call, sql: str) -> None:
+    said = (
+        "claimpack: the query describes tables and is not a SELECT; datapackage.json"
+        " has their columns, `FROM name LIMIT 1` shows some values\n"
+    )
+    assert query("--unchecked", sql) == (2, "", said)
+
+
 def test_a_value_is_given_by_name(query: Call) -> None:
     sql = "SELECT town FROM t WHERE people = $people::BIGINT"
 
@@ -360,9 +385,9 @@ def test_a_value_is_given_by_name(query: Call) -> None:
 
 
 REFUSED = (
-    "found 2 errors; expected a valid package; run `claimpack validate`, which tells "
-    "all of them, or read what is readable with --unchecked (in Python, "
-    "unchecked=True)."
+    'found 2 errors, first t.csv:2: t row 1, people: found "many"; expected a valid '
+    "package; run `claimpack validate`, which tells all of them, or read what is "
+    "readable with --unchecked (in Python, unchecked=True)."
 )
 
 

@@ -282,9 +282,9 @@ def test_a_report_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     run = run_claimpack("validate", "--output", "none/r.txt", ".", cwd=tmp_path)
 
     assert (run.returncode, run.stdout) == (4, "")
-    assert run.stderr.endswith(
-        ": found no such folder; expected the folder of a package; create it and try"
-        " again; the file is as it was.\n"
+    assert run.stderr == (
+        "claimpack: none/r.txt: found no such folder; expected the folder of a package;"
+        " create it and try again; the file is as it was.\n"
     )
 
 

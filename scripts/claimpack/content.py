@@ -36,14 +36,18 @@ class Wrapping:
     encoding: str = UTF8
     """As `find_encoding` gives it."""
 
+    def packs(self, path: str) -> bool:
+        """Return whether a file is packed with gzip."""
+        is_named_so = path.lower().endswith(".gz")
+        return is_named_so if self.is_packed is None else self.is_packed
+
     def unwrap(self, stream: ByteStream, path: str) -> ByteStream:
         """Return the text of a file as UTF-8; `path` is for messages.
 
         Reading raises SourceError where the file is damaged or grows without measure,
         and `CodingError` where it is not in its encoding.
         """
-        is_named_so = path.lower().endswith(".gz")
-        if is_named_so if self.is_packed is None else self.is_packed:
+        if self.packs(path):
             stream = Unpacked(stream, path)
         return stream if self.encoding == UTF8 else Recoded(stream, self.encoding)
 

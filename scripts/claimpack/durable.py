@@ -48,6 +48,16 @@ def reporting(root: Path, outcome: str) -> Iterator[None]:
         raise BuildError(explain(where, *parts)) from error
 
 
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Let an error of the system name a file, and not what is staged for it."""
+    try:
+        yield
+    except OSError as error:
+        error.filename, error.filename2 = str(path), None
+        raise
+
+
 def make_folder(folder: Path) -> None:
     """Make the folder and those above it, open to all readers whatever the umask."""
     if not folder.is_dir():
@@ -84,10 +94,10 @@ def replacing(path: Path) -> Iterator[Path]:
     """
     staged = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with reporting(path.parent, UNWRITTEN):
+        with reporting(path.parent, UNWRITTEN), naming(path):
             write_durably(staged, b"", 0o644)
         yield staged
-        with reporting(path.parent, UNWRITTEN):
+        with reporting(path.parent, UNWRITTEN), naming(path):
             sync_file(staged)
             staged.replace(path)
             sync_folder(path.parent)

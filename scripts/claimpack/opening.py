@@ -20,7 +20,7 @@ from claimpack.columns import VALUE_TYPES
 from claimpack.csv_scan import ROWS_OF_BATCH
 from claimpack.errors import UsageError
 from claimpack.files import Folder, PackageFiles, refusal
-from claimpack.findings import Finding, Severity
+from claimpack.findings import Finding, Rest, Severity
 from claimpack.package import DESCRIPTOR_PATH, Json, read_descriptor
 from claimpack.schema_files import load_shipped_schema
 from claimpack.sources import Package, Resource, TableRows
@@ -174,18 +174,20 @@ def open_package(path: Path, *, unchecked: bool = False) -> Opened:
 
 
 def require_sound(files: PackageFiles, descriptor_path: str) -> None:
-    """Raise `SourceError` for a package with errors; it says how many."""
+    """Raise `SourceError` for a package with errors: how many, and which is first."""
     from claimpack.checks.package import check_package
     from claimpack.render.summary import count_words
+    from claimpack.render.text import name_finding
 
     schema = load_shipped_schema()
-    count = sum(
-        1 if isinstance(finding, Finding) else finding.count
-        for finding in check_package(files, schema, descriptor_path=descriptor_path)
-        if finding.severity is Severity.ERROR
-    )
-    if count:
-        found = f"found {count_words(count, 'error')}"
+    count = 0
+    first: Finding | Rest | None = None
+    for finding in check_package(files, schema, descriptor_path=descriptor_path):
+        if finding.severity is Severity.ERROR:
+            first = first or finding
+            count += 1 if isinstance(finding, Finding) else finding.count
+    if isinstance(first, Finding):  # what is counted alone follows what is described
+        found = f"found {count_words(count, 'error')}, first {name_finding(first)}"
         raise refusal(descriptor_path, found, "expected a valid package", ADVICE)
 
 

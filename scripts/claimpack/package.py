@@ -6,6 +6,7 @@ files and the schema. Nothing here reads the tables themselves.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -78,15 +79,16 @@ def read_descriptor(folder: PackageFiles, path: str = DESCRIPTOR_PATH) -> Json:
     """
     content = parse_json(folder.read_bytes(path), path)
     if not isinstance(content, dict):
-        raise wrong_shape(path, "an object")
+        raise wrong_shape(path, content, "an object")
     resources = content.get("resources", [])
     if not isinstance(resources, list):
-        raise wrong_shape(f"{path}, resources", "a list")
+        raise wrong_shape(f"{path}, resources", resources, "a list of objects")
     for number, resource in enumerate(resources, start=1):
         if not isinstance(resource, dict):
-            raise wrong_shape(f"{path}, resource {number}", "an object")
-    if not isinstance(content.get("claimpack", {}), dict):
-        raise wrong_shape(f"{path}, claimpack", "an object")
+            raise wrong_shape(f"{path}, resource {number}", resource, "an object")
+    own = content.get("claimpack", {})
+    if not isinstance(own, dict):
+        raise wrong_shape(f"{path}, claimpack", own, "an object")
     return content
 
 
@@ -123,9 +125,12 @@ def only_objects(value: Any) -> Iterator[Json]:  # noqa: ANN401  # JSON enters h
     yield from (entry for entry in entries if isinstance(entry, dict))
 
 
-def wrong_shape(where: str, expected: str) -> SourceError:
+def wrong_shape(where: str, value: object, expected: str) -> SourceError:
     """Return the error for a part of the descriptor that has the wrong JSON type."""
-    return SourceError(f"{where}: expected {expected}")
+    words = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    found = f"found {quote(words)}"
+    advice = "correct it; `claimpack validate` tells all that is wrong"
+    return refusal(where, found, f"expected {expected}", advice)
 
 
 def data_files(files: Mapping[str, TableFiles]) -> dict[str, bytes]:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from glob import escape
 from typing import Any
-from urllib.parse import quote
 
 from claimpack.catalogues.bibtex import write_bibtex
+from claimpack.catalogues.croissant_ids import Ids, name_codes
+from claimpack.catalogues.csv_forms import TAB, find_croissant_obstacle
+from claimpack.catalogues.dois import format_address
 from claimpack.catalogues.needs import Need, need_title, require
 from claimpack.catalogues.publication import (
     Column,
@@ -20,7 +22,8 @@ from claimpack.catalogues.publication import (
     Licence,
     Publication,
 )
-from claimpack.strict_json import format_json
+from claimpack.catalogues.unseen import format_safe_json
+from claimpack.findings import quote
 
 VERSION = "http://mlcommons.org/croissant/1.1"
 CONTEXT = {
@@ -61,6 +64,9 @@ TYPES = {
 """By type of Table Schema; every other is text."""
 PARQUET = "application/x-parquet"
 """What its readers call Parquet; the registered name is another."""
+CSV = "text/csv"
+TSV = "text/tab-separated-values"
+GZIP = "application/gzip"
 
 
 def write_croissant(publication: Publication) -> bytes:
@@ -72,6 +78,7 @@ def write_croissant(publication: Publication) -> bytes:
     """
     needs = [need_hash(files) for files in publication.files if len(files.paths) == 1]
     require("Croissant", need_title(publication.title), *needs)
+    ids = Ids()
     content = {
         "@context": CONTEXT,
         "@type": "sc:Dataset",
@@ -79,7 +86,7 @@ def write_croissant(publication: Publication) -> bytes:
         "name": publication.title,
         "description": publication.description,
         "url": publication.homepage,
-        "sameAs": publication.doi and f"https://doi.org/{publication.doi}",
+        "sameAs": publication.doi and format_address(publication.doi),
         "version": publication.version,
         "datePublished": publication.created_on,
         "license": list(map(name_licence, publication.licences)),
@@ -88,19 +95,23 @@ def write_croissant(publication: Publication) -> bytes:
         "keywords": list(publication.keywords),
         "inLanguage": list(publication.languages),
         "citeAs": write_bibtex(publication),
-        "distribution": list(map(describe_files, publication.files)),
-        "recordSet": [
-            *iter_enumerations(publication),
-            *(describe_table(publication, table) for table in publication.tables),
-        ],
+        "distribution": [describe_files(ids, it) for it in publication.files],
+        "recordSet": list_record_sets(ids, publication),
     }
-    return format_json({key: value for key, value in content.items() if value})
+    return format_safe_json({key: value for key, value in content.items() if value})
+
+
+def list_record_sets(ids: Ids, publication: Publication) -> list[dict[str, Any]]:
+    """Return the code lists and the tables; tables have the first choice of ids."""
+    records = list_records(publication)
+    tables = [describe_table(ids, publication, table) for table in records]
+    return [*iter_enumerations(ids, publication), *tables]
 
 
 def need_hash(files: Files) -> Need:
     """Return the need of a checksum."""
     known = files.hashes.get("sha256") or files.hashes.get("md5")
-    key = f"SHA-256 at hash of the resource {files.name}"
+    key = f"SHA-256 at hash of the resource {quote(files.name)}"
     return Need(known, key, "the checksum of the file", '"hash": "sha256:7f19…"')
 
 
@@ -117,18 +128,17 @@ def name_agent(agent: Contributor) -> dict[str, str]:
     return {key: value for key, value in entry.items() if value}
 
 
-def describe_files(files: Files) -> dict[str, Any]:
+def describe_files(ids: Ids, files: Files) -> dict[str, Any]:
     """Return the file of a resource, or the set of its files.
 
     The checksum of several files is that of all together, which Croissant has no place
     for.
     """
-    media_type = PARQUET if files.format == "parquet" else files.media_type
     common = {
-        "@id": id_of_files(files),
+        "@id": ids.of_files(files),
         "name": files.name,
         "description": files.description,
-        "encodingFormat": media_type or "application/octet-stream",
+        "encodingFormat": find_encoding_format(files),
     }
     size = None if files.size_bytes is None else f"{files.size_bytes} B"
     own: dict[str, Any] = {
@@ -146,55 +156,77 @@ def describe_files(files: Files) -> dict[str, Any]:
     return {key: value for key, value in (common | own).items() if value}
 
 
-def id_of_files(files: Files) -> str:
-    """Return the id of a file, which is its path, or of several."""
-    return quote(files.paths[0] if len(files.paths) == 1 else f"files/{files.name}")
+def find_encoding_format(files: Files) -> str | list[str]:
+    """Return the media type of a file, and that of gzip if it is packed.
+
+    That of a table is what its readers go by, whatever else the package calls it.
+    """
+    if files.format == "parquet":
+        return PARQUET
+    if files.format != "csv":
+        return files.media_type or "application/octet-stream"
+    media_type = TSV if files.dialect.delimiter == TAB else CSV
+    return [media_type, GZIP] if files.is_packed else media_type
 
 
-def id_of(table: str, column: str) -> str:
-    """Return the id of a column in its record set."""
-    return f"{quote(table)}/{quote(column, safe='')}"
+def list_records(publication: Publication) -> list[Files]:
+    """Return the tables whose rows are described."""
+    return [it for it in publication.tables if not find_obstacle(publication, it)]
 
 
-def describe_table(publication: Publication, table: Files) -> dict[str, Any]:
+def list_left_out(publication: Publication) -> dict[str, str]:
+    """Return why some tables are files without records, by their names."""
+    found = {it.name: find_obstacle(publication, it) for it in publication.tables}
+    return {name: obstacle for name, obstacle in found.items() if obstacle}
+
+
+def find_obstacle(publication: Publication, table: Files) -> str | None:
+    """Return why a table is not told of as records; None where it is."""
+    if publication.find_parquet(table):
+        return None
+    return table.obstacle or find_croissant_obstacle(table)
+
+
+def describe_table(ids: Ids, publication: Publication, table: Files) -> dict[str, Any]:
     """Return the record set of a table."""
-    key = [{"@id": id_of(table.name, column)} for column in table.primary_key]
+    by_name = {column.name: column for column in table.columns}
+    keys = [by_name[name] for name in table.primary_key if name in by_name]
     content = {
         "@type": "cr:RecordSet",
-        "@id": quote(table.name),
+        "@id": ids.of_table(table),
         "name": table.title or table.name,
         "description": table.description,
-        "key": key,
+        "key": [{"@id": ids.of_column(table, column)} for column in keys],
         "field": [
-            describe_column(publication, table, column) for column in table.columns
+            describe_column(ids, publication, table, column) for column in table.columns
         ],
     }
     return {key: value for key, value in content.items() if value}
 
 
 def describe_column(
-    publication: Publication, table: Files, column: Column
+    ids: Ids, publication: Publication, table: Files, column: Column
 ) -> dict[str, Any]:
     """Return the field of a column, with the file that it is read from."""
     place = publication.find_parquet(table) or table
     kinds = [find_type(column, place), *([column.rdf_type] if column.rdf_type else ())]
     content = {
         "@type": "cr:Field",
-        "@id": id_of(table.name, column.name),
+        "@id": ids.of_column(table, column),
         "name": column.name,
         "description": describe_words(column),
         "dataType": kinds if len(kinds) > 1 else kinds[0],
         "equivalentProperty": column.exact_match,
-        "source": locate(place, column.name),
-        "references": find_target(publication, table, column),
+        "source": locate(ids, place, column.name),
+        "references": find_target(ids, publication, table, column),
     }
     return {key: value for key, value in content.items() if value}
 
 
-def locate(place: Files, column: str) -> dict[str, Any]:
+def locate(ids: Ids, place: Files, column: str) -> dict[str, Any]:
     """Return where the values of a column are read."""
     kind = "fileObject" if len(place.paths) == 1 else "fileSet"
-    return {kind: {"@id": id_of_files(place)}, "extract": {"column": column}}
+    return {kind: {"@id": ids.of_files(place)}, "extract": {"column": column}}
 
 
 def find_type(column: Column, place: Files) -> str:
@@ -210,7 +242,7 @@ def describe_words(column: Column) -> str:
 
 
 def find_target(
-    publication: Publication, table: Files, column: Column
+    ids: Ids, publication: Publication, table: Files, column: Column
 ) -> dict[str, Any] | None:
     """Return what a column in Parquet refers to: a key of a table, or a code list.
 
@@ -226,30 +258,25 @@ def find_target(
         if reference.column == column.name and target is not None:
             files = publication.find_parquet(target)
             if files and target.primary_key == (reference.target,):
-                return locate(files, reference.target)
-    codes = id_of(name_codes(table, column), "code")
-    return {"field": {"@id": codes}} if column.codes else None
+                return locate(ids, files, reference.target)
+    field = ids.of_code(table, column) if column.codes else None
+    return {"field": {"@id": field}} if field else None
 
 
-def name_codes(table: Files, column: Column) -> str:
-    """Return the id of the code list of a column; columns may share one."""
-    return f"codes/{column.code_list or f'{table.name}.{column.name}'}"
-
-
-def iter_enumerations(publication: Publication) -> Iterator[dict[str, Any]]:
+def iter_enumerations(ids: Ids, publication: Publication) -> Iterator[dict[str, Any]]:
     """Yield the record set of each code list, once."""
     lists = {
-        name_codes(table, column): column
-        for table in publication.tables
+        ids.of_codes(table, column): (table, column)
+        for table in list_records(publication)
         for column in table.columns
         if column.codes
     }
-    for name, column in lists.items():
-        field = id_of(name, "code")
+    for codes, (table, column) in lists.items():
+        field = ids.of_code(table, column)
         yield {
             "@type": "cr:RecordSet",
-            "@id": quote(name),
-            "name": name.removeprefix("codes/"),
+            "@id": codes,
+            "name": name_codes(table, column),
             "dataType": "sc:Enumeration",
             "key": {"@id": field},
             "field": [

@@ -6,17 +6,20 @@ which Data Package 2.0 gives DOIs as an example. None is ever invented.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from claimpack.catalogues.needs import Need, need_creators, need_title, require
 from claimpack.catalogues.publication import (
     Contributor,
-    Files,
     Licence,
     Publication,
 )
 from claimpack.catalogues.roles import list_contributors
-from claimpack.strict_json import format_json
+from claimpack.catalogues.unseen import format_safe_json
+from claimpack.findings import quote
+
+RESERVED = "the one that is reserved for the package; none is invented"
 
 
 def write_datacite(publication: Publication) -> bytes:
@@ -47,21 +50,22 @@ def write_datacite(publication: Publication) -> bytes:
         "rightsList": list(map(name_rights, publication.licences)),
         "descriptions": list_descriptions(publication),
         "relatedIdentifiers": list_related(publication),
-        "sizes": list(map(name_size, publication.files)),
+        "sizes": list(dict.fromkeys(iter_sizes(publication))),
         "formats": sorted({it.media_type for it in publication.files if it.media_type}),
         "schemaVersion": "http://datacite.org/schema/kernel-4",
     }
-    return format_json({key: value for key, value in content.items() if value})
+    return format_safe_json({key: value for key, value in content.items() if value})
 
 
 def list_needs(publication: Publication) -> list[Need]:
     """Return what DataCite demands of a DOI's metadata."""
     publisher = '{"title": "Our archive", "roles": ["publisher"]} to contributors'
+    odd = publication.odd_doi
     return [
         Need(
             publication.doi,
             "DOI as id",
-            "the one that is reserved for the package; none is invented",
+            f"{quote(odd)} is none" if odd else RESERVED,
             '"id": "https://doi.org/10.5072/example"',
         ),
         need_title(publication.title),
@@ -131,8 +135,8 @@ def list_related(publication: Publication) -> list[dict[str, str]]:
     return [{"relatedIdentifier": url, **kinds} for url in urls]
 
 
-def name_size(files: Files) -> str:
-    """Return name and size of a resource in words."""
-    if files.size_bytes is None:
-        return files.name
-    return f"{files.name}: {files.size_bytes} bytes"
+def iter_sizes(publication: Publication) -> Iterator[str]:
+    """Yield name and size of each resource whose size is known, in words."""
+    for files in publication.files:
+        if files.size_bytes is not None:
+            yield f"{files.name}: {files.size_bytes} bytes"

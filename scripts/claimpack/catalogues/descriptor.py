@@ -6,11 +6,14 @@ It may be a stranger's: a value of the wrong type is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from claimpack.catalogues.dois import find_doi, is_meant_as_doi
 from claimpack.catalogues.licences import find_licence
+from claimpack.catalogues.paths import WEB
 from claimpack.catalogues.publication import (
     Column,
     Contributor,
@@ -20,11 +23,15 @@ from claimpack.catalogues.publication import (
     Publication,
     Reference,
 )
+from claimpack.checks.descriptor import find_obstacle, read_wrapping
+from claimpack.checks.dialects import read_dialect
+from claimpack.checks.reread import without_findings
+from claimpack.document import When
+from claimpack.edtf import OPEN_END, parse_edtf
+from claimpack.findings import Location
 from claimpack.package import Json, list_paths, only_objects
 
-DOI = re.compile(r"(?i:doi:|https?://(?:dx\.)?doi\.org/)?(10\.[0-9]{4,9}/\S+)")
 ORCID = re.compile(r"https?://orcid\.org/([0-9]{4}(?:-[0-9]{4}){2}-[0-9]{3}[0-9X])")
-WEB = re.compile(r"https?://\S+")
 MEDIA_TYPES = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 
 
@@ -35,7 +42,8 @@ def read_publication(
 
     `row_counts` has the number of rows by table, where they were counted.
     """
-    doi = DOI.fullmatch(read_text(descriptor, "id") or "")
+    identifier = read_text(descriptor, "id") or ""
+    doi = find_doi(identifier)
     files = only_objects(descriptor.get("resources"))
     return Publication(
         title=read_text(descriptor, "title") or read_text(descriptor, "name"),
@@ -43,15 +51,16 @@ def read_publication(
         description=read_text(descriptor, "description"),
         version=read_text(descriptor, "version"),
         created_on=read_day(descriptor, "created"),
-        doi=doi[1] if doi else None,
+        doi=doi,
+        odd_doi=identifier if not doi and is_meant_as_doi(identifier) else None,
         homepage=read_url(descriptor, "homepage"),
         keywords=read_texts(descriptor, "keywords"),
         languages=read_texts(descriptor, "languages"),
         temporal=read_interval(descriptor.get("temporal")),
         spatial=read_text(descriptor, "spatial"),
-        contributors=tuple(iter_contributors(descriptor)),
-        licences=tuple(iter_licences(descriptor)),
-        origins=tuple(iter_origins(descriptor)),
+        contributors=merge_contributors(iter_contributors(descriptor)),
+        licences=tuple(dict.fromkeys(iter_licences(descriptor))),
+        origins=tuple(dict.fromkeys(iter_origins(descriptor))),
         files=tuple(
             read_files(resource, (row_counts or {}).get(str(resource.get("name"))))
             for resource in files
@@ -89,12 +98,25 @@ def read_texts(content: Json, key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def read_interval(value: Any) -> str | None:  # noqa: ANN401  # JSON enters here
-    """Return the days between which something is, from `{"start": …, "end": …}`."""
+def read_interval(value: Any) -> When | None:  # noqa: ANN401  # JSON enters here
+    """Return between which dates something is, from `{"start": …, "end": …}`.
+
+    Dates may be months and years, and approximate or uncertain (EDTF). What is no date
+    is left out, as if that bound were open; None where neither is one.
+    """
     if not isinstance(value, dict):
         return None
-    start, end = (read_text(value, key) for key in ("start", "end"))
-    return f"{start or '..'}/{end or '..'}" if start or end else None
+    start, end = (read_bound(value, key) for key in ("start", "end"))
+    when = parse_edtf(f"{start}/{end}")
+    is_open = start == end == OPEN_END
+    return when if isinstance(when, When) and not is_open else None
+
+
+def read_bound(interval: Json, key: str) -> str:
+    """Return the date at a key in EDTF, without a time; `..` where it is none."""
+    words = (read_text(interval, key) or "").partition("T")[0]
+    is_date = "/" not in words and isinstance(parse_edtf(words), When)
+    return words if is_date else OPEN_END
 
 
 def iter_contributors(descriptor: Json) -> Iterator[Contributor]:
@@ -116,6 +138,15 @@ def iter_contributors(descriptor: Json) -> Iterator[Contributor]:
                 url=url,
                 orcid=orcid[1] if orcid else None,
             )
+
+
+def merge_contributors(found: Iterable[Contributor]) -> tuple[Contributor, ...]:
+    """Return each of them once, with all roles that entries like it have."""
+    roles: dict[Contributor, frozenset[str]] = {}
+    for contributor in found:
+        bare = replace(contributor, roles=frozenset())
+        roles[bare] = roles.get(bare, frozenset()) | contributor.roles
+    return tuple(replace(bare, roles=roles[bare]) for bare in roles)
 
 
 def read_roles(entry: Json) -> Iterator[str]:
@@ -150,6 +181,7 @@ def read_files(resource: Json, row_count: int | None) -> Files:
     schema = schema if isinstance(schema, dict) else {}
     size = resource.get("bytes")
     form = find_format(resource, paths[0])
+    columns = tuple(map(read_column, only_objects(schema.get("fields"))))
     return Files(
         name=name,
         paths=paths,
@@ -160,10 +192,13 @@ def read_files(resource: Json, row_count: int | None) -> Files:
         size_bytes=size if type(size) is int else None,
         hashes=read_hash(read_text(resource, "hash")),
         twin_of=read_text(resource, "twinOf"),
-        columns=tuple(map(read_column, only_objects(schema.get("fields")))),
+        columns=columns,
         primary_key=read_texts(schema, "primaryKey"),
         references=tuple(iter_references(name, schema)),
         row_count=row_count,
+        dialect=without_findings(read_dialect(Location(), resource.get("dialect"))),
+        wrapping=read_wrapping(resource, paths),
+        obstacle=find_obstacle(resource, paths) if columns else None,
     )
 
 

@@ -1,20 +1,19 @@
 """The card of a data set on the Hugging Face Hub: a `README.md` for the package.
 
-Source: Hugging Face Hub, "Dataset Cards" and "Manual Configuration". `load_dataset`
-reads all tables in one format, so those that lack it are on the card alone. The types
-of columns are left to the Parquet files, which know them.
+Source: Hugging Face Hub, "Dataset Cards". `hub_tables` has what is loaded.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from glob import escape
 from typing import Any
 
 from claimpack.catalogues.bibtex import write_bibtex
+from claimpack.catalogues.hub_tables import explain_need, list_configs
 from claimpack.catalogues.needs import Need, need_title, require
-from claimpack.catalogues.publication import Files, Licence, Publication
+from claimpack.catalogues.publication import Licence, Publication
+from claimpack.catalogues.unseen import show_unseen
 from claimpack.catalogues.yaml_text import format_yaml
 from claimpack.data_dictionary import escape_cell, markdown_table
 
@@ -30,12 +29,12 @@ def write_hugging_face(publication: Publication) -> bytes:
         SourceError: the package has no title, or no table in CSV or Parquet.
 
     """
-    tables = dict(list_tables(publication))
+    configs = list_configs(publication)
     resources = '"resources": [{"name": "t", "path": "t.csv", "schema": {…}}]'
     require(
         "the card of a data set",
         need_title(publication.title),
-        Need(tables, "table in CSV or Parquet", "what is loaded", resources),
+        Need(configs, "table in CSV or Parquet", explain_need(publication), resources),
     )
     front = {
         "pretty_name": publication.title,
@@ -43,32 +42,11 @@ def write_hugging_face(publication: Publication) -> bytes:
         "language": list(publication.languages),
         "tags": list(publication.keywords),
         "size_categories": list_sizes(publication),
-        "configs": [
-            {"config_name": name, "data_files": name_files(files)}
-            for name, files in tables.items()
-        ],
+        "configs": configs,
     }
     matter = format_yaml({key: value for key, value in front.items() if value})
-    blocks = "\n\n".join(iter_blocks(publication))
+    blocks = show_unseen("\n\n".join(iter_blocks(publication)))
     return f"---\n{matter}---\n\n{blocks}\n".encode()
-
-
-def list_tables(publication: Publication) -> list[tuple[str, Files]]:
-    """Return name and files of each table, in the format that most of them have.
-
-    A table without rows is left out: `load_dataset` 5.2 fails on it.
-    """
-    tables = [table for table in publication.tables if table.row_count != 0]
-    twins = [(table.name, publication.find_parquet(table)) for table in tables]
-    parquet = [(name, files) for name, files in twins if files]
-    csv = [(table.name, table) for table in tables if table.format == "csv"]
-    return max(parquet, csv, key=len)
-
-
-def name_files(files: Files) -> list[dict[str, Any]]:
-    """Return the files of a table as its one split; no sign of a path is a wildcard."""
-    paths = [escape(path) for path in files.paths]
-    return [{"split": "train", "path": paths if len(paths) > 1 else paths[0]}]
 
 
 def name_licence(licences: tuple[Licence, ...]) -> dict[str, Any]:

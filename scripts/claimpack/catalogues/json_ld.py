@@ -7,9 +7,10 @@ engine reads it from a page, a data portal harvests it.
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
+from claimpack.catalogues.dois import format_address
 from claimpack.catalogues.needs import need_description, need_title, require
+from claimpack.catalogues.paths import encode_path
 from claimpack.catalogues.publication import (
     Column,
     Contributor,
@@ -18,7 +19,8 @@ from claimpack.catalogues.publication import (
     Origin,
     Publication,
 )
-from claimpack.strict_json import format_json
+from claimpack.catalogues.unseen import format_safe_json
+from claimpack.document import When
 
 CONTEXT = {
     "@vocab": "https://schema.org/",
@@ -67,7 +69,7 @@ def write_json_ld(publication: Publication) -> bytes:
             [describe_file(it, path) for it in publication.files for path in it.paths],
         ),
     }
-    return format_json(drop_empty(content))
+    return format_safe_json(drop_empty(content))
 
 
 def drop_empty(content: Json) -> Json:
@@ -78,7 +80,7 @@ def drop_empty(content: Json) -> Json:
 def identify(publication: Publication) -> str | None:
     """Return the address of the package: its DOI, or else its page."""
     doi = publication.doi
-    return f"https://doi.org/{quote(doi)}" if doi else publication.homepage
+    return format_address(doi) if doi else publication.homepage
 
 
 def say_twice(first: str, second: str, value: Any) -> Json:  # noqa: ANN401  # JSON
@@ -114,7 +116,7 @@ def describe_words(publication: Publication) -> Json:
         ],
         "dateCreated": publication.created_on,
         "dct:created": day,
-        "identifier": publication.doi and f"https://doi.org/{publication.doi}",
+        "identifier": publication.doi and format_address(publication.doi),
         "url": publication.homepage,
         "dcat:landingPage": publication.homepage and {"@id": publication.homepage},
     }
@@ -177,20 +179,27 @@ def describe_licence(licence: Licence) -> Json:
 
 def describe_coverage(publication: Publication) -> Json:
     """Return when and where that is which the package is about."""
+    when = publication.temporal
     place = publication.spatial and {"@type": "Place", "name": publication.spatial}
-    start, _, end = (publication.temporal or "").partition("/")
-    days = {"dcat:startDate": start, "dcat:endDate": end}
-    period: Json = {"@type": "dct:PeriodOfTime"}
-    for key, day in days.items():
-        if day not in ("", ".."):
-            period[key] = {"@type": "xsd:date", "@value": day}
     return {
-        "temporalCoverage": publication.temporal,
-        "dct:temporal": period if publication.temporal else None,
+        "temporalCoverage": when and when.edtf,
+        "dct:temporal": when and describe_period(when),
         "spatialCoverage": place,
         "dct:spatial": publication.spatial
         and {"@type": "dct:Location", "rdfs:label": publication.spatial},
     }
+
+
+def describe_period(when: When) -> Json | None:
+    """Return the first and the last day, without one that is open or uncertain."""
+    first, _, last = when.edtf.partition("/")
+    days = {"dcat:startDate": (first, when.start), "dcat:endDate": (last, when.end)}
+    known = {
+        key: {"@type": "xsd:date", "@value": day.isoformat()}
+        for key, (words, day) in days.items()
+        if day and not words.endswith(("~", "?"))
+    }
+    return {"@type": "dct:PeriodOfTime", **known} if known else None
 
 
 def describe_column(table: Files, column: Column) -> Json:
@@ -208,7 +217,7 @@ def describe_column(table: Files, column: Column) -> Json:
 
 def describe_file(files: Files, path: str) -> Json:
     """Return a file; size and checksum only where it is all of its resource."""
-    address = quote(path)
+    address = encode_path(path)
     is_whole = len(files.paths) == 1
     size = files.size_bytes if is_whole else None
     digest = files.hashes.get("sha256") if is_whole else None

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from claimpack.catalogues.licences import KnownLicence
+from claimpack.content import PLAIN, Wrapping
+from claimpack.csv_files import DEFAULT_DIALECT, Dialect
+from claimpack.document import When
 
 CREATORS = {"creator", "author"}
 PUBLISHER = "publisher"
@@ -58,9 +61,9 @@ class Origin:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Column:
-    """One column of a table."""
+    """One column of a table, equal to itself alone."""
 
     name: str
     type: str
@@ -87,9 +90,12 @@ class Reference:
     target: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Files:
-    """One resource: the files that it lies in, and the table that they are, if any."""
+    """One resource: the files that it lies in, and the table that they are, if any.
+
+    It is equal to itself alone: two resources may say the same.
+    """
 
     name: str
     paths: tuple[str, ...]
@@ -110,6 +116,17 @@ class Files:
     references: tuple[Reference, ...] = ()
     row_count: int | None = None
     """None where nobody has counted."""
+    dialect: Dialect = DEFAULT_DIALECT
+    """How it is written, if it is CSV."""
+    wrapping: Wrapping = PLAIN
+    """What it is packed and encoded in, if it is CSV."""
+    obstacle: str | None = None
+    """Why nobody reads this table, in words; None where nothing is known against it."""
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether it is packed with gzip."""
+        return self.wrapping.packs(self.paths[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,11 +143,13 @@ class Publication:
     """A day, as 2025-01-31."""
     doi: str | None = None
     """As 10.1234/abc, without a scheme."""
+    odd_doi: str | None = None
+    """The id that looks like a DOI and is none."""
     homepage: str | None = None
     keywords: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
-    temporal: str | None = None
-    """An interval of days, as 2024-12-01/2024-12-31."""
+    temporal: When | None = None
+    """From when to when that is which it is about; a bound may be open."""
     spatial: str | None = None
     """The name of a place."""
     contributors: tuple[Contributor, ...] = ()

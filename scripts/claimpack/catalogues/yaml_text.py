@@ -8,11 +8,10 @@ Without quotes `no`, `1.10` and `2025-01-31` would become other things than text
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
-UNPRINTED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+from claimpack.catalogues.unseen import escape_unseen
 
 
 def format_yaml(content: dict[str, Any]) -> str:
@@ -60,5 +59,4 @@ def format_scalar(value: Any) -> str:  # noqa: ANN401  # JSON leaves here
     >>> print(format_scalar('no "end"\x85'))
     "no \"end\"\u0085"
     """
-    text = json.dumps(value, ensure_ascii=False)
-    return UNPRINTED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return escape_unseen(json.dumps(value, ensure_ascii=False))

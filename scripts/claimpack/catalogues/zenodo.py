@@ -18,7 +18,7 @@ from claimpack.catalogues.needs import (
 )
 from claimpack.catalogues.publication import Contributor, Licence, Publication
 from claimpack.catalogues.roles import list_contributors
-from claimpack.strict_json import format_json
+from claimpack.catalogues.unseen import format_safe_json
 
 
 def write_zenodo(publication: Publication) -> bytes:
@@ -54,7 +54,7 @@ def write_zenodo(publication: Publication) -> bytes:
         "notes": "".join(map(format_rights, publication.licences)),
         "related_identifiers": list_related(publication),
     }
-    return format_json({key: value for key, value in content.items() if value})
+    return format_safe_json({key: value for key, value in content.items() if value})
 
 
 def find_licence(publication: Publication) -> str | None:

@@ -99,10 +99,10 @@ def name_value(value: object) -> str:
     """Return a JSON value in words, as what stands there.
 
     >>> name_value([]), name_value(None), name_value("a")
-    ('an empty list', 'missing', '"a"')
+    ('an empty list', 'missing or null', '"a"')
     """
     if value is None:
-        return "missing"
+        return "missing or null"
     if isinstance(value, dict):
         return "an object" if value else "an empty object"
     if isinstance(value, list):

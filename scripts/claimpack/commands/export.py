@@ -32,11 +32,14 @@ def export(name: str, package: Path, *, output: str, unchecked: bool) -> None:
     package does not say is told, and nothing is written (docs/interoperability.md).
     """
     from claimpack.catalogues.descriptor import read_publication
-    from claimpack.catalogues.targets import CATALOGUES
+    from claimpack.catalogues.targets import CATALOGUES, list_left_out
     from claimpack.opening import open_package
 
     opened = open_package(package, unchecked=unchecked)
     require_output(output, package, opened)
     counts = opened.count_rows() if name == "huggingface" else {}
-    content = CATALOGUES[name](read_publication(opened.read_descriptor(), counts))
+    publication = read_publication(opened.read_descriptor(), counts)
+    content = CATALOGUES[name](publication)
     write(content, output)
+    for words in list_left_out(name, publication):
+        click.echo(f"claimpack: {words}", err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from claimpack.questions import Question
 
+COMMENT = re.compile(r"--[^=\s]*\s")
+"""How a comment of SQL begins, with words behind it."""
 STDIN = "-"
 FORMATS = ("table", "csv", "json", "parquet", "markdown")
 
@@ -38,8 +41,18 @@ def read_values(
     return values
 
 
+class SqlCommand(click.Command):
+    """A command whose argument may be SQL that begins with a comment."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take what begins as a comment of SQL for no option; none has blanks in it."""
+        kept = [f" {word}" if COMMENT.match(word) else word for word in args]
+        return super().parse_args(ctx, kept)
+
+
 @click.command(
-    epilog='Example: claimpack query "SELECT count(*) AS claims FROM claims"'
+    cls=SqlCommand,
+    epilog='Example: claimpack query "SELECT count(*) AS claims FROM claims"',
 )
 @format_option(FORMATS, "Form of the answer.")
 @click.option(

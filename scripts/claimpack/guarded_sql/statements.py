@@ -39,6 +39,7 @@ REFUSED_FUNCTIONS = frozenset(
 )
 """Functions that run other statements, look outside, wait, or are random."""
 UNKNOWN_PLACE = 2**64 - 1
+LOOK = "datapackage.json has their columns, `FROM name LIMIT 1` shows some values"
 WRITE_OUT = "write out the columns, because no others are there"
 
 QUERIES = frozenset(
@@ -210,7 +211,9 @@ def find_danger(node: Node) -> str | None:
     """Return why a node of its kind must not run, None if it may."""
     kind = node.get("type")
     is_query = isinstance(kind, str) and kind.endswith("_NODE")
-    if kind == "SHOW_REF" or (is_query and kind not in QUERIES):
+    if kind == "SHOW_REF":
+        return f"describes tables and is not a SELECT; {LOOK}"
+    if is_query and kind not in QUERIES:
         return "is not a SELECT"
     if node.get("type") == "TABLE_FUNCTION":
         name = node["function"]["function_name"]

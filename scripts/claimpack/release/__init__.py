@@ -49,8 +49,8 @@ class Release:
     archive: Path
     size_bytes: int
     sha256: str
-    refused: Mapping[str, str]
-    """Metadata that is not in there, by path: what the descriptor lacks for it."""
+    left_out: Mapping[str, str]
+    """Sentences about what metadata lacks, each with the path of it."""
 
 
 def release_package(
@@ -142,7 +142,7 @@ def write_release(folder: Folder, archive: Path, draft: Draft) -> Release:
     package = view(drafted).opened
     descriptor = package.read_descriptor()
     publication = read_publication(descriptor, package.count_rows())
-    metadata, refused = write_metadata(publication)
+    metadata, left_out = write_metadata(publication)
     files = Overlay(base=folder, changed={**draft.files, **metadata})
     names = list_contents(view(files).opened, read_descriptor(files))
     with reporting(archive.parent, UNWRITTEN):
@@ -161,7 +161,7 @@ def write_release(folder: Folder, archive: Path, draft: Draft) -> Release:
         archive=archive,
         size_bytes=size_bytes,
         sha256=sha256,
-        refused=refused,
+        left_out=left_out,
     )
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from claimpack.catalogues.publication import Publication
-from claimpack.catalogues.targets import CATALOGUES
+from claimpack.catalogues.targets import CATALOGUES, list_left_out
 from claimpack.checks.dereference import KEYS
 from claimpack.errors import SourceError
 from claimpack.opening import Opened
@@ -40,15 +40,19 @@ DOCUMENTS = "documents"
 def write_metadata(publication: Publication) -> tuple[dict[str, bytes], dict[str, str]]:
     """Return what each catalogue has of a package, by path.
 
-    Beside it the paths that lack something, each with the sentence that says what.
+    Beside it sentences about what is left out, each with the first path that lacks it.
     """
-    written, refused = {}, {}
+    written: dict[str, bytes] = {}
+    left_out: dict[str, str] = {}
     for name, path in METADATA.items():
         try:
             written[path] = CATALOGUES[name](publication)
         except SourceError as error:
-            refused[path] = str(error)
-    return written, refused
+            left_out[str(error)] = path
+        else:
+            for sentence in list_left_out(name, publication):
+                left_out.setdefault(sentence, path)
+    return written, left_out
 
 
 def list_contents(package: Opened, descriptor: Json) -> list[str]:

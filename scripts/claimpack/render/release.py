@@ -17,8 +17,8 @@ def render_release(made: Release) -> Iterator[str]:
         yield f"written: {path}"
     yield f"written: {made.archive} ({made.size_bytes:,} bytes)"
     yield f"         sha256 {made.sha256}"
-    for path, sentence in made.refused.items():
-        yield f"left out: {path}; {sentence}"
+    for sentence, path in made.left_out.items():
+        yield f"left out: {path}: {sentence}"
     if made.changed:
         yield f"Next: commit these files of the package, with the tag v{made.version}."
 

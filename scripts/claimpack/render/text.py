@@ -56,6 +56,11 @@ def finding_lines(finding: Finding) -> Iterator[str]:
     yield from (f"  {line}" for line in explain_lines(finding))
 
 
+def name_finding(finding: Finding) -> str:
+    """Return place and message of a finding on one line."""
+    return f"{name_position(finding.location)}{name_message(finding)}"
+
+
 def name_position(location: Location) -> str:
     """Return file, line and column, with a colon after each."""
     parts = [location.path and escape(location.path), location.line]
