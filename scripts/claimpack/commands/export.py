@@ -32,7 +32,7 @@ COUNTED = ("huggingface", README)
 @click.argument("name", metavar="NAME", type=click.Choice([*NAMES, README]))
 @click.argument("package", default=".", type=click.Path(exists=True, path_type=Path))
 def export(name: str, package: Path, *, output: str, unchecked: bool) -> None:
-    """Describe a package for a catalogue, from its datapackage.json alone.
+    """Describe a package for a catalogue, or in its README.
 
     NAME is citation (CITATION.cff), croissant, datacite, huggingface (a card), jsonld
     (schema.org and DCAT), readme or zenodo (.zenodo.json). With readme, --output

@@ -30,7 +30,10 @@ from claimpack.render.summary import count_words
 NOTE = """\
 <!-- Written by `claimpack export readme` from datapackage.json and the tables: what
 stands between the two lines is not edited by hand. -->"""
-GRAIN = re.compile(r"\b(?:one|each|a) row (?:per|is|for each) [^.:;]+", re.IGNORECASE)
+GRAIN = re.compile(
+    r"\b(?:one|each|a) row (?:per|is|for each) .+?(?=[.;](?:\s|$)|$)",
+    re.IGNORECASE | re.DOTALL,
+)
 SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 CARERS = {"maintainer", "contact", "contactperson"}
 
@@ -115,7 +118,7 @@ def describe_row(table: Files) -> str:
     """
     description = table.description or table.title or ""
     if found := GRAIN.search(description):
-        return found[0][0].lower() + found[0][1:].rstrip()
+        return found[0][0].lower() + found[0][1:]
     return SENTENCE_END.split(description.strip())[0].removesuffix(".")
 
 
@@ -148,7 +151,7 @@ def iter_annotation(annotation: Annotation) -> Iterator[str]:
         f"Every row checked by somebody other than the annotator: "
         f"{annotation.reviewed_count:,} of {articles}"
     )
-    yield f"Tables of version {in_line(annotation.model)} of the model of claimpack"
+    yield f"Model of the tables: claimpack {in_line(annotation.model)}"
 
 
 def tabulate_agreement(agreement: tuple[Agreement, ...]) -> str:

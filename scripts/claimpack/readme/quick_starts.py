@@ -46,10 +46,9 @@ def iter_quick_starts(
     places = list_places(publication, background, table)
     yield f"Run them in the folder of the package. They read {in_line(table.name)}."
     for name, start in STARTS.items() if places else ():
-        is_loaded = name != "datasets" or table.row_count != 0  # it fails on no rows
-        if is_loaded:
-            yield f"#### {name}"
-            yield start(places[-1] if name == "R" else places[0])
+        place = places[-1] if name == "R" else places[0]
+        if can_read(name, place, table.row_count):
+            yield from (f"#### {name}", start(place))
     yield from ("#### SQLite", start_sqlite(publication.name, table))
 
 
@@ -72,6 +71,23 @@ def list_places(
     if table.name in background.plain_tables:
         places.append(Place(paths=table.paths, format="csv"))
     return places
+
+
+def can_read(tool: str, place: Place, row_count: int | None) -> bool:
+    """Return whether a tool reads a table; each was tried.
+
+    datasets 5.2 fails on no rows. Spark 4.3 hides files whose names begin with `_` or
+    `.`, and takes escaped signs for a pattern again where a cell of CSV may have lines.
+    """
+    if tool == "datasets":
+        return row_count != 0
+    if tool == "Spark":
+        is_hidden = any(
+            path.rpartition("/")[2][:1] in {"_", "."} for path in place.paths
+        )
+        is_pattern = SPARK_SIGNS.search("".join(place.paths)) is not None
+        return not is_hidden and (place.format == "parquet" or not is_pattern)
+    return True
 
 
 def start_duckdb(place: Place) -> str:
