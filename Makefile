@@ -27,6 +27,7 @@ help:  ## list the commands
 package: .venv/.ready  ## build the data package, then validate each part of it
 	$(BIN)/claimpack build .
 	$(BIN)/claimpack export --output CITATION.cff citation .
+	$(BIN)/claimpack export --output README.md readme .
 	$(BIN)/claimpack schema --check .
 	$(BIN)/claimpack validate seeds
 	$(BIN)/claimpack validate --rows --second-opinion .

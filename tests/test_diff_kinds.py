@@ -583,8 +583,10 @@ def test_a_version_alone_asks_for_none(tmp_path: Path) -> None:
 ENOUGH = {
     "too little": (
         "1.0.9",
-        "The changes are minor: 1.0.0 → 1.1.0 at least; NEW says 1.0.9, which is too"
-        " little.",
+        (
+            "The changes are minor: 1.0.0 → 1.1.0 at least; NEW says 1.0.9, which is"
+            " too little."
+        ),
     ),
     "enough": (
         "1.1.0",

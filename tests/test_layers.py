@@ -43,7 +43,7 @@ LAYERS: dict[str, int] = {
             agreement
             render excerpts choice checked reports report_file isolation
             diff release catalogues site query opening dataset claim_cards
-            sqlite
+            sqlite readme
             """,
             "commands __main__",
         )

@@ -15,6 +15,9 @@ import pytest
 from command_line import REPOSITORY, copy_package, outcome, run_claimpack, run_python
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+PART = re.compile(r"(?s)<!-- claimpack: begin -->.*<!-- claimpack: end -->")
+"""What is generated, which test_readme_part.py is about."""
+OWN_WORDS = PART.sub("", README)
 EXAMPLES = re.findall(r"(?s)```python\n(.*?)```\n\n```text\n(.*?)```", README)
 SESSIONS = re.findall(r"(?s)```console\n\$ claimpack (.+?)\n(.*?)```", README)
 COMMANDS = re.findall(r"(?m)^claimpack (.+?)\s*(?:#.*)?$", README)
@@ -75,7 +78,8 @@ def test_a_reader_that_guesses_types_loses_nothing_if_told_how(call: str) -> Non
 
 
 def test_each_example_has_its_output() -> None:
-    assert len(EXAMPLES) == README.count("```python") == README.count("```text")
+    shown = [OWN_WORDS.count(f"```{kind}\n") for kind in ("python", "text")]
+    assert shown == [len(EXAMPLES)] * 2
     assert len(SESSIONS) == README.count("```console")
 
 
@@ -107,7 +111,7 @@ def test_the_commands_of_make_exist() -> None:
 
 
 def test_every_table_is_listed() -> None:
-    shown = re.findall(r"(?m)^\| \[(\w+)\]\(docs/tables\.md#", README)
+    shown = re.findall(r"(?m)^\| (\w+) \| one row", README)
 
     names = [path.stem for path in (REPOSITORY / "data").glob("*.csv")]
     assert sorted(shown) == sorted(names)

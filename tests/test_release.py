@@ -300,7 +300,9 @@ def test_the_archive_has_the_files_of_the_package_and_their_sums(
     assert {member.date_time for member in members} == {(1980, 1, 1, 0, 0, 0)}
     assert {member.external_attr >> 16 for member in members} == {0o100644}
     own = {name for name in files if (root / name).exists()}
-    assert files.keys() - own == {"croissant.json", "dataset.jsonld", "huggingface.md"}
+    assert files.keys() - own == {
+        *("README.md", "croissant.json", "dataset.jsonld", "huggingface.md"),
+    }
     assert all(files[name] == (root / name).read_bytes() for name in own)
     assert {name.partition("/")[0] for name in own} == {
         *("CHANGELOG.md", "datapackage.json", "data", "changes", "seeds"),
@@ -748,3 +750,44 @@ def test_an_archive_that_cannot_be_written_leaves_all_as_it_was(
     assert (code, said) == (4, "")
     assert "found a file in the place of a folder" in err
     assert read_files(package) == before
+
+
+def test_a_readme_tells_of_the_release_where_it_has_a_place_for_it(
+    package: Path, call: Call
+) -> None:
+    (package / "README.md").write_text(
+        "# Ferry\n\n<!-- claimpack: begin -->\n<!-- claimpack: end -->\n\nMore.\n",
+        encoding="utf-8",
+    )
+    rewrite(package)
+
+    code, said, _ = call(package)
+
+    text = (package / "README.md").read_text(encoding="utf-8")
+    assert code == 0
+    assert "written: README.md\n" in said
+    assert text.startswith("# Ferry\n\n<!-- claimpack: begin -->\n")
+    assert text.endswith("\n<!-- claimpack: end -->\n\nMore.\n")
+    assert "- Version: 0.1.1\n" in text
+    with ZipFile(archive_of(package, "0.1.1")) as archive:
+        assert archive.read("README.md").decode() == text
+
+
+def test_a_readme_of_people_is_kept_and_where_there_is_none_one_is_packed(
+    begun: Path, package: Path, call: Call
+) -> None:
+    (package / "README.md").write_text("By hand.\n", encoding="utf-8")
+    rewrite(package)
+
+    code, _, _ = call(package)
+
+    with (
+        ZipFile(archive_of(begun, "0.1.0")) as without,
+        ZipFile(archive_of(package, "0.1.1")) as by_hand,
+    ):
+        made = without.read("README.md").decode()
+        kept = by_hand.read("README.md").decode()
+    assert code == 0
+    assert made.startswith("# Two invented news articles that test the model\n")
+    assert not (begun / "README.md").exists()
+    assert kept == (package / "README.md").read_text(encoding="utf-8") == "By hand.\n"

@@ -13,7 +13,7 @@ COMMANDS = {
     "build": "Build the package from its annotated articles.",
     "convert": "Convert annotated texts into the format of another tool.",
     "diff": "Tell what changed from one package to another.",
-    "export": "Describe a package for a catalogue, from its datapackage.json alone.",
+    "export": "Describe a package for a catalogue, or in its README.",
     "query": "Ask the tables of a package a question, in SQL or by its name.",
     "release": "Release a package: version, changelog, change file, and one archive.",
     "rules": "List the rules that are checked, or explain one.",

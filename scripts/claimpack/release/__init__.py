@@ -27,7 +27,7 @@ from claimpack.opening import require_sound
 from claimpack.overlay import Overlay
 from claimpack.package import DESCRIPTOR_PATH, read_descriptor
 from claimpack.packing import pack
-from claimpack.release.contents import list_contents, write_metadata
+from claimpack.release.contents import list_contents, write_metadata, write_readme
 from claimpack.release.drafts import Choices, Draft, draft_first, draft_next, view
 from claimpack.release.previous import find_previous
 from claimpack.revisions import list_uncommitted
@@ -143,7 +143,8 @@ def write_release(folder: Folder, archive: Path, draft: Draft) -> Release:
     descriptor = package.read_descriptor()
     publication = read_publication(descriptor, package.count_rows())
     metadata, left_out = write_metadata(publication)
-    files = Overlay(base=folder, changed={**draft.files, **metadata})
+    derived = {**metadata, **write_readme(package, publication)}
+    files = Overlay(base=folder, changed={**draft.files, **derived})
     names = list_contents(view(files).opened, read_descriptor(files))
     with reporting(archive.parent, UNWRITTEN):
         make_folder(archive.parent)
@@ -153,7 +154,7 @@ def write_release(folder: Folder, archive: Path, draft: Draft) -> Release:
         with naming(str(archive)):
             require_sound(read_archive(staged, DESCRIPTOR_PATH), DESCRIPTOR_PATH)
         size_bytes, sha256 = require_new(archive, staged)
-        changed = publish(folder.root, choose_written(folder, draft, metadata))
+        changed = publish(folder.root, choose_written(folder, draft, derived))
     return Release(
         version=draft.version,
         diff=draft.diff,
@@ -166,15 +167,15 @@ def write_release(folder: Folder, archive: Path, draft: Draft) -> Release:
 
 
 def choose_written(
-    folder: Folder, draft: Draft, metadata: Mapping[str, bytes]
+    folder: Folder, draft: Draft, derived: Mapping[str, bytes]
 ) -> dict[str, bytes]:
-    """Return what is written to the package itself: metadata only where it has some.
+    """Return what is written to the package: what follows from it, if it is there.
 
     `.zenodo.json` is left as it is: a build writes no files whose names begin so.
     """
     own = {
         path: content
-        for path, content in metadata.items()
+        for path, content in derived.items()
         if folder.exists(path) and not path.startswith(".")
     }
     return {**draft.files, **own}

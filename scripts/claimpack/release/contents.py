@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from claimpack.catalogues.publication import Publication
 from claimpack.catalogues.targets import CATALOGUES, list_left_out
 from claimpack.checks.dereference import KEYS
 from claimpack.errors import SourceError
+from claimpack.files import decode_text
 from claimpack.opening import Opened
 from claimpack.package import DESCRIPTOR_PATH, Json, list_paths
+from claimpack.readme.background import read_background
+from claimpack.readme.datasheet import write_part
+from claimpack.readme.markers import BEGIN, END, place_part
 
 FOLDERS = (
     *(("changes", ".csv"), ("queries", ".sql")),
@@ -35,6 +40,7 @@ METADATA = {
 }
 """What is written for catalogues, beside the descriptor as their paths have it."""
 DOCUMENTS = "documents"
+README = "README.md"
 
 
 def write_metadata(publication: Publication) -> tuple[dict[str, bytes], dict[str, str]]:
@@ -53,6 +59,27 @@ def write_metadata(publication: Publication) -> tuple[dict[str, bytes], dict[str
             for sentence in list_left_out(name, publication):
                 left_out.setdefault(sentence, path)
     return written, left_out
+
+
+def write_readme(package: Opened, publication: Publication) -> dict[str, bytes]:
+    """Return the README.md of a package with what follows from it, by its path.
+
+    None where people wrote one that has no place for it.
+
+    Raises:
+        SourceError: the place for it is not whole.
+
+    """
+    files = package.files
+    text = None
+    if files.exists(README):
+        text = decode_text(files.read_bytes(README), README)
+        if not {BEGIN, END} & set(text.splitlines()):
+            return {}
+    background = replace(read_background(package), keeps_versions=True)
+    part = write_part(publication, background)
+    placed = place_part(text, publication.title or "", part, README)
+    return {README: placed.encode()}
 
 
 def list_contents(package: Opened, descriptor: Json) -> list[str]:
