@@ -3,13 +3,11 @@
 The package of `large_package` with 1,000,000 claims is compared with a later version
 (`large_versions`). All runs are processes of their own, one after the other; CPU is
 user and system time, memory the peak resident set. csv-diff and daff compare the claims
-alone, and so does claimpack once more; they are looked for beside this Python, and left
-out where they are not there. `diff.py CLAIMS` takes another size.
+alone, and so does claimpack once more. `diff.py CLAIMS` takes another size.
 """
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -46,9 +44,6 @@ def main() -> None:
         print(f"{'':34}{'CPU s':>8}{'wall s':>8}{'MiB':>7}{'CPU':>8}{'wall':>8}")
         taken: dict[str, Usage] = {}
         for run in list_runs():
-            if shutil.which(run.command[0]) is None:
-                print(f"{run.name:34} is not installed")
-                continue
             taken[run.name] = measure(run.command, root)
             print_usage(run, taken)
 
