@@ -9,6 +9,7 @@ PIP_INSTALL := -m pip --disable-pip-version-check --quiet install
 
 # Wheels only: a source package would run code, and fetch more, to be installed.
 FROM_LOCK := --require-hashes --only-binary :all: --requirement
+WITHOUT_WHEEL := jsonpath-rw,pyspark
 
 # --no-config, --no-python-downloads: the result must not depend on this machine.
 RESOLVE := .venv-lock/bin/uv pip compile --quiet --no-config --no-python-downloads \
@@ -75,7 +76,7 @@ lock: .venv-lock/.ready  ## write the lock files anew; UPGRADE=1 takes newer ver
 		--resolution lowest-direct --output-file requirements-lowest.lock
 	$(COMPILE) --constraint requirements.lock --group bench --group tools \
 		--output-file requirements-bench.lock
-	$(RESOLVE) --only-binary :all: --no-binary jsonpath-rw \
+	$(RESOLVE) --only-binary :all: --no-binary $(WITHOUT_WHEEL) \
 		--constraint requirements.lock --group interop \
 		--output-file requirements-interop.lock
 
@@ -104,13 +105,13 @@ clean:  ## delete the environments, the caches and dist/
 	@$*/bin/python -m pip check
 	@touch $@
 
-# What reads what we export, without us. jsonpath-rw has no wheel: the setuptools of
-# the lock builds it, and nothing more is fetched for that.
+# What reads what we export, without us. Two have no wheel: the setuptools of the lock
+# builds them, and nothing more is fetched for that.
 .venv-interop/.ready: requirements-interop.lock
 	$(make_environment)
 	@sed -n '/^setuptools==/,/[^\\]$$/p' $< > $(@D)/setuptools.lock
 	@$(@D)/bin/python $(PIP_INSTALL) $(FROM_LOCK) $(@D)/setuptools.lock
-	@$(@D)/bin/python $(PIP_INSTALL) $(FROM_LOCK) $< --no-binary jsonpath-rw \
+	@$(@D)/bin/python $(PIP_INSTALL) $(FROM_LOCK) $< --no-binary $(WITHOUT_WHEEL) \
 		--no-build-isolation
 	@$(@D)/bin/python -m pip check
 	@touch $@
