@@ -1,0 +1,100 @@
+"""Pages made of templates, in which no word of a stranger can be anything but text."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from claimpack.findings import escape_character
+
+UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls, without tab and line feed
+    "\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"  # what turns the direction of text
+    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"  # what no page may hold
+)
+LEAST_SHARE, MOST_SHARE = 0.1, 99.9
+"""In percent: what is hardly any is not none, and nearly all is not all."""
+
+
+def render_page(template: str, **values: object) -> bytes:
+    """Return the page that a template makes of some values."""
+    text: str = open_templates().get_template(template).render(values)
+    return text.encode()
+
+
+@functools.cache
+def open_templates() -> Environment:
+    """Return the templates, which escape all that they are given."""
+    environment = Environment(
+        loader=PackageLoader("claimpack.site"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=show,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {
+        "grouped": group_digits,
+        "prose": split_prose,
+        "share": write_share,
+    }
+    return environment
+
+
+def show(value: Any) -> Any:  # noqa: ANN401  # whatever a template has
+    r"""Return a value as a template shows it: what could fool readers is escaped.
+
+    >>> show("a\u202eb")
+    'a\\u202eb'
+    """
+    if isinstance(value, Markup):
+        return value
+    return UNSAFE.sub(lambda found: escape_character(found[0]), str(value))
+
+
+def group_digits(number: int) -> str:
+    """Return a number with commas between its thousands.
+
+    >>> group_digits(1234567)
+    '1,234,567'
+    """
+    return f"{number:,}"
+
+
+def write_share(count: int, total: int) -> str:
+    """Return a share in percent; only all of it is 100 %.
+
+    >>> write_share(1, 3), write_share(9999, 10000), write_share(7, 7)
+    ('33.3 %', '99.9 %', '100 %')
+    >>> write_share(0, 0)
+    '–'
+    """
+    if not total:
+        return "–"
+    if count in {0, total}:
+        return f"{100 * count // total} %"
+    return f"{min(MOST_SHARE, max(LEAST_SHARE, 100 * count / total)):.1f} %"
+
+
+def split_prose(text: str) -> list[list[tuple[str, bool]]]:
+    """Return paragraphs of parts, and of each part whether it is code.
+
+    Descriptions are Markdown (Data Package 2.0); of it we read paragraphs and code.
+
+    >>> split_prose("As in `unit`.")
+    [[('As in ', False), ('unit', True), ('.', False)]]
+    """
+    return [split_code(each) for each in re.split(r"\n\s*\n", text.strip())]
+
+
+def split_code(text: str) -> list[tuple[str, bool]]:
+    """Return the parts of a text; code stands between two grave accents."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return [(text, False)]
+    return [(part, index % 2 == 1) for index, part in enumerate(parts) if part]
