@@ -7,7 +7,6 @@ import re
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from claimpack.findings import escape_character
 
@@ -52,7 +51,7 @@ def show(value: Any) -> Any:  # noqa: ANN401  # whatever a template has
     >>> show("a\u202eb")
     'a\\u202eb'
     """
-    if isinstance(value, Markup):
+    if hasattr(value, "__html__"):  # made of templates, and escaped
         return value
     return UNSAFE.sub(lambda found: escape_character(found[0]), str(value))
 
