@@ -13,7 +13,7 @@ from claimpack.findings import escape_character
 UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls, without tab and line feed
     "\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"  # what turns the direction of text
-    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"  # what no page may hold
+    "\ufdd0-\ufdef\ufffe\uffff]"  # what no page may hold
 )
 LEAST_SHARE, MOST_SHARE = 0.1, 99.9
 """In percent: what is hardly any is not none, and nearly all is not all."""
@@ -39,7 +39,8 @@ def open_templates() -> Environment:
     )
     environment.filters |= {
         "grouped": group_digits,
-        "prose": split_prose,
+        "paragraphs": split_paragraphs,
+        "parts": split_code,
         "share": write_share,
     }
     return environment
@@ -80,19 +81,25 @@ def write_share(count: int, total: int) -> str:
     return f"{min(MOST_SHARE, max(LEAST_SHARE, 100 * count / total)):.1f} %"
 
 
-def split_prose(text: str) -> list[list[tuple[str, bool]]]:
-    """Return paragraphs of parts, and of each part whether it is code.
+def split_paragraphs(text: str) -> list[str]:
+    r"""Return the paragraphs of a text.
 
-    Descriptions are Markdown (Data Package 2.0); of it we read paragraphs and code.
-
-    >>> split_prose("As in `unit`.")
-    [[('As in ', False), ('unit', True), ('.', False)]]
+    >>> split_paragraphs("One row per claim.\n\nIt asserts nothing.")
+    ['One row per claim.', 'It asserts nothing.']
     """
-    return [split_code(each) for each in re.split(r"\n\s*\n", text.strip())]
+    return re.split(r"\n\s*\n", text.strip())
 
 
 def split_code(text: str) -> list[tuple[str, bool]]:
-    """Return the parts of a text; code stands between two grave accents."""
+    """Return the parts of a text, and of each whether it is code.
+
+    Descriptions are Markdown (Data Package 2.0); of it, code and paragraphs are shown.
+
+    >>> split_code("As in `unit`.")
+    [('As in ', False), ('unit', True), ('.', False)]
+    >>> split_code("a ` b")
+    [('a ` b', False)]
+    """
     parts = text.split("`")
     if len(parts) % 2 == 0:
         return [(text, False)]
