@@ -97,7 +97,9 @@ def test_each_code_stands_with_its_meaning_and_how_often_it_is_used(
         counts = Counter(cells[field["name"]])
         section = find_column(seed, f"{table}.{field['name']}")
         (caption,) = (read_text(each) for each in section.iter("caption"))
-        assert caption == f"Codes of {field['name']}, from the list {field['vocabulary']}"
+        assert (
+            caption == f"Codes of {field['name']}, from the list {field['vocabulary']}"
+        )
         assert [row[:4] for row in read_table(section, caption)] == [
             [it.code, it.label, " ".join(it.definition.split()), f"{counts[it.code]:,}"]
             for it in codes
@@ -156,9 +158,9 @@ def test_title_version_licence_and_contents_are_told(seed: Element) -> None:
     assert facts["Version"] == [DESCRIPTOR["version"]]
     assert facts["Licence"] == [DESCRIPTOR["licenses"][0]["title"]]
     assert facts["Rows"] == [f"{sum(map(count_rows, SCHEMAS)):,}"]
-    assert [read_text(it) for it in next(seed.iter("nav")).findall("ul/li/ul/li/a")] == [
-        *SCHEMAS
-    ]
+    assert [
+        read_text(it) for it in next(seed.iter("nav")).findall("ul/li/ul/li/a")
+    ] == [*SCHEMAS]
 
 
 def test_all_forms_of_a_package_give_the_same_bytes(tmp_path: Path) -> None:
@@ -176,6 +178,7 @@ def test_all_forms_of_a_package_give_the_same_bytes(tmp_path: Path) -> None:
     assert pages[0] == pages[1] == pages[2]
 
 
+@pytest.mark.slow
 def test_the_hashes_of_a_run_of_python_change_nothing(tmp_path: Path) -> None:
     runs = [
         run_claimpack(
@@ -190,7 +193,9 @@ def test_the_hashes_of_a_run_of_python_change_nothing(tmp_path: Path) -> None:
 
 
 def describe(
-    tmp_path: Path, cells: str, **said: Any  # noqa: ANN401  # JSON
+    tmp_path: Path,
+    cells: str,
+    **said: Any,  # noqa: ANN401  # JSON
 ) -> tuple[dict[str, list[str]], list[list[str]]]:
     """What is told of the one column `x` of a table, and its values, if any."""
     root = write_foreign(tmp_path, f"x\n{cells}", [{"name": "x", **said}])
@@ -391,7 +396,10 @@ def test_keys_are_told_as_links_and_a_lost_table_by_its_name(tmp_path: Path) -> 
         "fields": [{"name": "i"}, {"name": "j"}, {"name": "k"}],
         "uniqueKeys": [["i", "j"], ["k"]],
         "foreignKeys": [
-            {"fields": ["i", "j"], "reference": {"resource": "a", "fields": ["i", "j"]}},
+            {
+                "fields": ["i", "j"],
+                "reference": {"resource": "a", "fields": ["i", "j"]},
+            },
             {"fields": ["k"], "reference": {"resource": "gone", "fields": ["z"]}},
         ],
     }
@@ -424,8 +432,8 @@ def test_a_cell_that_is_no_value_is_refused_by_name(tmp_path: Path) -> None:
         write(root)
 
     assert str(caught.value) == (
-        f'{root}: t.csv line 3, t, x: found "many"; expected an integer in ASCII digits,'
-        " as 1200; mend it: `claimpack validate` tells all that is wrong."
+        f'{root}: t.csv line 3, t, x: found "many"; expected an integer in ASCII '
+        "digits, as 1200; mend it: `claimpack validate` tells all that is wrong."
     )
 
 

@@ -1,10 +1,11 @@
-"""The page of the data dictionary: whoever made the package, it is sound and harmless."""
+"""The page of the data dictionary is sound and harmless, whoever made the package."""
 
 from __future__ import annotations
 
 import re
 import shlex
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -40,10 +41,11 @@ NAMES = [
     "..",
 ]
 """What a stranger may call a table or a column."""
-WORDS = {
-    key: "</p><script>alert(1)</script>`</code><script>`\u202e\uffff"
-    for key in ("title", "description", "unit", "example", "whenEmpty", "format")
-}
+SPOKEN = "</p><script>alert(1)</script>`</code><script>`\u202e\uffff"
+WORDS = dict.fromkeys(
+    ("title", "description", "unit", "example", "whenEmpty", "format"), SPOKEN
+)
+"""What a stranger may say of them."""
 
 
 def write_hostile(root: Path) -> Path:
@@ -126,9 +128,7 @@ def test_headings_go_down_one_level_at_a_time(page: Element) -> None:
 
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(
-        after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)
-    )
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_tables_have_headers_with_a_scope_and_a_caption(page: Element) -> None:
@@ -192,6 +192,7 @@ def test_equal_pages_come_of_equal_packages(
     assert again == pages["hostile"]
 
 
+@pytest.mark.slow
 def test_the_command_that_is_shown_works(tmp_path: Path) -> None:
     copy_package(tmp_path)
     run_claimpack("schema", tmp_path)  # other versions of pyarrow write other bytes

@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from claimpack.site.described import DescribedTable, Relation
+from claimpack.schema import Table
+from claimpack.site.relations import Relation
 
 LONGEST_LABEL = 30
 """Cells of a name that a box shows; a wide character takes two."""
@@ -31,7 +32,7 @@ class BoxRow:
 class Box:
     """A table in a diagram, wherever it stands."""
 
-    table: DescribedTable
+    table: Table
     label: str
     """The name as far as it has room."""
     rows: tuple[BoxRow, ...]
@@ -55,16 +56,16 @@ class Box:
 
 
 def make_boxes(
-    tables: Iterable[DescribedTable], relations: Sequence[Relation]
+    tables: Iterable[Table], relations: Sequence[Relation]
 ) -> dict[str, Box]:
     """Return the box of each table, by name."""
     return {table.name: make_box(table, relations) for table in tables}
 
 
-def make_box(table: DescribedTable, relations: Sequence[Relation]) -> Box:
+def make_box(table: Table, relations: Sequence[Relation]) -> Box:
     """Return the box of a table, with the columns of its keys in their order."""
     marks: dict[str, dict[str, None]] = {}
-    for name in table.said.table.primary_key:
+    for name in table.primary_key:
         marks.setdefault(name, {})["PK"] = None
     for each in relations:
         if each.table == table.name:
@@ -75,7 +76,7 @@ def make_box(table: DescribedTable, relations: Sequence[Relation]) -> Box:
                 marks.setdefault(name, {})
     rows = [
         BoxRow(name=name, label=shorten(name), marks=" ".join(marks[name]))
-        for name in table.said.table.field_names
+        for name in table.field_names
         if name in marks
     ]
     return Box(table=table, label=shorten(table.name), rows=tuple(rows))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from claimpack.diff.sides import Side
-from claimpack.schema import ForeignKey, Table
+from claimpack.schema import Table
 from claimpack.site.anchors import Anchors
 from claimpack.site.code_lists import ListedCode
 from claimpack.site.said import SaidColumn, SaidTable, read_said
@@ -61,18 +61,6 @@ class DescribedTable:
         return {each.said.name: each.anchor for each in self.columns}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Relation:
-    """A foreign key from one table of a package to another, or to itself."""
-
-    table: str
-    key: ForeignKey
-    is_optional: bool
-    """Whether a row may refer to none."""
-    is_single: bool
-    """Whether no two rows refer to the same."""
-
-
 def describe_tables(side: Side, anchors: Anchors) -> list[DescribedTable]:
     """Return the tables of a package in its order, each read to the end.
 
@@ -124,28 +112,3 @@ def list_ids(table: Table) -> set[str]:
     keys = [*table.unique_keys, *(key.fields for key in table.foreign_keys)]
     unique = {field.name for field in table.fields if field.is_unique}
     return unique.union(table.primary_key, *keys)
-
-
-def list_relations(tables: Sequence[DescribedTable]) -> list[Relation]:
-    """Return the foreign keys that refer to columns of the package, in its order."""
-    known = {table.name: table.anchors.keys() for table in tables}
-    return [
-        make_relation(table.said.table, key)
-        for table in tables
-        for key in table.said.table.foreign_keys
-        if known.get(key.table, set()) >= set(key.target_fields)
-    ]
-
-
-def make_relation(table: Table, key: ForeignKey) -> Relation:
-    """Return a foreign key with how many rows it joins."""
-    required = {field.name for field in table.fields if field.is_required}
-    required.update(table.primary_key)
-    unique = [(field.name,) for field in table.fields if field.is_unique]
-    keys = [each for each in (table.primary_key, *table.unique_keys, *unique) if each]
-    return Relation(
-        table=table.name,
-        key=key,
-        is_optional=not required.issuperset(key.fields),
-        is_single=any(set(key.fields).issuperset(each) for each in keys),
-    )

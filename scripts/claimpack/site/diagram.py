@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from claimpack.schema import Table
 from claimpack.site.boxes import make_boxes
-from claimpack.site.described import DescribedTable, Relation
 from claimpack.site.layout import MARGIN, Layout, PlacedBox, lay_out
 from claimpack.site.lines import End, draw_path, draw_signs
 from claimpack.site.ranks import list_path
+from claimpack.site.relations import Relation
 
 MOST_DRAWN = 200
 """Tables of a diagram; in a larger one nobody would find any."""
@@ -44,7 +45,7 @@ class Diagram:
 
 
 def draw_diagram(
-    tables: Sequence[DescribedTable], relations: Sequence[Relation]
+    tables: Sequence[Table], relations: Sequence[Relation]
 ) -> Diagram | None:
     """Return the diagram of some tables; None where there are none, or too many."""
     if not 0 < len(tables) <= MOST_DRAWN:

@@ -15,6 +15,8 @@ UNSAFE = re.compile(
     "\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"  # what turns the direction of text
     "\ufdd0-\ufdef\ufffe\uffff]"  # what no page may hold
 )
+LONGEST_NAME = 100
+"""Characters of a name wherever it is a link; its own heading has all of it."""
 LEAST_SHARE, MOST_SHARE = 0.1, 99.9
 """In percent: what is hardly any is not none, and nearly all is not all."""
 
@@ -42,6 +44,7 @@ def open_templates() -> Environment:
         "paragraphs": split_paragraphs,
         "parts": split_code,
         "share": write_share,
+        "shortened": shorten_name,
     }
     return environment
 
@@ -64,6 +67,15 @@ def group_digits(number: int) -> str:
     '1,234,567'
     """
     return f"{number:,}"
+
+
+def shorten_name(name: str) -> str:
+    """Return as much of a name as tells it from most others.
+
+    >>> shorten_name("claim_id"), len(shorten_name("x" * 5000))
+    ('claim_id', 100)
+    """
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
 def write_share(count: int, total: int) -> str:
