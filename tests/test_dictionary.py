@@ -13,10 +13,12 @@ from zipfile import ZipFile
 
 import pytest
 
+from claimpack.arrow_columns import pack_words
 from claimpack.errors import SourceError
 from claimpack.opening import open_package
 from claimpack.schema_files import load_shipped_schema
 from claimpack.site.dictionary import write_dictionary
+from claimpack.site.tallies import Bounds
 from command_line import REPOSITORY, copy_package, outcome, run_claimpack
 from html_pages import (
     find_column,
@@ -311,6 +313,45 @@ def test_values_are_told_by_type(
     facts, shown = describe(tmp_path, cells, **said)
 
     assert (facts.get("Range", []), shown) == (span, values)
+
+
+def test_rows_of_many_batches_are_added_up(tmp_path: Path) -> None:
+    numbers = [index * 7 % 200_003 for index in range(200_000)]
+    cells = "".join(f"{number},{number % 3}\n" for number in numbers)
+    fields = [{"name": name, "type": "integer"} for name in ("x", "y")]
+    assert len(cells.encode()) > 1 << 20
+
+    page = read(write_foreign(tmp_path, f"x,y\n{cells}", fields))
+
+    facts = read_facts(find_column(page, "t.x"))
+    assert facts == {
+        "Filled": ["200,000 of 200,000 (100 %)"],
+        "Different values": ["200,000"],
+        "Range": [f"{min(numbers)} to {max(numbers)}"],
+    }
+    counts = Counter(str(number % 3) for number in numbers)
+    assert [(row[0], row[1]) for row in read_table(page, "Values of y")] == [
+        (word, f"{count:,}") for word, count in counts.most_common()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("batches", "ends"),
+    [
+        ([["5", "7"], [], ["6", "10"]], ("5", "10")),
+        ([[str(2**70)], ["1"]], None),
+        ([["1"], [str(2**70)], ["2"]], None),
+    ],
+)
+def test_bounds_are_those_of_all_batches(
+    batches: list[list[str]], ends: tuple[str, str] | None
+) -> None:
+    bounds = Bounds("integer")
+
+    for words in batches:
+        bounds.add(pack_words(words))
+
+    assert bounds.tell() == ends
 
 
 @pytest.mark.parametrize(("count", "shown"), [(20, 20), (21, 0)])

@@ -114,7 +114,7 @@ def test_whatever_claimpack_imports_is_a_declared_dependency() -> None:
     # _typeshed: only the type checker imports it; the others: for those who have them.
     own = {"claimpack", "_typeshed", "pandas", "polars"} | sys.stdlib_module_names
     distributions = packages_distributions()
-    foreign = {distributions[name][0] for name in script_imports() - own}
+    foreign = {distributions[name][0].lower() for name in script_imports() - own}
 
     assert foreign <= declared_bounds().keys() | declared_extras()
 

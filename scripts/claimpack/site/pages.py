@@ -17,7 +17,7 @@ UNSAFE = re.compile(
 )
 LONGEST_NAME = 100
 """Characters of a name wherever it is a link; its own heading has all of it."""
-LEAST_SHARE, MOST_SHARE = 0.1, 99.9
+HARDLY_ANY, NEARLY_ALL = 0.1, 99.9
 """In percent: what is hardly any is not none, and nearly all is not all."""
 
 
@@ -90,7 +90,7 @@ def write_share(count: int, total: int) -> str:
         return "–"
     if count in {0, total}:
         return f"{100 * count // total} %"
-    return f"{min(MOST_SHARE, max(LEAST_SHARE, 100 * count / total)):.1f} %"
+    return f"{min(NEARLY_ALL, max(HARDLY_ANY, 100 * count / total)):.1f} %"
 
 
 def split_paragraphs(text: str) -> list[str]:
