@@ -114,7 +114,7 @@ def test_whatever_claimpack_imports_is_a_declared_dependency() -> None:
     # _typeshed: only the type checker imports it; the others: for those who have them.
     own = {"claimpack", "_typeshed", "pandas", "polars"} | sys.stdlib_module_names
     distributions = packages_distributions()
-    foreign = {distributions[name][0] for name in script_imports() - own}
+    foreign = {distributions[name][0].lower() for name in script_imports() - own}
 
     assert foreign <= declared_bounds().keys() | declared_extras()
 
@@ -153,13 +153,13 @@ def test_the_package_works_from_a_zip(tmp_path: Path) -> None:
     archive = tmp_path / "claimpack.zip"
     with ZipFile(archive, "w") as target:
         for path in sorted(SCRIPTS.glob("claimpack/**/*")):
-            if path.suffix in {".py", ".toml"}:
+            if path.suffix in {".py", ".toml", ".html", ".css"}:
                 target.write(path, path.relative_to(SCRIPTS))
         for path in sorted(REPOSITORY.glob("schemas/**/*.json")):
             name = path.relative_to(REPOSITORY / "schemas")
             target.write(path, Path("claimpack/_schemas") / name)
 
-    validation, rules = (
+    validation, rules, dictionary = (
         subprocess.run(
             [sys.executable, "-m", "claimpack", *arguments],
             capture_output=True,
@@ -168,11 +168,17 @@ def test_the_package_works_from_a_zip(tmp_path: Path) -> None:
             encoding="utf-8",
             env={**os.environ, "PYTHONPATH": str(archive)},
         )
-        for arguments in (["validate", REPOSITORY], ["rules"])
+        for arguments in (
+            ["validate", REPOSITORY],
+            ["rules"],
+            ["dictionary", "--unchecked", REPOSITORY],
+        )
     )
 
     assert outcome(validation) == (0, "Valid.\n", "")
     assert outcome(rules) == outcome(run_claimpack("rules"))
+    page = run_claimpack("dictionary", "--unchecked", REPOSITORY)
+    assert outcome(dictionary) == outcome(page)
 
 
 @pytest.mark.slow

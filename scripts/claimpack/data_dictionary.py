@@ -19,6 +19,8 @@ Each table is published twice with the same cells: `data/<table>.csv` and
 a date is a day. An empty cell never stands for a value; the column says what it
 means. Ids are permanent and never used again.
 """
+DIAGRAM = "![The tables with their keys and how they refer to each other](tables.svg)"
+"""That of `claimpack.site.schema_diagram`."""
 COLUMN_HEADER = (
     "column",
     "type",
@@ -32,8 +34,8 @@ COLUMN_HEADER = (
 
 
 def describe_tables(schema: Schema) -> str:
-    """Return the page: each table with its keys and columns, then each code list."""
-    blocks = [INTRODUCTION.rstrip(), outline_tables(schema)]
+    """Return the page: an overview, each table with its columns, each code list."""
+    blocks = [INTRODUCTION.rstrip(), outline_tables(schema), DIAGRAM]
     for table in schema.tables.values():
         blocks.extend(iter_table_blocks(schema, table))
     blocks.append("## Code lists")

@@ -74,8 +74,13 @@ def list_derived(root: Path, schema: Schema) -> dict[str, bytes]:
 
 def list_pages(schema: Schema) -> dict[str, bytes]:
     """Return the derived files that only a package with schema files has."""
-    page = describe_rules(list_entries(schema))
-    return {**derived_files(schema), "docs/rules.md": page.encode()}
+    from claimpack.site.schema_diagram import draw_schema  # not for --help
+
+    return {
+        **derived_files(schema),
+        "docs/tables.svg": draw_schema(schema),
+        "docs/rules.md": describe_rules(list_entries(schema)).encode(),
+    }
 
 
 def require_rules(schema: Schema) -> None:

@@ -12,6 +12,7 @@ COMMANDS = {
     "agree": "Tell how far two annotations of the same texts agree.",
     "build": "Build the package from its annotated articles.",
     "convert": "Convert annotated texts into the format of another tool.",
+    "dictionary": "Write the data dictionary of a package as one HTML page.",
     "diff": "Tell what changed from one package to another.",
     "export": "Describe a package for a catalogue, or in its README.",
     "query": "Ask the tables of a package a question, in SQL or by its name.",

@@ -26,8 +26,8 @@ def schema(package: Path, *, check: bool) -> None:
     """Derive what follows from the schema files in the folder PACKAGE.
 
     Reads schemas/tables and schemas/vocabularies, and tries the rules; writes
-    schemas/rows, where it removes what follows from no table, docs/tables.md,
-    docs/rules.md, data/codes.* and the resources of datapackage.json.
+    schemas/rows, where it removes what follows from no table, docs/tables.md with its
+    diagram, docs/rules.md, data/codes.* and the resources of datapackage.json.
     """
     model = load_shipped_schema()
     if not check:
