@@ -24,7 +24,8 @@ def write_dictionary(package: Opened) -> bytes:
 
     """
     content = package.read_descriptor()
-    side = Side(label=str(package.path), opened=package, content=content)
+    label = str(package.path)
+    side = Side(label=label, opened=package, content=content, unread={})
     tables = describe_tables(side, Anchors(RESERVED))
     declared = [table.said.table for table in tables]
     relations = list_relations(declared)
