@@ -20,6 +20,7 @@ COMMANDS = {
     "rules": "List the rules that are checked, or explain one.",
     "schema": "Derive what follows from the schema files.",
     "show": "Show a claim, an entity or an event with all that belongs to it.",
+    "site": "Write the pages of a package: a site that opens by double click.",
     "sqlite": "Write the tables of a package to one SQLite database.",
     "validate": "Check a package or a folder of annotations.",
 }

@@ -1,0 +1,74 @@
+"""The page of an article: its text with the marks, and a card for each claim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claimpack.errors import SourceError
+from claimpack.files import Folder, PackageFiles
+from claimpack.show.sentence import read_text
+from claimpack.site.claim_views import ClaimView, view_claim
+from claimpack.site.library import Library, Row
+from claimpack.site.segments import Segment, cut_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleView:
+    """An article, as far as it may be shown."""
+
+    document_id: str
+    row: Row
+    claims: tuple[ClaimView, ...]
+    segments: tuple[Segment, ...] | None
+    """The exact text; None where it may not be shown, or is not at hand."""
+    why_no_text: str
+    """Why it is not shown, as a sentence; empty where it is."""
+
+
+def view_article(
+    library: Library, files: PackageFiles, document_id: str, texts: Folder | None
+) -> ArticleView:
+    """Return an article; its text is that of the package, or of a folder of texts.
+
+    Of a package only a text whose `text_access` is `full` is shown. Who has a folder of
+    texts may see them.
+    """
+    row = library.documents[document_id]
+    text, why = find_text(files, row, texts)
+    spans = library.spans_of.get(f"document_id {document_id}", ())
+    return ArticleView(
+        document_id=document_id,
+        row=row,
+        claims=tuple(
+            view_claim(library, claim["claim_id"])
+            for claim in library.claims_of.get(document_id, ())
+        ),
+        segments=None if text is None else tuple(cut_text(text, spans)),
+        why_no_text=why,
+    )
+
+
+def find_text(
+    files: PackageFiles, row: Row, texts: Folder | None
+) -> tuple[str | None, str]:
+    """Return the exact text of an article, or None and why it is not shown."""
+    if texts is not None:
+        name = str(row["text_path"] or f"{row['document_id']}.txt").rpartition("/")[2]
+        return try_text(texts, {**row, "text_path": name})
+    if row["text_access"] != "full":
+        return None, "The text of the article may not be published with its claims."
+    return try_text(files, row)
+
+
+def try_text(files: PackageFiles, row: Row) -> tuple[str | None, str]:
+    """Return the text that a row names, if it is there and the right one."""
+    try:
+        return read_text(files, row), ""
+    except SourceError as error:
+        return None, f"The text of the article is not at hand: {error}"
+
+
+def list_layers(segments: Sequence[Segment]) -> list[str]:
+    """Return the layers that a text has marks of, in alphabetical order."""
+    return sorted({layer for segment in segments for layer in segment.layers})

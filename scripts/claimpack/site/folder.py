@@ -1,0 +1,88 @@
+"""A site: all pages of a package, in a folder that opens by double click.
+
+The pages are written into a new folder, which then takes the place of an old one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from claimpack.catalogues.descriptor import read_publication
+from claimpack.catalogues.publication import Publication
+from claimpack.files import Folder
+from claimpack.opening import Opened
+from claimpack.schema import Schema
+from claimpack.site.article_pages import list_layers, view_article
+from claimpack.site.dictionary import write_dictionary
+from claimpack.site.library import Library, open_library
+from claimpack.site.pages import render_page
+
+Page = tuple[str, bytes]
+"""Path, relative to the site, and content."""
+ASSETS = ("site.css", "site.js")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """What the pages of a site share."""
+
+    package: Opened
+    library: Library
+    publication: Publication
+    texts: Folder | None
+    """Where the exact texts lie, for those who have them."""
+
+
+def open_site(package: Opened, schema: Schema, texts: Folder | None) -> Site:
+    """Return what the pages of a package share.
+
+    Raises:
+        UsageError: the package is of another model.
+        SourceError: a file cannot be read.
+
+    """
+    library = open_library(package, schema)
+    counts = {name: len(rows) for name, rows in library.rows.items()}
+    return Site(
+        package=package,
+        library=library,
+        publication=read_publication(package.read_descriptor(), counts),
+        texts=texts,
+    )
+
+
+def iter_pages(site: Site) -> Iterator[Page]:
+    """Yield every file of a site."""
+    for name in ASSETS:
+        yield f"assets/{name}", render_page(name)
+    yield "dictionary.html", write_dictionary(site.package)
+    yield from iter_articles(site)
+
+
+def iter_articles(site: Site) -> Iterator[Page]:
+    """Yield the pages of the articles."""
+    for document_id in site.library.documents:
+        path = f"articles/{document_id}.html"
+        article = view_article(
+            site.library, site.package.files, document_id, site.texts
+        )
+        layers = list_layers(article.segments or ())
+        values = {
+            "article": article,
+            "layers": layers,
+            "anchors": {claim.claim_id: claim.anchor for claim in article.claims},
+            "here": "articles",
+        }
+        yield path, show_page(site, path, "article.html", values)
+
+
+def show_page(site: Site, path: str, template: str, values: dict[str, object]) -> bytes:
+    """Return a page of a site, with its header and its footer."""
+    return render_page(
+        template,
+        root="../" * path.count("/"),
+        publication=site.publication,
+        library=site.library,
+        **values,
+    )
