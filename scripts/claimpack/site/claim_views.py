@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
-from claimpack.flat import group
 from claimpack.show.words import describe_date, describe_quantity, join_spans
 from claimpack.site.library import Library, Row
 
@@ -147,8 +148,9 @@ def view_claim(library: Library, claim_id: str) -> ClaimView:
 
 def iter_levels(library: Library, claim_id: str) -> Iterator[LevelView]:
     """Yield the levels of a claim's chain, the one nearest the reader first."""
-    for rows in group(library.levels_of.get(claim_id, ()), "level").values():
-        yield view_level(library, rows)
+    rows = library.levels_of.get(claim_id, [])
+    for _, level in groupby(rows, key=itemgetter("level")):
+        yield view_level(library, list(level))
 
 
 def view_level(library: Library, rows: Sequence[Row]) -> LevelView:
@@ -185,9 +187,9 @@ def iter_roles(
     library: Library, claim_id: str
 ) -> Iterator[tuple[str, tuple[Named, ...]]]:
     """Yield who does what in the event, as the claim has it, by role."""
-    rows = sorted(library.roles_of.get(claim_id, ()), key=lambda row: row["role"])
-    for role, own in group(rows, "role").items():
-        yield str(role), tuple(name_entity(library, row["entity_id"]) for row in own)
+    rows = sorted(library.roles_of.get(claim_id, ()), key=itemgetter("role"))
+    for role, own in groupby(rows, key=itemgetter("role")):
+        yield role, tuple(name_entity(library, row["entity_id"]) for row in own)
 
 
 def iter_links(library: Library, claim_id: str) -> Iterator[LinkView]:
@@ -195,7 +197,7 @@ def iter_links(library: Library, claim_id: str) -> Iterator[LinkView]:
     for row in library.links_of.get(claim_id, ()):
         is_source = row["claim_id"] == claim_id
         other = library.claims[row["target_id" if is_source else "claim_id"]]
-        relation = row["relation"]
+        relation: str = row["relation"]
         words = relation if is_source else PASSIVES.get(relation, relation)
         claim = Named(name=other["claim_text"], href=find_claim(other))
         yield LinkView(words=words, claim=claim)

@@ -13,7 +13,7 @@ from claimpack.files import explain
 from claimpack.opening import Opened
 from claimpack.schema import MODEL_VERSION, Schema
 
-Row = Mapping[str, Any]
+Row = dict[str, Any]
 """A row by its columns; None for an empty cell."""
 
 

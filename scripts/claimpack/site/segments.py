@@ -90,7 +90,7 @@ def make_segment(
 
 
 def write_text(text: str) -> Markup:
-    """Return text as HTML that reads back as the same characters.
+    r"""Return text as HTML that reads back as the same characters.
 
     A control, or what turns the direction of text, is alone in an element that names
     it, so that it can do nothing to what stands around. NUL, which no page can hold, is
@@ -98,7 +98,7 @@ def write_text(text: str) -> Markup:
 
     >>> print(write_text("a<b"))
     a&lt;b
-    >>> print(write_text("a\\u202eb"))
+    >>> print(write_text("a\u202eb"))
     a<span class="control" data-name="U+202E">\u202e</span>b
     """
     parts = []
