@@ -10,7 +10,7 @@ from claimpack.files import Folder, PackageFiles
 from claimpack.show.sentence import read_text
 from claimpack.site.claim_views import ClaimView, view_claim
 from claimpack.site.library import Library, Row
-from claimpack.site.segments import Segment, cut_text
+from claimpack.site.segments import Passage, cut_text, join_segments
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +20,7 @@ class ArticleView:
     document_id: str
     row: Row
     claims: tuple[ClaimView, ...]
-    segments: tuple[Segment, ...] | None
+    passages: tuple[Passage, ...] | None
     """The exact text; None where it may not be shown, or is not at hand."""
     why_no_text: str
     """Why it is not shown, as a sentence; empty where it is."""
@@ -44,7 +44,7 @@ def view_article(
             view_claim(library, claim["claim_id"])
             for claim in library.claims_of.get(document_id, ())
         ),
-        segments=None if text is None else tuple(cut_text(text, spans)),
+        passages=None if text is None else tuple(mark_text(text, spans)),
         why_no_text=why,
     )
 
@@ -69,6 +69,18 @@ def try_text(files: PackageFiles, row: Row) -> tuple[str | None, str]:
         return None, f"The text of the article is not at hand: {error}"
 
 
-def list_layers(segments: Sequence[Segment]) -> list[str]:
+def mark_text(text: str, spans: Sequence[Row]) -> list[Passage]:
+    """Return a text with its marks."""
+    return join_segments(cut_text(text, spans))
+
+
+def list_layers(passages: Sequence[Passage]) -> list[str]:
     """Return the layers that a text has marks of, in alphabetical order."""
-    return sorted({layer for segment in segments for layer in segment.layers})
+    return sorted(
+        {
+            layer
+            for passage in passages
+            for segment in passage.segments
+            for layer in segment.layers
+        }
+    )

@@ -67,7 +67,7 @@ def iter_articles(site: Site) -> Iterator[Page]:
         article = view_article(
             site.library, site.package.files, document_id, site.texts
         )
-        layers = list_layers(article.segments or ())
+        layers = list_layers(article.passages or ())
         values = {
             "article": article,
             "layers": layers,

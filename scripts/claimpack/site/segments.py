@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from markupsafe import Markup, escape
 
@@ -42,6 +42,31 @@ class Segment:
     def markup(self) -> Markup:
         """The text as HTML."""
         return write_text(self.text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Segments in a row that lead to one claim, or to none."""
+
+    claim: str | None
+    """The shortest claim that all of them are content of; None where there is none, or
+    where they have no word that a link could be called by."""
+    segments: tuple[Segment, ...]
+
+
+def join_segments(segments: Iterable[Segment]) -> list[Passage]:
+    """Return segments in passages, of which each is one link or none."""
+    passages = []
+    for claim, found in groupby(segments, key=find_shortest):
+        own = tuple(found)
+        has_word = any(any(map(str.isalnum, segment.text)) for segment in own)
+        passages.append(Passage(claim=claim if has_word else None, segments=own))
+    return passages
+
+
+def find_shortest(segment: Segment) -> str | None:
+    """Return the shortest claim that a segment is content of."""
+    return segment.claims[-1] if segment.claims else None
 
 
 def cut_text(text: str, spans: Sequence[Row]) -> list[Segment]:
