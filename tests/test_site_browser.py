@@ -141,8 +141,8 @@ def test_a_permalink_opens_on_the_claim(read: Path, visit: Visit) -> None:
         ),
         "Joint Chiefs of Staff of South Korea assess we belief said on 2024-12-23",
         (
-            "unnamed Through various sources of information and intelligence said no later"
-            " than 2024-12-23"
+            "unnamed Through various sources of information and intelligence said no"
+            " later than 2024-12-23"
         ),
     ]
 
