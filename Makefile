@@ -20,7 +20,7 @@ COMPILE := $(RESOLVE) --no-build pyproject.toml
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help package test check lint quick coverage bench lowest dist lock clean
+.PHONY: help package site test check lint quick coverage bench lowest dist lock clean
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s%s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,9 @@ package: .venv/.ready  ## build the data package, then validate each part of it
 	$(BIN)/claimpack schema --check .
 	$(BIN)/claimpack validate seeds
 	$(BIN)/claimpack validate --rows --second-opinion .
+
+site: .venv/.ready  ## write the pages of the data package to dist/site
+	$(BIN)/claimpack site --output dist/site .
 
 test: .venv/.ready .venv-interop/.ready  ## run all tests
 	$(BIN)/python -m pytest -n auto
@@ -59,6 +62,7 @@ bench: .venv-bench/.ready  ## measure speeds and answers, side by side with othe
 	.venv-bench/bin/python benchmarks/query.py
 	.venv-bench/bin/python benchmarks/readers.py
 	.venv-bench/bin/python benchmarks/diff.py
+	.venv-bench/bin/python benchmarks/site.py
 
 lowest: .venv-lowest/.ready .venv-interop/.ready  ## run all tests with the lowest supported versions
 	.venv-lowest/bin/python -m pytest -n auto -m "not locked"

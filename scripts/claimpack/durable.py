@@ -76,6 +76,13 @@ def write_durably(path: Path, content: bytes, mode: int) -> None:
         os.fsync(file.fileno())
 
 
+def write_file(path: Path, content: bytes) -> None:
+    """Write a new file that all may read; a power cut may leave less of it."""
+    with os.fdopen(os.open(path, NEW_FILE, 0o600), "wb") as file:
+        file.write(content)
+        os.fchmod(file.fileno(), 0o644)
+
+
 def replace_durably(path: Path, content: bytes) -> None:
     """Put a file with that content in the place of the old one, if there is one.
 

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from claimpack.durable import UNWRITTEN, make_folder, reporting, write_durably
+from claimpack.durable import UNWRITTEN, make_folder, reporting, write_file
 from claimpack.errors import UsageError
 from claimpack.files import explain
 
@@ -19,6 +19,7 @@ def write_site(output: Path, pages: Iterable[tuple[str, bytes]]) -> int:
     """Write the files of a site to a folder, and return how many there are.
 
     An older site in its place is replaced; where something fails it stays as it was.
+    Files are not forced to the disk, which would take most of the time.
 
     Raises:
         UsageError: the folder has something else than a site.
@@ -34,7 +35,7 @@ def write_site(output: Path, pages: Iterable[tuple[str, bytes]]) -> int:
         for path, content in pages:
             with reporting(output.parent, UNWRITTEN):
                 make_folder((staged / path).parent)
-                write_durably(staged / path, content, 0o644)
+                write_file(staged / path, content)
             count += 1
         with reporting(output.parent, UNWRITTEN):
             exchange(staged, output)
