@@ -62,7 +62,7 @@ bench: .venv-bench/.ready  ## measure speeds and answers, side by side with othe
 	.venv-bench/bin/python benchmarks/query.py
 	.venv-bench/bin/python benchmarks/readers.py
 	.venv-bench/bin/python benchmarks/diff.py
-	.venv-bench/bin/python benchmarks/site.py
+	.venv-bench/bin/python benchmarks/pages.py
 
 lowest: .venv-lowest/.ready .venv-interop/.ready  ## run all tests with the lowest supported versions
 	.venv-lowest/bin/python -m pytest -n auto -m "not locked"

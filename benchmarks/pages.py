@@ -2,7 +2,7 @@
 
 The package is that of this repository many times over (`query.py`): its article, with
 34 claims, under other ids, about the same entities and events. CPU is user and system
-time, memory the peak of the resident set. `site.py ARTICLES` takes another size than
+time, memory the peak of the resident set. `pages.py ARTICLES` takes another size than
 1,000 as the greatest; a tenth and a third of it come first.
 """
 
