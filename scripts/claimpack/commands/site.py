@@ -22,12 +22,24 @@ import click
     help="Folder with the exact texts, for a site that is not published.",
 )
 @click.option(
+    "--articles",
+    metavar="ID[,ID...]",
+    help="Show these articles alone, such as some of a large package.",
+)
+@click.option(
     "--unchecked",
     is_flag=True,
     help="Do not validate the package first; a cell that cannot be read is empty.",
 )
 @click.argument("package", default=".", type=click.Path(exists=True, path_type=Path))
-def site(package: Path, *, output: Path, texts: Path | None, unchecked: bool) -> None:
+def site(
+    package: Path,
+    *,
+    output: Path,
+    texts: Path | None,
+    articles: str | None,
+    unchecked: bool,
+) -> None:
     """Write the pages of a package: a site that opens by double click.
 
     PACKAGE is a folder with a datapackage.json, a descriptor, or a zip archive of our
@@ -43,6 +55,7 @@ def site(package: Path, *, output: Path, texts: Path | None, unchecked: bool) ->
 
     opened = open_package(package, unchecked=unchecked)
     folder = Folder(texts) if texts else None
-    shared = open_site(opened, load_shipped_schema(), folder)
+    chosen = [each.strip() for each in articles.split(",")] if articles else []
+    shared = open_site(opened, load_shipped_schema(), folder, chosen)
     count = write_site(output, iter_pages(shared))
     click.echo(f"{count_words(count, 'file')} written to {output}.")

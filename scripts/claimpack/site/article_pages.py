@@ -9,8 +9,9 @@ from claimpack.errors import SourceError
 from claimpack.files import Folder, PackageFiles
 from claimpack.show.sentence import read_text
 from claimpack.site.claim_views import ClaimView, view_claim
-from claimpack.site.library import Library, Row
+from claimpack.site.library import Library
 from claimpack.site.segments import Passage, cut_text, join_segments
+from claimpack.site.selection import Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,8 @@ from itertools import groupby
 from operator import itemgetter
 
 from claimpack.show.words import cite, describe_date, join_spans
-from claimpack.site.library import Library, Row
+from claimpack.site.library import Library
+from claimpack.site.selection import Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ The pages are written into a new folder, which then takes the place of an old on
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from claimpack.catalogues.descriptor import read_publication
@@ -34,15 +34,21 @@ class Site:
     """Where the exact texts lie, for those who have them."""
 
 
-def open_site(package: Opened, schema: Schema, texts: Folder | None) -> Site:
-    """Return what the pages of a package share.
+def open_site(
+    package: Opened,
+    schema: Schema,
+    texts: Folder | None = None,
+    articles: Sequence[str] = (),
+) -> Site:
+    """Return what the pages of a package share, or of some of its articles by id.
 
     Raises:
-        UsageError: the package is of another model.
+        UsageError: the package is of another model, is too large, or has not such an
+            article.
         SourceError: a file cannot be read.
 
     """
-    library = open_library(package, schema)
+    library = open_library(package, schema, articles)
     counts = {name: len(rows) for name, rows in library.rows.items()}
     return Site(
         package=package,

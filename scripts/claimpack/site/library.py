@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
-from claimpack.errors import UsageError
-from claimpack.files import explain
 from claimpack.opening import Opened
-from claimpack.schema import MODEL_VERSION, Schema
-
-Row = dict[str, Any]
-"""A row by its columns; None for an empty cell."""
+from claimpack.schema import Schema
+from claimpack.site.selection import Row, Rows, read_rows
 
 
 @dataclass(frozen=True)
@@ -22,7 +17,7 @@ class Library:
     """All rows of a package, and how they belong together."""
 
     schema: Schema
-    rows: Mapping[str, Sequence[Row]]
+    rows: Rows
     """By table."""
 
     @cached_property
@@ -128,29 +123,14 @@ class Library:
         return self.labels.get((codes, code), code) if code else ""
 
 
-def open_library(package: Opened, schema: Schema) -> Library:
-    """Return the rows of a package.
+def open_library(
+    package: Opened, schema: Schema, articles: Sequence[str] = ()
+) -> Library:
+    """Return the rows of a package, or those of some of its articles.
 
-    Raises:
-        UsageError: it is of another model, or lacks a table.
-        SourceError: a file cannot be read.
-
+    Raises `UsageError` and `SourceError` as `read_rows` has it.
     """
-    missing = [name for name in schema.tables if name not in package.resources]
-    if not package.package.is_model or missing:
-        found = f"found no table {missing[0]}" if missing else "found another model"
-        expected = f"expected a package of claims, model {MODEL_VERSION}"
-        advice = "`claimpack dictionary` describes any package"
-        raise UsageError(explain(package.descriptor_path, found, expected, advice))
-    rows = {name: list(iter_rows(package, name)) for name in schema.tables}
-    return Library(schema=schema, rows=rows)
-
-
-def iter_rows(package: Opened, name: str) -> Iterator[Row]:
-    """Yield the rows of a table."""
-    _, batches = package.read_batches(name)
-    for batch in batches:
-        yield from batch.to_pylist()
+    return Library(schema=schema, rows=read_rows(package, schema, articles))
 
 
 def list_ids(rows: Iterable[Row], column: str) -> list[str]:

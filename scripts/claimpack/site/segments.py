@@ -9,8 +9,8 @@ from itertools import groupby, pairwise
 
 from markupsafe import Markup, escape
 
-from claimpack.site.library import Row
 from claimpack.site.pages import UNSAFE
+from claimpack.site.selection import Row
 
 LAYERS = {
     "content": "claim",
