@@ -121,8 +121,8 @@ select
     flat.event_label,
     flat.document_id,
     flat.claim_id
-from denials
-join claims_flat as flat using (claim_id)
+from claims_flat as flat
+join denials using (claim_id)
 left join denying_words using (claim_id)
 left join opposed using (claim_id)
 order by

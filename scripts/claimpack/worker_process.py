@@ -20,6 +20,14 @@ START = (
     "from claimpack.guarded_sql.worker import main; main()"
 )
 
+ENVIRONMENT = {
+    "TZ": "UTC",
+    "OPENBLAS_NUM_THREADS": "1",
+    "ARROW_DEFAULT_MEMORY_POOL": "jemalloc",
+}
+"""jemalloc keeps a tenth less memory of a large query than Arrow's own choice; where
+there is none, Arrow makes its choice."""
+
 Worker = subprocess.Popen[bytes]
 
 
@@ -35,7 +43,7 @@ def running() -> Iterator[Worker]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "TZ": "UTC", "OPENBLAS_NUM_THREADS": "1"},
+        env=os.environ | ENVIRONMENT,
     ) as worker:
         try:
             yield worker

@@ -56,6 +56,8 @@ LIMITS = {
     "temp_directory": "",
     "threads": 2,
 }
+JOINS_AS_WRITTEN = {"disabled_optimizers": "build_side_probe_side"}
+"""DuckDB does not know how many rows a file has, and so not which side is small."""
 
 Json = dict[str, Any]
 
@@ -88,6 +90,8 @@ def work(job: Json, output: BinaryIO) -> None:
     known: Known = {name: source.columns for name, source in sources.items()}
     is_query = "query" in job
     settings = LIMITS | {"errors_as_json": "true"} if is_query else LIMITS
+    if any("paths" in entry for entry in job["tables"]):
+        settings = settings | JOINS_AS_WRITTEN
     with connect(tables, settings) as connection:
         for source in sources.values():
             connection.execute(source.view)
