@@ -36,7 +36,12 @@ with
         select
             claim_id,
             role,
-            string_agg(text, ' … ' order by fragment) as words,
+            -- Few marks have several stretches, and it takes long to put them in order.
+            min(text) filter (where fragment = 1) || coalesce(
+                ' … '
+                || string_agg(text, ' … ' order by fragment) filter (where fragment > 1),
+                ''
+            ) as words,
             min(char_start) as words_start,
             max(char_end) as words_end
         from marked
