@@ -36,7 +36,12 @@ with
         select
             claim_id,
             role,
-            string_agg(text, ' … ' order by fragment) as words,
+            -- Few marks have several stretches, and it takes long to put them in order.
+            min(text) filter (where fragment = 1) || coalesce(
+                ' … '
+                || string_agg(text, ' … ' order by fragment) filter (where fragment > 1),
+                ''
+            ) as words,
             min(char_start) as words_start,
             max(char_end) as words_end
         from marked
@@ -121,8 +126,8 @@ select
     flat.event_label,
     flat.document_id,
     flat.claim_id
-from denials
-join claims_flat as flat using (claim_id)
+from claims_flat as flat
+join denials using (claim_id)
 left join denying_words using (claim_id)
 left join opposed using (claim_id)
 order by

@@ -39,8 +39,8 @@ with
             flat.document_id,
             flat.certainty,
             flat.polarity
-        from claims
-        join claims_flat as flat using (claim_id)
+        from claims_flat as flat
+        join claims using (claim_id)
         where claims.measure is not null
     ),
     linked as (
@@ -153,8 +153,8 @@ select
     other.document_id as other_document_id,
     pairs.claim_id,
     pairs.other_claim_id
-from pairs
-join figures as figure using (claim_id)
+from figures as figure
+join pairs using (claim_id)
 join figures as other on other.claim_id = pairs.other_claim_id
 order by
     figure.event_label,

@@ -43,7 +43,12 @@ with
             claim_id,
             role,
             mark_id,
-            string_agg(text, ' … ' order by fragment) as hedge,
+            -- Few marks have several stretches, and it takes long to put them in order.
+            min(text) filter (where fragment = 1) || coalesce(
+                ' … '
+                || string_agg(text, ' … ' order by fragment) filter (where fragment > 1),
+                ''
+            ) as hedge,
             min(char_start) as hedge_start,
             max(char_end) as hedge_end
         from hedging_spans
@@ -62,7 +67,7 @@ with
         where role = 'cue'
     ),
     agencies as (
-        select claim_id, string_agg(distinct name, '; ' order by name) as names
+        select claim_id, array_to_string(list_sort(list_distinct(list(name))), '; ') as names
         from agency_sources
         semi join hedging using (claim_id)
         group by claim_id

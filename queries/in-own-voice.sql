@@ -9,17 +9,25 @@ with
             claim_links.claim_id,
             string_agg(distinct target.sources, '; ' order by target.sources)
                 as restated_sources
-        from claim_links
-        join claims_flat as target on target.claim_id = claim_links.target_id
+        from claims_flat as target
+        join claim_links on claim_links.target_id = target.claim_id
         where claim_links.relation = 'restates'
         group by claim_links.claim_id
+    ),
+    -- The writer stands alone at level 1: one row of attributions per claim.
+    written as (
+        select claim_id, claim_type, is_presupposed
+        from claims
+        semi join (
+            select claim_id from attributions where source_kind = 'writer'
+        ) using (claim_id)
     )
 select
     flat.claim_text,
-    claims.claim_type,
+    written.claim_type,
     flat.certainty,
     flat.polarity,
-    claims.is_presupposed,
+    written.is_presupposed,
     flat.is_headline,
     flat.event_label,
     flat.event_date_edtf,
@@ -33,10 +41,7 @@ select
     flat.char_start,
     flat.char_end,
     flat.claim_id
-from attributions
-join claims using (claim_id)
-join claims_flat as flat using (claim_id)
+from claims_flat as flat
+join written using (claim_id)
 left join restated using (claim_id)
--- The writer stands alone at level 1: one row of attributions per claim.
-where attributions.source_kind = 'writer'
 order by flat.document_id, flat.char_start, flat.char_end, flat.claim_id

@@ -41,8 +41,8 @@ with recursive
                 order by flat.said_end, flat.said_start nulls first, flat.claim_id
             ) as first_said_edtf,
             min(flat.said_end) as first_said_end
-        from ahead
-        join claims_flat as flat using (claim_id)
+        from claims_flat as flat
+        join ahead using (claim_id)
         group by ahead.first_claim_id
     ),
     restating as (
@@ -68,10 +68,8 @@ with recursive
     holders as (
         select
             claim_id,
-            string_agg(entities.name, '; ' order by entities.name)
-                filter (where is_wanting) as wanted_by,
-            string_agg(entities.name, '; ' order by entities.name)
-                filter (where not is_wanting) as actors
+            list_sort(list(entities.name) filter (where is_wanting)) as wanted_by,
+            list_sort(list(entities.name) filter (where not is_wanting)) as actors
         from held
         join entities using (entity_id)
         group by claim_id
@@ -95,8 +93,8 @@ with recursive
         semi join first_said using (claim_id)
     )
 select
-    holders.wanted_by,
-    holders.actors,
+    array_to_string(holders.wanted_by, '; ') as wanted_by,
+    array_to_string(holders.actors, '; ') as actors,
     flat.claim_text,
     typed.claim_type,
     flat.certainty,

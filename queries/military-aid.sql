@@ -113,12 +113,18 @@ with recursive
         from statements
         group by event_id
     ),
+    originals as (
+        select claim_id as first_claim_id, origin, document_id
+        from claims_flat
+        semi join (select first_claim_id as claim_id from statements) using (claim_id)
+    ),
     -- The article's words for an origin without a name: those of the last level.
     origin_words as (
         select
-            claim_id,
+            claim_id as first_claim_id,
             array_to_string(list_sort(list(source_text)), '; ') as words
         from attributions
+        semi join originals on originals.first_claim_id = attributions.claim_id
         anti join (
             select claim_id, level - 1 as level from attributions where level > 1
         ) as nearer using (claim_id, level)
@@ -138,19 +144,19 @@ with recursive
                 if(statements.recipients is null, 'recipients', null)
             ) as left_open,
             flat.sources,
-            original.origin,
-            if(original.origin = 'unnamed', origin_words.words, null) as words,
+            originals.origin,
+            if(originals.origin = 'unnamed', origin_words.words, null) as words,
             -- Each writer is an origin: "writer" alone would make all articles one.
-            if(original.origin = 'writer', original.document_id, null) as writer_of,
+            if(originals.origin = 'writer', originals.document_id, null) as writer_of,
             flat.quantity_text,
             flat.said_edtf,
             flat.said_start,
             flat.said_end
-        from statements
-        join claims_flat as flat using (claim_id)
+        from claims_flat as flat
+        join statements using (claim_id)
         join agreed using (event_id)
-        join claims_flat as original on original.claim_id = statements.first_claim_id
-        left join origin_words on origin_words.claim_id = statements.first_claim_id
+        join originals using (first_claim_id)
+        left join origin_words using (first_claim_id)
     ),
     aid as (
         select

@@ -234,16 +234,14 @@ def test_our_descriptor_expects_claims_that_are_fully_annotated() -> None:
     descriptor = read_descriptor(Folder(ROOT))
     full = {"filled": 1.0}
 
-    assert descriptor["claimpack"] == {
-        "model": "1.0.0",
-        "expect": {
-            "claims": {"rows_min": 20},
-            "claims.claim_type": full,
-            "claims.certainty": full,
-            "claims.polarity": full,
-            "claims.time_relation": full,
-            "claims.quotation": full,
-        },
+    assert descriptor["claimpack"]["model"] == "1.0.0"
+    assert descriptor["claimpack"]["expect"] == {
+        "claims": {"rows_min": 20},
+        "claims.claim_type": full,
+        "claims.certainty": full,
+        "claims.polarity": full,
+        "claims.time_relation": full,
+        "claims.quotation": full,
     }
 
 

@@ -4,6 +4,7 @@ The two invented articles are released as a user would: the first alone, then wi
 correction, a withdrawn claim and the second article.
 """
 
+import csv
 import hashlib
 import json
 import shutil
@@ -11,14 +12,23 @@ import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
 
 from claimpack import __main__ as entry
 from claimpack.build import build_package
+from claimpack.release.gone_words import GONE, QUOTED
 from claimpack.schema_files import load_shipped_schema
-from command_line import copy_package, edit, read_files, run_claimpack
+from command_line import (
+    REPOSITORY,
+    copy_package,
+    edit,
+    read_files,
+    run_claimpack,
+    stop_build,
+)
 from invented_package import FIRST, FOLLOW_UP, copy_invented
 from packages import edit_descriptor, write_foreign
 from repositories import git
@@ -114,7 +124,7 @@ def test_the_changes_say_which_version_it_is(
     assert first.startswith("Version 0.1.0, the first.\nwritten: CHANGELOG.md\n")
     assert second.startswith(
         """\
-Version 0.2.0, after 0.1.0.
+Version 0.2.0, after 0.1.0 (dist/invented-ferry-0.1.0.zip).
   major: claims: 1 row withdrawn
   major: attributions: 1 row withdrawn
   major: spans: 4 rows withdrawn
@@ -236,11 +246,39 @@ def test_the_change_file_is_the_difference_of_the_two_archives(
 
     run = run_claimpack("diff", "--format", "csv", old, new)
 
-    published = (root / "changes/0.1.0..0.2.0.csv").read_text(encoding="utf-8")
-    assert run.stdout == published
-    assert "claims,change,invented-2031-05-07.e57,certainty,possible,probable," in (
-        published
-    )
+    published = read_changes(root / "changes/0.1.0..0.2.0.csv")
+    expected = list(csv.DictReader(run.stdout.splitlines()))
+    for line in expected:
+        is_quoted = line["column"] in QUOTED.get(line["table"], ())
+        if is_quoted and line["old"] and not line["new"]:
+            line["old"] = GONE
+    assert published == expected
+    withdrawn = {line["old"] for line in published if line["action"] == "withdraw"}
+    assert withdrawn >= {GONE, "position"}
+
+
+def read_changes(path: Path) -> list[dict[str, str]]:
+    """The lines of a change file."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_words_that_may_not_be_quoted_any_more_are_not_told_once_more(
+    package: Path, call: Call
+) -> None:
+    edit(package / f"seeds/{FIRST}.meta.json", '"full"', '"none"')
+    build(package)
+    call(package)
+
+    files = ["CHANGELOG.md", "changes/0.1.0..0.2.0.csv"]
+    told = "".join((package / path).read_text(encoding="utf-8") for path in files)
+    assert f"spans,change,{FIRST}" in told
+    assert GONE in told
+    assert "Velmora’s navy" not in told
+    assert "no more than 45" not in told
+    with ZipFile(archive_of(package, "0.2.0")) as archive:
+        packed = b"".join(archive.read(name) for name in archive.namelist())
+    assert "Velmora’s navy".encode() not in packed
 
 
 def test_a_withdrawn_id_leaves_a_tombstone(released: tuple[Path, str, str]) -> None:
@@ -379,7 +417,7 @@ def test_the_same_package_gives_the_same_archive_and_nothing_else(
 
     assert said.startswith("Version 0.2.0, as it was released.\nwritten: dist/")
     assert kept == before
-    assert made.startswith("Version 0.2.0, after 0.1.0.\n")
+    assert made.startswith("Version 0.2.0, after 0.1.0 (")
     previous.rename(archive_of(root, "0.1.0"))
     assert read_files(root) == before
 
@@ -451,7 +489,7 @@ def test_the_version_goes_as_far_as_asked_for(
     code, said, err = call(package, *options)
 
     assert (code, err) == (0, "")
-    assert said.startswith(f"Version {version}, after 0.1.0.\n")
+    assert said.startswith(f"Version {version}, after 0.1.0 (dist/")
     assert f'"version": "{version}"' in (package / "datapackage.json").read_text(
         encoding="utf-8"
     )
@@ -496,6 +534,13 @@ def lose_table(root: Path) -> None:
         root,
         lambda it: it["resources"].append({**stones, "schema": {"fields": fields}}),
     )
+
+
+def make_other(root: Path) -> None:
+    """Have an archive already of the version that comes."""
+    rewrite(root)
+    archive_of(root, "0.1.0").rename(root / "dist/old.zip")
+    (root / "dist/invented-ferry-0.1.1.zip").write_bytes(b"another")
 
 
 def remake(root: Path) -> None:
@@ -576,20 +621,23 @@ REFUSALS: dict[str, tuple[Callable[[Path], object], list[str], int, str]] = {
         3,
         "datapackage.json: found",
     ),
-    "an archive of that version that is another one": (
+    "a changelog that is another one than was released": (
         remake,
         [],
         2,
-        (
-            "dist/invented-ferry-0.1.0.zip: found an archive of this version with other"
-            " content; expected a version that nobody has yet; raise it with --bump"
-        ),
+        ".: found the file CHANGELOG.md with other content than in 0.1.0; expected the",
+    ),
+    "another archive of that version": (
+        make_other,
+        ["--previous", "dist/old.zip"],
+        2,
+        "found an archive of this version with other content; expected a version that",
     ),
     "no name": (
         lambda root: edit_descriptor(root, lambda it: it.pop("name")),
         [],
         3,
-        "datapackage.json: found no name; expected letters, digits, hyphens",
+        "datapackage.json: found no name; expected up to 100 letters, digits, hyphens",
     ),
     "a name that is a path": (
         lambda root: edit_descriptor(root, lambda it: it.update(name="../a")),
@@ -652,7 +700,9 @@ def test_a_tag_is_a_release_before(
     code, said, err = call(tmp_path, "--output", "made", "repository/inner")
 
     assert (code, err) == (0, "")
-    assert said.startswith("Version 0.1.1, after 0.1.0.\n  patch: metadata changed\n")
+    assert said.startswith(
+        "Version 0.1.1, after 0.1.0 (git:v0.1.0:inner).\n  patch: metadata changed\n"
+    )
     assert (tmp_path / "made" / ARCHIVE.format("0.1.1")).exists()
 
 
@@ -726,15 +776,294 @@ def test_metadata_beside_the_descriptor_follows_the_version(
     tmp_path: Path, call: Call
 ) -> None:
     root = copy_package(tmp_path / "seed")
-    (root / "CITATION.cff").write_text("stale", encoding="utf-8")
+    shutil.copy2(REPOSITORY / "CITATION.cff", root)
     call(root, "--first")
-    rewrite(root)
+    edit_descriptor(root, lambda it: it.update(keywords=["claims"]))
+    citation = run_claimpack("export", "--output", "CITATION.cff", "citation", cwd=root)
+    assert citation.returncode == 0
 
     code, said, _ = call(root)
 
     assert code == 0
     assert "written: CITATION.cff\n" in said
     assert 'version: "0.1.1"' in (root / "CITATION.cff").read_text(encoding="utf-8")
+
+
+def test_metadata_that_people_wrote_is_packed_as_it_is(
+    tmp_path: Path, call: Call
+) -> None:
+    root = copy_package(tmp_path / "seed")
+    by_hand = {"CITATION.cff": "by hand", ".zenodo.json": '{"by": "hand"}'}
+    for path, content in by_hand.items():
+        (root / path).write_text(content, encoding="utf-8")
+
+    code, said, _ = call(root, "--first")
+
+    assert code == 0
+    assert "CITATION" not in said
+    (made,) = root.glob("dist/*.zip")
+    with ZipFile(made) as archive:
+        packed = {name: archive.read(name).decode() for name in by_hand}
+    assert packed == by_hand
+    assert {name: (root / name).read_text() for name in by_hand} == by_hand
+
+
+def add_other_table(root: Path) -> None:
+    """Add a table that cannot be compared, and release with it."""
+    (root / "a.json").write_text('[{"a": "x"}]', encoding="utf-8")
+    table = {"name": "j", "type": "table", "path": "a.json", "format": "json"}
+    table["schema"] = {"fields": [{"name": "a", "type": "string"}]}  # type: ignore[assignment]  # JSON
+    edit_descriptor(root, lambda it: it["resources"].append(table))
+    release(root)
+    (root / "a.json").write_text('[{"a": "other"}]', encoding="utf-8")
+
+
+def write_query(root: Path) -> None:
+    """Release with a question, and change it."""
+    (root / "queries").mkdir()
+    (root / "queries/a.sql").write_text("SELECT 1", encoding="utf-8")
+    rewrite(root)
+    release(root)
+    (root / "queries/a.sql").write_text("SELECT 2", encoding="utf-8")
+    archive_of(root, "0.1.1").rename(root / "dist/old.zip")
+
+
+def ship_text(root: Path) -> None:
+    """Describe an article that may not be shipped as a resource."""
+    edit(root / f"seeds/{FIRST}.meta.json", '"full"', '"quotes"')
+    build(root)
+    text = {"name": "text", "path": f"seeds/{FIRST}.txt"}
+    edit_descriptor(root, lambda it: it["resources"].append(text))
+    for path in (root / "seeds").iterdir():
+        if path.suffix != ".txt":
+            path.unlink()
+
+
+def take_sums(root: Path) -> None:
+    """Describe a resource that is called as the sums are."""
+    (root / "SHA256SUMS").write_text("x", encoding="utf-8")
+    sums = {"name": "sums", "path": "SHA256SUMS"}
+    edit_descriptor(root, lambda it: it["resources"].append(sums))
+
+
+def block_stones(root: Path) -> None:
+    """Withdraw a claim where a file of another kind has the path of tombstones."""
+    go_on(root)
+    (root / "data/withdrawn.csv").write_text("precious", encoding="utf-8")
+    edit_descriptor(
+        root,
+        lambda it: it["resources"].append({"name": "x", "path": "data/withdrawn.csv"}),
+    )
+
+
+MORE_REFUSALS: dict[str, tuple[Callable[[Path], object], list[str], int, str]] = {
+    "a table that cannot be compared": (
+        add_other_table,
+        [],
+        2,
+        "the version: found the table j, which cannot be compared",
+    ),
+    "a question that nobody compares": (
+        write_query,
+        ["--previous", "dist/old.zip"],
+        2,
+        ".: found the file queries/a.sql with other content than in 0.1.1; expected",
+    ),
+    "an article that may not be shipped": (
+        ship_text,
+        [],
+        3,
+        f"seeds/{FIRST}.txt: found an article whose text_access is quotes",
+    ),
+    "a resource in the place of the sums": (
+        take_sums,
+        [],
+        3,
+        "SHA256SUMS: found a resource; expected another name",
+    ),
+    "a file in the place of tombstones": (
+        block_stones,
+        ["--reason", REASON],
+        3,
+        "data/withdrawn.csv: found a file that is no table called withdrawn",
+    ),
+    "another package before": (
+        lambda root: edit_descriptor(root, lambda it: it.update(name="other")),
+        ["--previous", "dist/invented-ferry-0.1.0.zip"],
+        2,
+        'found the package "invented-ferry"; expected an earlier version of "other"',
+    ),
+}
+
+
+@pytest.mark.parametrize("case", MORE_REFUSALS)
+def test_what_would_mislead_is_refused_and_nothing_is_written(
+    package: Path, call: Call, case: str
+) -> None:
+    change, options, code, message = MORE_REFUSALS[case]
+    change(package)
+    before = read_files(package)
+
+    found, said, err = call(package, *options)
+
+    assert (found, said) == (code, "")
+    assert message in err
+    assert read_files(package) == before
+
+
+def test_tombstones_stand_behind_those_that_are_there(
+    released: tuple[Path, str, str], tmp_path: Path, call: Call
+) -> None:
+    root = shutil.copytree(released[0], tmp_path / "package")
+    annotation = root / "seeds" / f"{FIRST}.ann"
+    lines = annotation.read_text(encoding="utf-8").splitlines(keepends=True)
+    first, last = (
+        next(index for index, line in enumerate(lines) if line.startswith(f"{name}\t"))
+        for name in ("T140", "#36")
+    )
+    annotation.write_text("".join(lines[:first] + lines[last + 1 :]), encoding="utf-8")
+    links = (root / "seeds/links.csv").read_text(encoding="utf-8")
+    rows = [row for row in links.splitlines(keepends=True) if ".e63," not in row]
+    (root / "seeds/links.csv").write_text("".join(rows), encoding="utf-8")
+    build(root)
+    before = (root / "data/withdrawn.csv").read_text(encoding="utf-8")
+
+    code, said, err = call(root, "--reason", "Too many.")
+
+    assert (code, err) == (0, "")
+    after = (root / "data/withdrawn.csv").read_text(encoding="utf-8")
+    assert after.startswith(before)
+    added = after.removeprefix(before).splitlines()
+    assert f"{FIRST}.e63,claims,0.3.0,Too many." in added
+    assert all(line.endswith(",0.3.0,Too many.") for line in added)
+    assert said.startswith("Version 0.3.0, after 0.2.0 (")
+
+
+def write_two(root: Path, *, has_second: bool) -> None:
+    """A package with one table, or with two."""
+    write_foreign(root, "id\na\n", ["id"], primaryKey=["id"])
+    (root / "u.csv").write_text("id\nz1\nz2\n", encoding="utf-8")
+    schema = {"fields": [{"name": "id", "type": "string"}], "primaryKey": ["id"]}
+    second = {"name": "u", "path": "u.csv", "schema": schema}
+    edit_descriptor(root, lambda it: it.update(name="two", version="1.0.0"))
+    if has_second:
+        edit_descriptor(root, lambda it: it["resources"].append(second))
+
+
+def test_the_ids_of_a_table_that_is_gone_leave_tombstones(
+    tmp_path: Path, call: Call
+) -> None:
+    root = tmp_path / "two"
+    write_two(root, has_second=True)
+    release(root, "--first")
+    write_two(root, has_second=False)
+
+    without, _, _ = call(root)
+    code, said, _ = call(root, "--reason", "No more.")
+
+    assert (without, code) == (2, 0)
+    assert said.startswith("Version 2.0.0, after 1.0.0 (")
+    assert (root / "data/withdrawn.csv").read_text() == (
+        "id,table,version,reason\nz1,u,2.0.0,No more.\nz2,u,2.0.0,No more.\n"
+    )
+
+
+def test_all_that_a_package_names_is_packed(tmp_path: Path, call: Call) -> None:
+    root = write_foreign(tmp_path / "p", "id\na\n", ["id"], primaryKey=["id"])
+    for folder in ("legal", "rules", "queries", "schemas/rows", "data"):
+        (root / folder).mkdir(parents=True)
+    (root / "t.csv").rename(root / "data/t.csv")
+    wanted = ["legal/terms.txt", "queries/q.sql", "schemas/rows/t.json", "LICENSE-DATA"]
+    for path in wanted:
+        (root / path).write_text("{}", encoding="utf-8")
+    (root / "rules/r.json").write_text('{"rules": []}', encoding="utf-8")
+    (root / "license").mkdir()
+    edit_descriptor(root, name_files)
+
+    code, _, err = call(root, "--first")
+
+    with ZipFile(root / "dist/p-1.0.0.zip") as archive:
+        names = set(archive.namelist())
+    assert (code, err) == (0, "")
+    assert {*wanted, "rules/r.json", "data/t.csv", "README.md"} <= names
+
+
+def name_files(descriptor: dict[str, Any]) -> None:
+    """Name files of a package, one of them in a long way round."""
+    descriptor |= {"name": "p", "version": "1.0.0"}
+    descriptor["claimpack"] = {"rules": "rules/r.json"}
+    descriptor["licenses"] = [{"title": "Ours", "path": "legal/terms.txt"}]
+    descriptor["resources"][0]["path"] = "data/./t.csv"
+
+
+def test_what_git_ignores_is_not_released(repository: Path, call: Call) -> None:
+    (repository / ".gitignore").write_text("dist/\nreadme.txt\n", encoding="utf-8")
+    git(repository, "commit", "--quiet", "-am", "Two")
+    (repository / "inner/readme.txt").write_text("mine", encoding="utf-8")
+
+    code, _, err = call(repository / "inner")
+
+    assert code == 2
+    assert "found readme.txt, which git ignores; expected a package that git has" in err
+
+
+def test_a_folder_for_archives_that_has_files_of_the_package_is_refused(
+    repository: Path, call: Call
+) -> None:
+    code, _, err = call(
+        repository / "inner", "--output", "data", "--previous", "git:v0.1.0:inner"
+    )
+
+    assert code == 2
+    assert "in the folder for archives; expected" in err
+
+
+TAGS = {
+    "of a program": ("v2.3.0", "Version 0.1.0, as it was released."),
+    "that is newer than the package": ("v0.2.0", "Version 0.1.0, as it was released."),
+}
+
+
+@pytest.mark.parametrize("case", TAGS)
+def test_a_tag_of_something_else_is_no_release(
+    repository: Path, call: Call, case: str
+) -> None:
+    tag, words = TAGS[case]
+    git(repository, "tag", tag)
+    git(repository, "config", "column.ui", "always")
+
+    code, said, _ = call(repository / "inner")
+
+    assert (code, said.splitlines()[0]) == (0, words)
+
+
+def test_git_that_refuses_is_not_taken_for_no_git(repository: Path, call: Call) -> None:
+    (repository / ".git/config").write_text("[broken", encoding="utf-8")
+
+    code, _, err = call(repository / "inner")
+
+    assert code == 2
+    assert err.startswith("claimpack: .: found that git refuses it: fatal: bad config")
+
+
+def test_a_release_that_was_killed_is_completed(repository: Path, call: Call) -> None:
+    root = repository / "inner"
+    rewrite(root)
+    git(repository, "commit", "--quiet", "-am", "Two")
+    changed = {"CHANGELOG.md": b"# Changelog\n\n## 0.1.1\n"}
+    stop_build(root, changed)
+
+    first, _, err = call(root)
+    git(repository, "add", "--all")
+    git(repository, "commit", "--quiet", "-m", "Three")
+    second, said, _ = call(root)
+
+    assert first == 2
+    assert "found inner/CHANGELOG.md not committed" in err
+    assert (second, said.splitlines()[0]) == (
+        0,
+        "Version 0.1.1, after 0.1.0 (git:v0.1.0:inner).",
+    )
 
 
 def test_an_archive_that_cannot_be_written_leaves_all_as_it_was(
@@ -755,7 +1084,7 @@ def test_an_archive_that_cannot_be_written_leaves_all_as_it_was(
 def test_a_readme_tells_of_the_release_where_it_has_a_place_for_it(
     package: Path, call: Call
 ) -> None:
-    (package / "README.md").write_text(
+    (package / "readme.md").write_text(
         "# Ferry\n\n<!-- claimpack: begin -->\n<!-- claimpack: end -->\n\nMore.\n",
         encoding="utf-8",
     )
@@ -763,14 +1092,19 @@ def test_a_readme_tells_of_the_release_where_it_has_a_place_for_it(
 
     code, said, _ = call(package)
 
-    text = (package / "README.md").read_text(encoding="utf-8")
+    text = (package / "readme.md").read_text(encoding="utf-8")
+    with ZipFile(archive_of(package, "0.1.1")) as archive:
+        packed = archive.read("readme.md").decode()
+        names = archive.namelist()
     assert code == 0
-    assert "written: README.md\n" in said
+    assert "written: readme.md\n" in said
     assert text.startswith("# Ferry\n\n<!-- claimpack: begin -->\n")
     assert text.endswith("\n<!-- claimpack: end -->\n\nMore.\n")
+    assert packed.startswith("# Two invented news articles that test the model\n")
+    assert "More." not in packed
     assert "- Version: 0.1.1\n" in text
-    with ZipFile(archive_of(package, "0.1.1")) as archive:
-        assert archive.read("README.md").decode() == text
+    assert "- Version: 0.1.1\n" in packed
+    assert "README.md" not in names
 
 
 def test_a_readme_of_people_is_kept_and_where_there_is_none_one_is_packed(

@@ -9,6 +9,7 @@ from typing import Any
 from pyarrow import compute
 
 from claimpack.arrow_columns import pack_words
+from claimpack.csv_files import EMPTY_CELL
 
 MARKS = (b'"', b",", b"\r", b"\n")
 """What a cell has quotes for, as in `csv_files.NEEDS_QUOTES`."""
@@ -24,6 +25,8 @@ def format_columns(columns: Sequence[Any]) -> memoryview:
     b'a,"an ""x"" here"\nb,\n'
     """
     cells = [quote_cells(column) for column in columns]
+    if len(cells) == 1:
+        cells = [quote_empty(cells[0])]
     joined = join(*cells, COMMA)
     return view_texts(join(joined, NOTHING, LINE_END))
 
@@ -47,6 +50,12 @@ def quote_cells(column: Any) -> Any:  # noqa: ANN401  # pyarrow ships no types
     has_mark = [compute.match_substring(column, mark) for mark in marks]
     is_quoted = functools.reduce(compute.or_, has_mark)
     return compute.if_else(is_quoted, join(QUOTE, doubled, QUOTE, NOTHING), column)
+
+
+def quote_empty(column: Any) -> Any:  # noqa: ANN401  # pyarrow ships no types
+    """Return the only cells of rows, with quotes instead of nothing."""
+    filled = compute.fill_null(column, "")
+    return compute.if_else(compute.equal(filled, ""), EMPTY_CELL, filled)
 
 
 def view_texts(column: Any) -> memoryview:  # noqa: ANN401  # pyarrow ships no types

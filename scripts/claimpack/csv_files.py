@@ -117,9 +117,14 @@ def format_csv(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     >>> format_csv(["id"], [[1], [None]])
     b'id\n1\n""\n'
     """
-    lines = [header, *(map(format_cell, row) for row in rows)]
-    joined = (",".join(map(quote_cell, line)) for line in lines)
-    return "".join(f"{line or EMPTY_CELL}\n" for line in joined).encode()
+    lines = [header, *([*map(format_cell, row)] for row in rows)]
+    return "".join(f"{format_line(line)}\n" for line in lines).encode()
+
+
+def format_line(cells: Sequence[str]) -> str:
+    """Return the cells of a row as CSV, without the end of the line."""
+    line = ",".join(map(quote_cell, cells))
+    return line or (EMPTY_CELL if cells else "")
 
 
 def quote_cell(text: str) -> str:

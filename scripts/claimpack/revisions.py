@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from claimpack.findings import quote
 PREFIX = "git:"
 DESCRIPTOR = "datapackage.json"
 HERE = Path()
+NEW_LINE = "\n"
 OFFLINE = {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
 """A partial clone would fetch what it lacks; nothing here goes to the network."""
 
@@ -93,30 +95,60 @@ def find_commit(word: str, repository: str, revision: str) -> str:
     return commit.strip()
 
 
+def is_in_repository(folder: Path) -> bool:
+    """Return whether a folder is in a repository, as far as there is a git to ask.
+
+    Raises:
+        UsageError: git refuses to say.
+
+    """
+    if shutil.which("git") is None:
+        return False
+    run = run_git("-C", str(folder), "rev-parse", "--is-inside-work-tree")
+    if run.returncode and "not a git repository" not in run.stderr:
+        found = (
+            f"found that git refuses it: {run.stderr.strip().partition(NEW_LINE)[0]}"
+        )
+        expected, advice = "expected a repository that git reads", "try `git status`"
+        raise UsageError(explain(str(folder), found, expected, advice))
+    return run.returncode == 0
+
+
 def list_tags(folder: Path) -> list[str]:
-    """Return the tags of the repository that a folder is in; none where it is in none.
+    """Return the tags of the repository that a folder is in."""
+    form = "--format=%(refname:strip=2)"
+    tags = ask_git("", "-C", str(folder), "for-each-ref", form, "refs/tags")
+    return (tags or "").splitlines()
 
-    Each is a word for `pack_revision`, about that folder of the revision.
+
+def read_tagged(folder: Path, tag: str, path: str) -> str | None:
+    """Return a file of a folder as a tag has it; None where it has none."""
+    return ask_git("", "-C", str(folder), "show", f"refs/tags/{tag}:./{path}")
+
+
+def name_folder(folder: Path, revision: str) -> str:
+    """Return the word for a folder of a revision of the repository that it is in."""
+    prefix = ask_git("", "-C", str(folder), "rev-parse", "--show-prefix") or ""
+    path = prefix.strip(NEW_LINE).strip("/")
+    return f"{PREFIX}{revision}:{path}" if path else f"{PREFIX}{revision}"
+
+
+def list_uncommitted(folder: Path, besides: Sequence[str]) -> list[str]:
+    """Return the files of a folder that differ from the last commit.
+
+    They are named from the top of the repository. Those of the folder that are in
+    `besides`, files or folders, are left out.
     """
-    if shutil.which("git") is None:
-        return []
-    tags = ask_git("", "-C", str(folder), "tag", "--list")
-    prefix = ask_git("", "-C", str(folder), "rev-parse", "--show-prefix")
-    path = (prefix or "").strip("\n")
-    place = f":{path}" if path else ""
-    return [f"{PREFIX}{tag}{place}" for tag in (tags or "").splitlines()]
+    options = ("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all")
+    paths = [".", *(f":(exclude,literal){each}" for each in besides)]
+    status = ask_git("", "-C", str(folder), *options, "--", *paths)
+    return [entry[3:] for entry in (status or "").split("\0") if entry]
 
 
-def list_uncommitted(folder: Path, besides: str = "") -> list[str]:
-    """Return the files of a folder that differ from the last commit, as git names them.
-
-    Those in the folder `besides` of it are left out. None where there is no repository.
-    """
-    if shutil.which("git") is None:
-        return []
-    paths = [".", *([f":(exclude,literal){besides}"] if besides else [])]
-    status = ask_git("", "-C", str(folder), "status", "--porcelain", "--", *paths)
-    return [line[3:] for line in (status or "").splitlines()]
+def list_tracked(folder: Path) -> set[str]:
+    """Return the files of a folder that git has, by their paths in it."""
+    listed = ask_git("", "-C", str(folder), "ls-files", "-z", "--", ".")
+    return set(filter(None, (listed or "").split("\0")))
 
 
 def ask_git(word: str, *arguments: str) -> str | None:
@@ -126,12 +158,17 @@ def ask_git(word: str, *arguments: str) -> str | None:
         UsageError: there is no git.
 
     """
-    git = shutil.which("git")
-    if git is None:
+    if shutil.which("git") is None:
         found, expected = "found no program git", "expected one to read a revision with"
         raise UsageError(explain(word, found, expected, "install it, or name a folder"))
-    run = subprocess.run(  # noqa: S603  # git, with words that it takes for no options
-        [git, *arguments],
+    run = run_git(*arguments)
+    return run.stdout if run.returncode == 0 else None
+
+
+def run_git(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run git, which must be there."""
+    return subprocess.run(  # noqa: S603  # git, with words that it takes for no options
+        [shutil.which("git") or "git", *arguments],
         capture_output=True,
         check=False,
         env={**os.environ, **OFFLINE},
@@ -139,4 +176,3 @@ def ask_git(word: str, *arguments: str) -> str | None:
         errors="surrogateescape",
         stdin=subprocess.DEVNULL,
     )
-    return run.stdout if run.returncode == 0 else None

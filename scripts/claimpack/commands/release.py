@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 MEMORY_BYTES = 256 * 1024**2
 """What DuckDB may take for sorting rows and comparing keys; the rest is on the disk."""
-BUMPS = ("auto", "none", "patch", "minor", "major")
+AUTO = "auto"
+BUMPS = (AUTO, "none", "patch", "minor", "major")
 EPOCH = "SOURCE_DATE_EPOCH"
 
 
@@ -37,7 +38,7 @@ EPOCH = "SOURCE_DATE_EPOCH"
 @click.option(
     "--bump",
     type=click.Choice(BUMPS),
-    default="auto",
+    default=AUTO,
     show_default=True,
     help="How far the version goes up; auto: as far as the changes ask for.",
 )
@@ -49,7 +50,11 @@ EPOCH = "SOURCE_DATE_EPOCH"
     type=click.DateTime(["%Y-%m-%d"]),
     help=f"Day of the release, as 2031-05-09; else that of {EPOCH}, or today.",
 )
-@click.argument("folder", default=".", type=click.Path(exists=True, path_type=Path))
+@click.argument(
+    "folder",
+    default=".",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)
 def release(  # noqa: PLR0913  # one for each option
     folder: Path,
     *,
@@ -66,18 +71,24 @@ def release(  # noqa: PLR0913  # one for each option
     changed since the release before says how far the version must go up; withdrawn ids
     get tombstones. Everything is written, or nothing is (docs/releases.md).
     """
+    from claimpack.diff.versions import Bump
     from claimpack.key_store import Budget
-    from claimpack.release import FIRST, release_package
+    from claimpack.release import release_package
     from claimpack.release.drafts import Choices
     from claimpack.scratch import open_scratch
 
     if is_first and previous:
         raise click.UsageError("--first and --previous exclude each other.")
-    choices = Choices(day=day.date() if day else find_day(), bump=bump, reason=reason)
+    choices = Choices(
+        day=day.date() if day else find_day(),
+        bump=None if bump == AUTO else Bump[bump.upper()],
+        reason=reason,
+        previous=previous,
+        is_first=is_first,
+    )
     with open_scratch() as scratch:
         budget = Budget(size_bytes=MEMORY_BYTES, folder=scratch)
-        word = FIRST if is_first else previous
-        made = release_package(folder, output, word, choices, budget)
+        made = release_package(folder, output, choices, budget)
         report(made)
 
 
@@ -89,7 +100,7 @@ def find_day() -> date:
 
     """
     seconds = os.environ.get(EPOCH)
-    if seconds is None:
+    if not seconds:
         return datetime.now(UTC).date()
     try:
         return datetime.fromtimestamp(int(seconds), UTC).date()

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
-VERSION = re.compile(r"([0-9]{1,9})\.([0-9]{1,9})\.([0-9]{1,9})")
+NUMBER = "(0|[1-9][0-9]{0,8})"
+VERSION = re.compile(rf"{NUMBER}\.{NUMBER}\.{NUMBER}")
 
 
 class Bump(IntEnum):

@@ -15,7 +15,6 @@ import signal
 import sys
 import time
 from collections.abc import Iterable, Sequence
-from importlib.abc import MetaPathFinder
 from io import BufferedWriter, FileIO
 from pathlib import Path
 from threading import Thread
@@ -56,6 +55,8 @@ LIMITS = {
     "temp_directory": "",
     "threads": 2,
 }
+JOINS_AS_WRITTEN = {"disabled_optimizers": "build_side_probe_side"}
+"""DuckDB does not know how many rows a file has, and so not which side is small."""
 
 Json = dict[str, Any]
 
@@ -88,6 +89,8 @@ def work(job: Json, output: BinaryIO) -> None:
     known: Known = {name: source.columns for name, source in sources.items()}
     is_query = "query" in job
     settings = LIMITS | {"errors_as_json": "true"} if is_query else LIMITS
+    if any("paths" in entry for entry in job["tables"]):
+        settings = settings | JOINS_AS_WRITTEN
     with connect(tables, settings) as connection:
         for source in sources.values():
             connection.execute(source.view)
@@ -101,33 +104,11 @@ def work(job: Json, output: BinaryIO) -> None:
 def read_rows(job: Json, entry: Json) -> Any:  # noqa: ANN401  # a table or a dataset
     """Return the rows of a table: those of its files, or else the next on the input."""
     if "paths" in entry:
-        # Arrow's datasets load pandas, which takes longer than all the rest.
-        with Hidden("pandas"):
-            from claimpack.guarded_sql.stored_rows import open_rows
+        from claimpack.guarded_sql.stored_rows import open_rows
+
         files = open_files(Path(job["package"]), DESCRIPTOR_PATH)
         return open_rows(files, entry["paths"], entry["text_fields"])
     return pa.ipc.open_stream(sys.stdin.buffer).read_all()
-
-
-class Hidden(MetaPathFinder):
-    """A library that an import does not find, though it may be there."""
-
-    def __init__(self, name: str) -> None:
-        """Hide the library of that name until the end of a `with`."""
-        self.name = name
-
-    def find_spec(self, fullname: str, *_: object) -> None:
-        """Raise `ModuleNotFoundError` for the library; say nothing of others."""
-        if fullname == self.name:
-            raise ModuleNotFoundError(name=fullname)
-
-    def __enter__(self) -> None:
-        """Hide it."""
-        sys.meta_path.insert(0, self)
-
-    def __exit__(self, *_: object) -> None:
-        """Show it again."""
-        sys.meta_path.remove(self)
 
 
 def limit_process() -> None:

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from claimpack.archives import read_archive
-from claimpack.catalogues.descriptor import read_publication
 from claimpack.diff.packages import PackageDiff
 from claimpack.diff.sides import Side, naming, open_side
 from claimpack.durable import UNWRITTEN, make_folder, replacing, reporting
@@ -27,14 +26,19 @@ from claimpack.opening import require_sound
 from claimpack.overlay import Overlay
 from claimpack.package import DESCRIPTOR_PATH, read_descriptor
 from claimpack.packing import pack
-from claimpack.release.contents import list_contents, write_metadata, write_readme
-from claimpack.release.drafts import Choices, Draft, draft_first, draft_next, view
+from claimpack.release.committed import require_committed, require_tracked
+from claimpack.release.contents import list_contents
+from claimpack.release.derived import derive
+from claimpack.release.drafts import (
+    Choices,
+    Draft,
+    draft_first,
+    draft_next,
+    view_side,
+)
 from claimpack.release.previous import find_previous
-from claimpack.revisions import list_uncommitted
 
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-FIRST = "first"
-"""What stands for no release before."""
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +58,9 @@ class Release:
 
 
 def release_package(
-    root: Path, output: Path, previous: str | None, choices: Choices, budget: Budget
+    root: Path, output: Path, choices: Choices, budget: Budget
 ) -> Release:
     """Release the package in a folder into an archive in another folder.
-
-    `previous` is the release before as `open_side` takes it, `first` where there is
-    none, None to look for it.
 
     Raises:
         UsageError: there are uncommitted files, no release before, a version that says
@@ -68,30 +69,18 @@ def release_package(
         BuildError: another build is at work, or something cannot be written.
 
     """
-    require_committed(root, output)
     with building(root):
+        require_committed(root, output)
         folder = Folder(root)
         require_sound(folder, DESCRIPTOR_PATH)
         name = require_name(folder)
-        old = open_old(root, output, name, previous, budget.folder)
+        old = open_old(root, output, name, choices, budget.folder)
         draft = (
             draft_first(folder, choices)
             if old is None
             else draft_next(folder, old, choices, budget)
         )
         return write_release(folder, output / f"{name}-{draft.version}.zip", draft)
-
-
-def require_committed(root: Path, output: Path) -> None:
-    """Raise `UsageError` where git has not all files of the package as they are."""
-    inside = output.resolve().is_relative_to(root.resolve())
-    besides = output.resolve().relative_to(root.resolve()).as_posix() if inside else ""
-    paths = list_uncommitted(root, besides.removeprefix("."))
-    if paths:
-        more = f" and {len(paths) - 1:,} more" if len(paths) > 1 else ""
-        found = f"found {paths[0]}{more} not committed"
-        expected = "expected a package that git has as it is"
-        raise UsageError(explain(str(root), found, expected, "commit it, or remove it"))
 
 
 def require_name(files: PackageFiles) -> str:
@@ -104,57 +93,70 @@ def require_name(files: PackageFiles) -> str:
     name = read_descriptor(files).get("name")
     if isinstance(name, str) and NAME.fullmatch(name):
         return name
-    found = f"found the name {quote(name)}" if name else "found no name"
-    expected = "expected letters, digits, hyphens, dots and underscores"
+    found = "found no name" if name is None else f"found the name {quote(name)}"
+    expected = "expected up to 100 letters, digits, hyphens, dots and underscores, "
+    expected += "of which the first is a letter or a digit"
     raise refusal(DESCRIPTOR_PATH, found, expected, 'write "name": "my-package"')
 
 
 def open_old(
-    root: Path, output: Path, name: str, previous: str | None, scratch: Path
+    root: Path, output: Path, name: str, choices: Choices, scratch: Path
 ) -> Side | None:
     """Return the release before, None where there shall be none.
 
     Raises:
-        UsageError: it is not found, or found where there shall be none.
+        UsageError: it is not found, found where there shall be none, or another one.
         SourceError: it cannot be read.
 
     """
-    found = find_previous(root, name, output)
-    if previous == FIRST:
-        if found is None:
-            return None
-        words, expected = f"found the release {found}", "expected none before this one"
-        advice = "call without --first"
-        raise UsageError(explain(str(root), words, expected, advice))
-    if previous is not None:
-        return open_side(previous, scratch)
-    if found is not None:
-        return open_side(found, scratch, root)
-    words = "found no release before this one, neither an archive nor a tag"
+    if choices.previous is not None:
+        side = open_side(choices.previous, scratch)
+        require_same_name(side, name)
+        return side
+    word = find_previous(root, name, output)
+    if not choices.is_first and word is not None:
+        return open_side(word, scratch, root)
+    if choices.is_first and word is None:
+        return None
+    found = "found no release before this one, neither an archive nor a tag"
     expected = "expected one to tell the changes from"
     advice = "name it with --previous, or call with --first if there is none"
-    raise UsageError(explain(str(root), words, expected, advice))
+    if word is not None:
+        found, expected = f"found the release {word}", "expected none before this one"
+        advice = "call without --first"
+    raise UsageError(explain(str(root), found, expected, advice))
+
+
+def require_same_name(side: Side, name: str) -> None:
+    """Raise `UsageError` for a release before of another package."""
+    found = side.content.get("name")
+    if found != name:
+        words = f"found the package {quote(found)}"
+        expected = f"expected an earlier version of {quote(name)}"
+        advice = "name one, or call with --first"
+        raise UsageError(explain(side.label, words, expected, advice))
 
 
 def write_release(folder: Folder, archive: Path, draft: Draft) -> Release:
     """Write the archive of a release, and the files that it changes in its package."""
     drafted = Overlay(base=folder, changed=draft.files)
-    package = view(drafted).opened
-    descriptor = package.read_descriptor()
-    publication = read_publication(descriptor, package.count_rows())
-    metadata, left_out = write_metadata(publication)
-    derived = {**metadata, **write_readme(package, publication)}
-    files = Overlay(base=folder, changed={**draft.files, **derived})
-    names = list_contents(view(files).opened, read_descriptor(files))
+    derived = derive(view_side(folder).opened, view_side(drafted).opened)
+    files = Overlay(base=folder, changed={**draft.files, **derived.packed})
+    names = list_contents(view_side(files).opened, read_descriptor(files))
+    names = sorted({*names, *derived.packed, *derived.by_hand})
+    own = [name for name in names if name not in files.changed]
+    require_tracked(folder.root, archive.parent, own)
+    if draft.diff is not None and not draft.files:
+        require_released(draft.diff.old, folder, own)
     with reporting(archive.parent, UNWRITTEN):
         make_folder(archive.parent)
     with replacing(archive) as staged:
         with reporting(archive.parent, UNWRITTEN):
             pack(staged, files, names)
-        with naming(str(archive)):
+        with naming(str(archive), staged.name):
             require_sound(read_archive(staged, DESCRIPTOR_PATH), DESCRIPTOR_PATH)
         size_bytes, sha256 = require_new(archive, staged)
-        changed = publish(folder.root, choose_written(folder, draft, derived))
+        changed = draft.files and publish(folder.root, {**draft.files, **derived.kept})
     return Release(
         version=draft.version,
         diff=draft.diff,
@@ -162,23 +164,29 @@ def write_release(folder: Folder, archive: Path, draft: Draft) -> Release:
         archive=archive,
         size_bytes=size_bytes,
         sha256=sha256,
-        left_out=left_out,
+        left_out=derived.left_out,
     )
 
 
-def choose_written(
-    folder: Folder, draft: Draft, derived: Mapping[str, bytes]
-) -> dict[str, bytes]:
-    """Return what is written to the package: what follows from it, if it is there.
+def require_released(old: Side, folder: Folder, names: Iterable[str]) -> None:
+    """Raise `UsageError` where a file is another one than in the release before.
 
-    `.zenodo.json` is left as it is: a build writes no files whose names begin so.
+    That is what no comparison of tables sees: a readme, a changelog, a question.
     """
-    own = {
-        path: content
-        for path, content in derived.items()
-        if folder.exists(path) and not path.startswith(".")
-    }
-    return {**draft.files, **own}
+    files = old.opened.files
+    for name in names:
+        if not files.exists(name) or not have_same_bytes(files, folder, name):
+            found = f"found the file {name} with other content than in {old.version}"
+            expected = "expected the package as it was released"
+            advice = "release it as another version, with --bump patch"
+            raise UsageError(explain(str(folder.root), found, expected, advice))
+
+
+def have_same_bytes(one: PackageFiles, other: PackageFiles, path: str) -> bool:
+    """Return whether a file is the same in two packages."""
+    with one.open_file(path) as first, other.open_file(path) as second:
+        digests = [hashlib.file_digest(file, "sha256") for file in (first, second)]
+    return digests[0].digest() == digests[1].digest()
 
 
 def require_new(archive: Path, staged: Path) -> tuple[int, str]:

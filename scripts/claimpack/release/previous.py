@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from claimpack.diff.versions import read_version
-from claimpack.revisions import PREFIX, list_tags
+from claimpack.errors import SourceError
+from claimpack.package import DESCRIPTOR_PATH
+from claimpack.revisions import is_in_repository, list_tags, name_folder, read_tagged
+from claimpack.strict_json import parse_json
 
 Version = tuple[int, int, int]
 
@@ -16,7 +19,7 @@ def find_previous(root: Path, name: str, output: Path) -> str | None:
 
     It is the archive or the tag with the greatest version; None where there is none.
     """
-    found = [*iter_tags(root), *iter_archives(output, name)]
+    found = [*iter_archives(output, name), *iter_tags(root, name)]
     return max(found, key=lambda each: each[0], default=(None, None))[1]
 
 
@@ -28,9 +31,30 @@ def iter_archives(output: Path, name: str) -> Iterator[tuple[Version, str]]:
             yield version, str(path)
 
 
-def iter_tags(root: Path) -> Iterator[tuple[Version, str]]:
-    """Yield the tags `v1.4.2` of the repository that a package is in."""
-    for word in list_tags(root):
-        tag = word.removeprefix(PREFIX).partition(":")[0]
-        if version := read_version(tag.removeprefix("v")):
-            yield version, word
+def iter_tags(root: Path, name: str) -> Iterator[tuple[Version, str]]:
+    """Yield the last tag `v1.4.2` that has the package in just that version.
+
+    Tags of a program, and of other packages in the repository, are none of its own.
+    """
+    if not is_in_repository(root):
+        return
+    versions = {tag: read_version(tag.removeprefix("v")) for tag in list_tags(root)}
+    known = {tag: version for tag, version in versions.items() if version}
+    for tag in sorted(known, key=known.__getitem__, reverse=True):
+        if has_package(root, tag, name):
+            yield known[tag], name_folder(root, tag)
+            return
+
+
+def has_package(root: Path, tag: str, name: str) -> bool:
+    """Return whether a tag has a package of that name in the version of the tag."""
+    text = read_tagged(root, tag, DESCRIPTOR_PATH)
+    try:
+        content = parse_json((text or "").encode(errors="surrogateescape"), tag)
+    except SourceError:
+        return False
+    return (
+        isinstance(content, dict)
+        and content.get("name") == name
+        and content.get("version") == tag.removeprefix("v")
+    )

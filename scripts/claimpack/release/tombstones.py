@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from claimpack.checks.tombstones import WITHDRAWN
 from claimpack.csv_files import format_csv
 from claimpack.diff.packages import PackageDiff
+from claimpack.diff.reading import flatten, read_rows
 from claimpack.diff.sides import Side
+from claimpack.diff.tombstones import read_tombstones
+from claimpack.diff.versions import Kind
 from claimpack.errors import UsageError
 from claimpack.files import explain, refusal
 from claimpack.findings import quote
 from claimpack.package import Json, hash_value
+from claimpack.render.summary import count_words
+from claimpack.schema import Table
 from claimpack.sources import Resource
 
 RESOURCE: Json = {
@@ -71,14 +76,14 @@ def require_unused(diff: PackageDiff) -> None:
     """Raise `SourceError` where an id is in use that was withdrawn before."""
     for table in diff.tables:
         if ids := table.tombstones.used:
-            found = f"found {count(ids)} in use, such as {quote(ids[0])}"
+            found = f"found {count_ids(len(ids))} in use, such as {quote(ids[0])}"
             expected, advice = "expected ids that were never used", "give others"
             raise refusal(table.name, found, expected, advice)
 
 
-def count(ids: Sequence[str]) -> str:
+def count_ids(count: int) -> str:
     """Return how many withdrawn ids there are, in words."""
-    return f"{len(ids):,} withdrawn {'id' if len(ids) == 1 else 'ids'}"
+    return count_words(count, "withdrawn id")
 
 
 def list_stones(diff: PackageDiff, version: str, reason: str | None) -> list[Stone]:
@@ -86,20 +91,46 @@ def list_stones(diff: PackageDiff, version: str, reason: str | None) -> list[Sto
 
     Raises:
         UsageError: there are some, and nobody says why they were withdrawn.
+        SourceError: a table that is gone cannot be read.
 
     """
     stones = [
-        Stone(each, table.name, version, reason or "")
-        for table in diff.tables
-        for each in table.tombstones.missing
+        Stone(each, name, version, reason or "")
+        for name, ids in iter_missing(diff)
+        for each in ids
     ]
     if stones and not reason:
         first = stones[0]
-        found = f"found {count([it.id for it in stones])} without a tombstone, such as "
+        found = f"found {count_ids(len(stones))} without a tombstone, such as "
         found += f"{quote(first.id)} of {first.table}"
         advice = "say it with --reason, or write their rows into the table withdrawn"
         raise UsageError(explain("the release", found, "expected a reason", advice))
     return sorted(stones, key=lambda each: (each.table, each.id))
+
+
+def iter_missing(diff: PackageDiff) -> Iterator[tuple[str, Iterable[str]]]:
+    """Yield the ids that were withdrawn without a tombstone, table by table."""
+    for table in diff.tables:
+        yield table.name, table.tombstones.missing
+    known = read_tombstones(diff.old, diff.new)
+    for change in diff.schema:
+        table_of_old = diff.old.tables.get(change.table)
+        if change.kind is Kind.TABLE_REMOVED and table_of_old is not None:
+            ids = list_ids(diff.old, table_of_old)
+            yield change.table, ids - known.get(change.table, set())
+
+
+def list_ids(side: Side, table: Table) -> set[str]:
+    """Return the ids of a table; none where its key is no id of its own."""
+    if len(table.primary_key) != 1 or table.is_view:
+        return set()
+    read = read_rows(side, table.name)
+    (column,) = table.primary_key
+    return {
+        key
+        for rows in read.batches
+        for key in read.columns[column].write(flatten(rows[column])).to_pylist()
+    }
 
 
 def add_stones(
@@ -121,11 +152,20 @@ def add_stones(
         old, at = side.opened.files.read_bytes(path), names.index(WITHDRAWN)
     else:
         path, columns, old, at = RESOURCE["path"], [*Stone._fields], b"", len(names)
+        require_free(side, path)
         resources.append(RESOURCE)
-    content = append(old, columns, stones)
+    content = append_stones(old, columns, stones)
     size = {"bytes": len(content), "hash": hash_value(content)}
     resources[at] = {**resources[at], **size}
     return {**descriptor, "resources": resources}, {path: content}
+
+
+def require_free(side: Side, path: str) -> None:
+    """Raise `SourceError` where a file has the path of the table that is to be made."""
+    if side.opened.files.exists(path):
+        found = f"found a file that is no table called {WITHDRAWN}"
+        expected = "expected none, or the table of tombstones"
+        raise refusal(path, found, expected, "describe it as that table, or move it")
 
 
 def require_plain(side: Side) -> Resource:
@@ -137,19 +177,27 @@ def require_plain(side: Side) -> Resource:
     """
     table = side.opened.resources.get(WITHDRAWN)
     plain = Resource(name=WITHDRAWN)
+    twins = [
+        each for each in side.opened.package.resources if each.twin_of == WITHDRAWN
+    ]
     if (
         table is not None
+        and not twins
         and (table.format, len(table.paths)) == ("csv", 1)
         and (table.dialect, table.wrapping) == (plain.dialect, plain.wrapping)
+        and table.fields_match == plain.fields_match
         and {field.name for field in table.columns} >= set(Stone._fields)
     ):
         return table
     found = "found a table that no row can be added to"
-    expected = f"expected one CSV file in UTF-8 with {', '.join(Stone._fields)}"
+    names = ", ".join(Stone._fields)
+    expected = f"expected one CSV file in UTF-8 with {names}, and no twin"
     raise refusal(WITHDRAWN, found, expected, "add the rows yourself")
 
 
-def append(content: bytes, columns: Sequence[str], stones: Sequence[Stone]) -> bytes:
+def append_stones(
+    content: bytes, columns: Sequence[str], stones: Sequence[Stone]
+) -> bytes:
     """Return a CSV file with tombstones behind its rows; an empty one gets a header."""
     rows = [[stone._asdict().get(name) for name in columns] for stone in stones]
     written = format_csv(columns, rows)

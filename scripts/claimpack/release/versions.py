@@ -10,9 +10,6 @@ from claimpack.findings import quote
 from claimpack.package import DESCRIPTOR_PATH, Json
 from claimpack.render.diff_words import describe_reason
 
-BUMPS = {each.word: each for each in Bump}
-AUTO = "auto"
-"""As far as the changes ask for, or as `datapackage.json` says already."""
 THREE_NUMBERS = "expected three numbers, such as 1.4.2"
 
 
@@ -31,8 +28,10 @@ def require_version(descriptor: Json, where: str = DESCRIPTOR_PATH) -> str:
     raise refusal(where, found, THREE_NUMBERS, advice)
 
 
-def choose_version(diff: PackageDiff, bump: str) -> str:
-    """Return the version of a release, by the name of a bump or `auto`.
+def choose_version(diff: PackageDiff, bump: Bump | None) -> str:
+    """Return the version of a release.
+
+    None for the bump: as far as the changes ask for, or as the descriptor says already.
 
     Raises:
         SourceError: one of the packages has no version of three numbers.
@@ -41,10 +40,10 @@ def choose_version(diff: PackageDiff, bump: str) -> str:
     """
     old = require_version(diff.old.content, diff.old.label)
     named = require_version(diff.new.content)
-    if bump == AUTO and not is_enough(old, named):
+    if bump is None and not is_enough(old, named):
         version = named
     else:
-        least = diff.next_version if bump == AUTO else find_next(old, BUMPS[bump])
+        least = diff.next_version if bump is None else find_next(old, bump)
         version = least or old
     if named not in {old, version}:
         refuse_named(named, old, version)

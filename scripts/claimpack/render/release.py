@@ -30,4 +30,4 @@ def describe_version(made: Release) -> str:
     old = made.diff.old.version
     if old == made.version:
         return f"Version {made.version}, as it was released."
-    return f"Version {made.version}, after {old}."
+    return f"Version {made.version}, after {old} ({made.diff.old.label})."
