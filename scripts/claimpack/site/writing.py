@@ -9,7 +9,7 @@ from pathlib import Path
 
 from claimpack.durable import UNWRITTEN, make_folder, reporting, write_durably
 from claimpack.errors import UsageError
-from claimpack.files import explain
+from claimpack.files import explain, split_path
 
 MARK = "assets/site.css"
 """What tells the folder of a site from any other."""
@@ -22,6 +22,7 @@ def write_site(output: Path, pages: Iterable[tuple[str, bytes]]) -> int:
 
     Raises:
         UsageError: the folder has something else than a site.
+        SourceError: an id is no name of a file.
         BuildError: it cannot be written.
 
     """
@@ -32,9 +33,10 @@ def write_site(output: Path, pages: Iterable[tuple[str, bytes]]) -> int:
         with reporting(output.parent, UNWRITTEN):
             make_folder(output.parent)
         for path, content in pages:
+            place = staged.joinpath(*split_path(path))
             with reporting(output.parent, UNWRITTEN):
-                make_folder((staged / path).parent)
-                write_durably(staged / path, content, 0o644)
+                make_folder(place.parent)
+                write_durably(place, content, 0o644)
             count += 1
         with reporting(output.parent, UNWRITTEN):
             exchange(staged, output)
