@@ -61,7 +61,9 @@ def view_line(library: Library, claim_id: str) -> ClaimLine:
     row, flat = library.claims[claim_id], library.flat[claim_id]
     return ClaimLine(
         claim=name_claim(row),
-        chain=flat["chain"] or "",
+        chain="The article itself"
+        if flat["chain"] == "writer"
+        else flat["chain"] or "",
         said=describe_date(flat, "said"),
         row=row,
         quantity=describe_quantity(flat),

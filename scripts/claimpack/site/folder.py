@@ -14,9 +14,11 @@ from claimpack.files import Folder
 from claimpack.opening import Opened
 from claimpack.schema import Schema
 from claimpack.site.article_pages import list_layers, read_texts, view_article
+from claimpack.site.data_pages import iter_data_pages
 from claimpack.site.dictionary import write_dictionary
 from claimpack.site.entity_pages import iter_entity_pages
 from claimpack.site.event_pages import iter_event_pages
+from claimpack.site.home import iter_home
 from claimpack.site.library import Library, open_library
 from claimpack.site.pages import Sheet, render_page
 from claimpack.site.uses import Uses
@@ -71,6 +73,8 @@ def iter_sheets(site: Site) -> Iterator[Sheet]:
     texts = read_texts(site.library, site.package.files, site.texts)
     yield from iter_entity_pages(site.library, uses, texts)
     yield from iter_event_pages(site.library, uses, texts)
+    yield from iter_home(site.package, site.library, site.publication)
+    yield from iter_data_pages(site.package, site.library)
 
 
 def iter_articles(site: Site) -> Iterator[Page]:

@@ -167,7 +167,9 @@ def cut_around(text: str, mark: Sequence[Row]) -> list[Piece]:
         before = before.partition(" ")[2]
     if last < len(text):
         after = after.rpartition(" ")[0]
-    return cut_pieces(text, 0, start - len(before), end + len(after), mark)
+    pieces = cut_pieces(text, 0, start - len(before), end + len(after), mark)
+    gap = Piece(markup=Markup("…"), is_mention=False)
+    return [*([gap] if first else []), *pieces, *([gap] if last < len(text) else [])]
 
 
 def cut_pieces(
