@@ -96,7 +96,7 @@ def test_the_list_counts_the_claims_in_which_an_entity_plays_any_part(
         "SELECT count(DISTINCT mark_id) FROM spans"
         " WHERE entity_id = 'sheli' AND role = 'entity'",
     )
-    assert row == ["Ferry Sheli", "Object", "", "", str(claims), str(mentions)]
+    assert row == ["Ferry Sheli", str(claims), str(mentions), "Object", "", ""]
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -10,8 +10,6 @@ from claimpack.findings import Location, Severity
 from claimpack.opening import Opened
 from claimpack.render.summary import MOST_SHOWN, Summary, name_cell, summarize, verdict
 from claimpack.render.text import name_position
-from claimpack.rule_book import Part, iter_rules
-from claimpack.schema import Schema
 from claimpack.site.changelog import list_change_files, read_changelog
 from claimpack.site.code_pages import list_code_lists
 from claimpack.site.library import Library
@@ -28,7 +26,7 @@ class Report:
     model: str
     """The version of the model that the package follows."""
     rule_count: int
-    """Rules across rows and tables that the model has."""
+    """Rules of the model across cells, rows and tables."""
     tables: tuple[tuple[str, int, int], ...]
     """Name, rows and columns of each table that was checked."""
 
@@ -68,7 +66,7 @@ def make_report(package: Opened, library: Library) -> Report:
         summary=summary,
         verdict=verdict(summary),
         model=str(package.package.model),
-        rule_count=count_rules(library.schema),
+        rule_count=len(library.schema.rules),
         tables=tuple(
             (name, len(rows), len(library.schema.tables[name].fields))
             for name, rows in library.rows.items()
@@ -95,9 +93,3 @@ def name_where(location: Location) -> str:
     'a.csv:3: a row 2, x'
     """
     return f"{name_position(location)}{name_cell(location)}".removesuffix(": ")
-
-
-def count_rules(schema: Schema) -> int:
-    """Return how many rules packages of the model are checked against."""
-    parts = (Part.PACKAGES, Part.MODEL)
-    return len({code for part in parts for code, _, _ in iter_rules(part, schema)})
