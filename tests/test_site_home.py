@@ -27,7 +27,7 @@ from claimpack.site.changelog import (
 from claimpack.site.citations import write_apa
 from claimpack.site.data_pages import Report, make_report, sort_findings
 from claimpack.site.folder import Site, show_page
-from claimpack.site.home import describe_site, list_shares
+from claimpack.site.home import describe_site, list_shares, start
 from claimpack.site.library import Library
 from claimpack.site.prose import render_prose
 from command_line import REPOSITORY, copy_package
@@ -122,6 +122,11 @@ def test_search_engines_read_what_it_is_and_nothing_ends_the_block(
     assert content["@type"] == ["Dataset", "dcat:Dataset"]
     assert "distribution" not in content
     assert describe_site(replace(site.publication, description=None)) is None
+
+
+def test_a_package_without_a_table_has_no_quick_start(site: Site) -> None:
+    assert start(site.package, Publication(title="Nothing")) == ""
+    assert "claims_flat" in start(site.package, site.publication)
 
 
 def test_what_is_copied_is_what_is_shown(pages: dict[str, Element]) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shlex
+from dataclasses import replace
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -11,14 +13,21 @@ import pytest
 import claimpack
 from claimpack.site.claim_lines import list_claims, write_command
 from claimpack.site.entity_pages import iter_identifiers
-from claimpack.site.folder import Site
+from claimpack.site.folder import Site, iter_sheets, show_page
 from claimpack.site.library import Library
 from claimpack.site.list_pages import MOST_ROWS, split_list
 from claimpack.site.mentions import cut_around, cut_pieces, view_mentions
 from claimpack.site.uses import PARTS, Uses, list_wider
-from html_pages import read_facts, read_table, read_text
+from html_pages import parse_page, read_facts, read_table, read_text
 from invented_package import build_invented
 from site_pages import check_page, find_links, list_paths, open_pages, read_sheets
+
+WORDS = {
+    *("name", "label", "description", "claim_text", "chain", "title", "text"),
+    *("content_text", "definition", "close_match", "source", "wikidata_id"),
+    *("quantity_text", "event_date_edtf", "said_edtf"),
+}
+"""Columns that have words of a stranger."""
 
 
 @pytest.fixture(scope="module")
@@ -228,6 +237,28 @@ def test_a_long_list_goes_on_over_pages() -> None:
     ]
 
 
+def test_words_of_a_stranger_are_text_on_every_page(site: Site) -> None:
+    words = "</script><img src=x onerror=alert(1)>{{ 7 * 7 }}\u202e\x00\uffff"
+    rows = {
+        table: [
+            {key: words if key in WORDS and it else it for key, it in row.items()}
+            for row in found
+        ]
+        for table, found in site.library.rows.items()
+    }
+    said = replace(site.publication, title=words, description=f"{words} [a](data:x)")
+    library = Library(site.library.schema, rows)
+    hostile = replace(site, library=library, publication=said)
+
+    for path, template, values in iter_sheets(hostile):
+        content = show_page(hostile, path, template, values)
+        page = parse_page(content)
+        check_page(page)
+        assert "img" not in {it.tag for it in page.iter()}
+        assert not re.search("[\x00\u202e\uffff]", content.decode())
+        assert not any(it.get("href", "").startswith("data:") for it in page.iter())
+
+
 def test_an_entity_that_only_contains_others_says_so(site: Site) -> None:
     rows = {**site.library.rows}
     sheli = {**site.library.entities["sheli"], "part_of_id": "fleet"}
@@ -239,14 +270,8 @@ def test_an_entity_that_only_contains_others_says_so(site: Site) -> None:
         fleet,
     ]
     library = Library(site.library.schema, rows)
-    wider = Site(
-        package=site.package,
-        library=library,
-        publication=site.publication,
-        texts=None,
-    )
 
-    pages = read_sheets(wider)
+    pages = read_sheets(replace(site, library=library))
 
     facts = [read_facts(it) for it in pages["entities/sheli.html"].iter("main")]
     assert facts[0]["Part of"] == ["Fleet"]
