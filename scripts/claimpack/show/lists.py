@@ -56,17 +56,19 @@ def iter_mentions(card: Card, role: str, limit: int) -> Iterator[Entry]:
 
 
 def sort_claims(card: Card) -> list[Row]:
-    """Return the rows of `claims_flat`, those first that were said first.
+    """Return the rows of `claims_flat`, those first that were said first."""
+    return sorted(flatten_claims(card.rows), key=rank_by_date)
+
+
+def rank_by_date(claim: Row) -> tuple[str, bool, str, str]:
+    """Return what a row of `claims_flat` is sorted by: when it was said.
 
     That is the date said of the source nearest the reader: by its last day, then by
     its first. An open start comes first, an open end late, and no date last.
     """
-    return sorted(
-        flatten_claims(card.rows),
-        key=lambda claim: (
-            str(claim.get("said_end") or date.max),
-            claim.get("said_edtf") is None,
-            str(claim.get("said_start") or ""),
-            str(claim["claim_id"]),
-        ),
+    return (
+        str(claim.get("said_end") or date.max),
+        claim.get("said_edtf") is None,
+        str(claim.get("said_start") or ""),
+        str(claim["claim_id"]),
     )

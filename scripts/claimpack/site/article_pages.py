@@ -50,6 +50,19 @@ def view_article(
     )
 
 
+def read_texts(
+    library: Library, files: PackageFiles, texts: Folder | None
+) -> dict[str, str]:
+    """Return the exact texts that may be shown, by the ids of their articles."""
+    found = {
+        document_id: find_text(files, row, texts)[0]
+        for document_id, row in library.documents.items()
+    }
+    return {
+        document_id: text for document_id, text in found.items() if text is not None
+    }
+
+
 def find_text(
     files: PackageFiles, row: Row, texts: Folder | None
 ) -> tuple[str | None, str]:

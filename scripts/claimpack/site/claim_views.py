@@ -112,6 +112,11 @@ def find_claim(claim: Row) -> str:
     return f"articles/{claim['document_id']}.html#{find_anchor(claim)}"
 
 
+def name_claim(claim: Row) -> Named:
+    """Return a claim by its text."""
+    return Named(name=claim["claim_text"], href=find_claim(claim))
+
+
 def name_entity(library: Library, entity_id: str) -> Named:
     """Return an entity by its name."""
     row = library.entities[entity_id]
@@ -242,5 +247,4 @@ def iter_links(library: Library, claim_id: str) -> Iterator[LinkView]:
         other = library.claims[row["target_id" if is_source else "claim_id"]]
         relation: str = row["relation"]
         words = relation if is_source else PASSIVES.get(relation, relation)
-        claim = Named(name=other["claim_text"], href=find_claim(other))
-        yield LinkView(words=words, claim=claim)
+        yield LinkView(words=words, claim=name_claim(other))

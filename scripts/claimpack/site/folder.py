@@ -13,10 +13,15 @@ from claimpack.catalogues.publication import Publication
 from claimpack.files import Folder
 from claimpack.opening import Opened
 from claimpack.schema import Schema
-from claimpack.site.article_pages import list_layers, view_article
+from claimpack.site.article_pages import list_layers, read_texts, view_article
+from claimpack.site.data_pages import iter_data_pages
 from claimpack.site.dictionary import write_dictionary
+from claimpack.site.entity_pages import iter_entity_pages
+from claimpack.site.event_pages import iter_event_pages
+from claimpack.site.home import iter_home
 from claimpack.site.library import Library, open_library
-from claimpack.site.pages import render_page
+from claimpack.site.pages import Sheet, render_page
+from claimpack.site.uses import Uses
 
 Page = tuple[str, bytes]
 """Path, relative to the site, and content."""
@@ -64,6 +69,18 @@ def iter_pages(site: Site) -> Iterator[Page]:
         yield f"assets/{name}", render_page(name)
     yield "dictionary.html", write_dictionary(site.package)
     yield from iter_articles(site)
+    for path, template, values in iter_sheets(site):
+        yield path, show_page(site, path, template, values)
+
+
+def iter_sheets(site: Site) -> Iterator[Sheet]:
+    """Yield the home page, the pages of entities and events, and those of the data."""
+    uses = Uses(site.library)
+    texts = read_texts(site.library, site.package.files, site.texts)
+    yield from iter_entity_pages(site.library, uses, texts)
+    yield from iter_event_pages(site.library, uses, texts)
+    yield from iter_home(site.package, site.library, site.publication)
+    yield from iter_data_pages(site.package, site.library)
 
 
 def iter_articles(site: Site) -> Iterator[Page]:

@@ -21,6 +21,10 @@ HARDLY_ANY, NEARLY_ALL = 0.1, 99.9
 """In percent: what is hardly any is not none, and nearly all is not all."""
 
 
+Sheet = tuple[str, str, dict[str, object]]
+"""A page to be made: its path, its template, and the values for that."""
+
+
 def render_page(template: str, **values: object) -> bytes:
     """Return the page that a template makes of some values."""
     text: str = open_templates().get_template(template).render(values)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from claimpack.durable import UNWRITTEN, make_folder, reporting, write_file
 from claimpack.errors import UsageError
-from claimpack.files import explain
+from claimpack.files import explain, split_path
 
 MARK = "assets/site.css"
 """What tells the folder of a site from any other."""
@@ -23,6 +23,7 @@ def write_site(output: Path, pages: Iterable[tuple[str, bytes]]) -> int:
 
     Raises:
         UsageError: the folder has something else than a site.
+        SourceError: an id is no name of a file.
         BuildError: it cannot be written.
 
     """
@@ -33,9 +34,10 @@ def write_site(output: Path, pages: Iterable[tuple[str, bytes]]) -> int:
         with reporting(output.parent, UNWRITTEN):
             make_folder(output.parent)
         for path, content in pages:
+            place = staged.joinpath(*split_path(path))
             with reporting(output.parent, UNWRITTEN):
-                make_folder((staged / path).parent)
-                write_file(staged / path, content)
+                make_folder(place.parent)
+                write_file(place, content)
             count += 1
         with reporting(output.parent, UNWRITTEN):
             exchange(staged, output)
