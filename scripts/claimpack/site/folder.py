@@ -15,8 +15,10 @@ from claimpack.opening import Opened
 from claimpack.schema import Schema
 from claimpack.site.article_pages import list_layers, view_article
 from claimpack.site.dictionary import write_dictionary
+from claimpack.site.figure_pages import iter_figure_pages
 from claimpack.site.library import Library, open_library
 from claimpack.site.pages import render_page
+from claimpack.site.source_pages import iter_source_pages
 
 Page = tuple[str, bytes]
 """Path, relative to the site, and content."""
@@ -58,6 +60,11 @@ def iter_pages(site: Site) -> Iterator[Page]:
         yield f"assets/{name}", render_page(name)
     yield "dictionary.html", write_dictionary(site.package)
     yield from iter_articles(site)
+    for path, template, values in (
+        *iter_figure_pages(site.package, site.library),
+        *iter_source_pages(site.library),
+    ):
+        yield path, show_page(site, path, template, values)
 
 
 def iter_articles(site: Site) -> Iterator[Page]:
