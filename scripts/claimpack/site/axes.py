@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 EDGE = 4.0
 """Percent at both ends that are left to arrows."""
+NEAR = 6.0
+"""So near an end, in percent, a label does not go on both sides of its place."""
 DECADES = 2
 """Numbers that span more are drawn by their logarithms."""
 TICKS = 4
@@ -24,11 +26,19 @@ class Tick:
     place: float
     """In percent of the width."""
     label: str
+    below: str = ""
+    """The year of a day, where it is new."""
 
     @property
     def anchor(self) -> str:
         """Which end of the label stands at the place, so that it stays within."""
-        return "start" if self.place < 12 else "end" if self.place > 88 else "middle"  # noqa: PLR2004  # percent
+        return (
+            "start"
+            if self.place < NEAR
+            else "end"
+            if self.place > 100 - NEAR
+            else "middle"
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

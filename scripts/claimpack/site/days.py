@@ -17,6 +17,8 @@ TICKS = 5
 OUTLYING = 10
 """Of so many rows one may lie off an end of the axis, if that makes it half as long."""
 MONTHS, QUALIFIERS = 12, "~?"
+NamedDay = tuple[date, str, str]
+"""A day, its name on an axis, and its year where that is no part of the name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,17 +86,18 @@ def make_day_axis(dates: Sequence[Sequence[date]]) -> DayAxis:
         Tick(
             place=locate(first.toordinal(), last.toordinal() + 1, day.toordinal()),
             label=label,
+            below=below,
         )
-        for day, label in choose_ticks(first, last)
+        for day, label, below in choose_ticks(first, last)
     )
     return DayAxis(first=first, last=last, ticks=tuple(ticks))
 
 
-def choose_ticks(first: date, last: date) -> list[tuple[date, str]]:
+def choose_ticks(first: date, last: date) -> list[NamedDay]:
     """Return the days that an axis names, by name; the year stands where it is new.
 
     >>> choose_ticks(date(2024, 11, 20), date(2025, 1, 3))[0]
-    (datetime.date(2024, 11, 25), '2024-11-25')
+    (datetime.date(2024, 11, 25), '11-25', '2024')
     """
     for days, months in STEPS:
         found = list(iter_ticks(first, last, days, months))
@@ -102,14 +105,12 @@ def choose_ticks(first: date, last: date) -> list[tuple[date, str]]:
             return found
     years = -(-(last.year - first.year + 1) // TICKS)
     return [
-        (date(year, 1, 1), f"{year:04d}")
+        (date(year, 1, 1), f"{year:04d}", "")
         for year in range(first.year + 1, last.year + 1, years)
     ]
 
 
-def iter_ticks(
-    first: date, last: date, days: int, months: int
-) -> Iterator[tuple[date, str]]:
+def iter_ticks(first: date, last: date, days: int, months: int) -> Iterator[NamedDay]:
     """Yield days at equal steps from one to another: Mondays, or firsts of months."""
     if days:
         number = first.toordinal()
@@ -118,7 +119,7 @@ def iter_ticks(
         for ordinal in range(number, last.toordinal() + 1, days):
             day = date.fromordinal(ordinal)
             is_new = ordinal == number or day.year != (day - days * ONE_DAY).year
-            yield day, f"{day}" if is_new else f"{day:%m-%d}"
+            yield day, f"{day:%m-%d}", f"{day:%Y}" if is_new else ""
         return
     month = first.year * MONTHS + first.month - 1
     if first.day > 1:
@@ -126,7 +127,7 @@ def iter_ticks(
     month += -month % months
     while month < last.year * MONTHS + last.month:
         day = date(month // MONTHS, month % MONTHS + 1, 1)
-        yield day, f"{day:%Y}" if months == MONTHS else f"{day:%Y-%m}"
+        yield day, f"{day:%Y}" if months == MONTHS else f"{day:%Y-%m}", ""
         month += months
 
 

@@ -57,6 +57,17 @@ class Timeline:
     loose: int
     """Claims with neither an event nor a date of one."""
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether some date goes beyond the axis."""
+        return any(
+            bar.is_cut_left or bar.is_cut_right
+            for event in self.events
+            for claim in event.claims
+            for bar in (claim.happened, claim.said)
+            if bar
+        )
+
 
 def view_timeline(library: Library) -> Timeline:
     """Return the timeline of a package, in the order in which events took place."""
