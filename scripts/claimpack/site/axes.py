@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 EDGE = 4.0
@@ -17,6 +17,8 @@ TICKS = 4
 NAMED = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 """Numbers with words, the greatest first."""
 NAMED_BELOW = 1e15
+EXTREME = 1e300
+"""Numbers that are larger, or whose inverse is, are on no axis."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +75,8 @@ def scale(number: float, *, is_log: bool) -> float:
 def make_axis(numbers: Iterable[float], *, is_whole: bool = False) -> NumberAxis:
     """Return an axis for some numbers, none of them at its right end.
 
-    It begins at 0, or at the lowest below, unless it is logarithmic. Without numbers it
-    goes from 0 to 1. Of whole things no part is named.
+    It begins at 0, or at the lowest below, unless it is logarithmic. Of whole things
+    no part is named.
     """
     found = sorted(numbers)
     least, most = (found[0], found[-1]) if found else (0.0, 0.0)
@@ -134,8 +136,13 @@ def write_number(number: float) -> str:
     return f"{number:,.10g}" if number % 1 else f"{number:,.0f}"
 
 
-def iter_finite(values: Iterable[float | None]) -> Iterator[float]:
-    """Yield the numbers that have a place on an axis."""
-    for value in values:
-        if value is not None and math.isfinite(value):
-            yield value
+def find_number(number: float | None) -> float | None:
+    """Return a number that has a place on an axis, None for any other.
+
+    >>> find_number(40.0), find_number(float("inf")), find_number(1e-310)
+    (40.0, None, None)
+    """
+    if number is None or not math.isfinite(number):
+        return None
+    is_extreme = number != 0 and not 1 / EXTREME < abs(number) < EXTREME
+    return None if is_extreme else number

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Literal
 
-from claimpack.site.axes import NumberAxis, iter_finite, write_number
+from claimpack.site.axes import NumberAxis, find_number, write_number
 from claimpack.site.library import Row
 
 COUNTS = ("person", "item")
@@ -34,7 +33,8 @@ class Shape:
 def list_numbers(row: Row) -> list[float]:
     """Return the numbers of a claim that an axis must have room for."""
     columns = ("quantity_low", "quantity", "quantity_high")
-    return list(iter_finite(row[column] for column in columns))
+    found = (find_number(row[column]) for column in columns)
+    return [number for number in found if number is not None]
 
 
 def is_strict(row: Row) -> bool:
@@ -47,7 +47,7 @@ def draw_shape(row: Row, axis: NumberAxis) -> Shape | None:
     if not list_numbers(row):
         return None
     number, low, high = (
-        find_bound(row[column])
+        find_number(row[column])
         for column in ("quantity", "quantity_low", "quantity_high")
     )
     end: End = "strict" if is_strict(row) else "cap"
@@ -62,11 +62,6 @@ def draw_shape(row: Row, axis: NumberAxis) -> Shape | None:
         mark=None if mark is None else axis.place(mark),
         is_around=is_around,
     )
-
-
-def find_bound(number: float | None) -> float | None:
-    """Return a number that has a place on an axis, None for any other."""
-    return number if number is not None and math.isfinite(number) else None
 
 
 def tell_bounds(row: Row) -> str:

@@ -48,17 +48,27 @@ def find_conflicts(package: Opened, library: Library) -> Mapping[str, list[Confl
             if library.claims[claim_id]["measure"]:
                 found[claim_id].append(conflict)
     if any(row["measure"] for row in library.rows["claims"]):
-        for claim_id, conflict in iter_excluded(list_exclusions(package)):
+        pairs = list_exclusions(package, library)
+        for claim_id, conflict in iter_excluded(pairs):
             found[claim_id].append(conflict)
     return found
 
 
-def list_exclusions(package: Opened) -> Sequence[Row]:
-    """Return the pairs of figures that no link joins and that exclude each other."""
+def list_exclusions(package: Opened, library: Library) -> Sequence[Row]:
+    """Return the pairs of figures that no link joins and that exclude each other.
+
+    Those of claims that the library has: it may have a part of a package.
+    """
     answer = Dataset(package).ask("disputed-figures")
     columns = ["claim_id", "other_claim_id", "relation", "may_be_growth"]
     rows = answer.select(columns).to_pylist()
-    return [row for row in rows if row["relation"] is None]
+    return [
+        row
+        for row in rows
+        if row["relation"] is None
+        and row["claim_id"] in library.claims
+        and row["other_claim_id"] in library.claims
+    ]
 
 
 def iter_link(link: Row) -> Iterator[tuple[str, Conflict]]:

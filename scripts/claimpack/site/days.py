@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from claimpack.edtf import ONE_DAY
 from claimpack.site.axes import Tick, locate
@@ -77,11 +78,10 @@ def make_day_axis(dates: Sequence[Sequence[date]]) -> DayAxis:
     starts = sorted(min(days) for days in dates if days)
     ends = sorted(max(days) for days in dates if days)
     spare = len(starts) // OUTLYING
-    first, last = starts[0], ends[-1]
-    if (last - starts[spare]) * 2 < last - first:
-        first = starts[spare]
-    if (ends[-1 - spare] - first) * 2 < last - first:
-        last = ends[-1 - spare]
+    near, late = starts[spare], ends[-1 - spare]
+    length = late - near
+    first = near if length * 2 < late - starts[0] else starts[0]
+    last = late if length * 2 < ends[-1] - near else ends[-1]
     ticks = (
         Tick(
             place=locate(first.toordinal(), last.toordinal() + 1, day.toordinal()),
@@ -100,7 +100,7 @@ def choose_ticks(first: date, last: date) -> list[NamedDay]:
     (datetime.date(2024, 11, 25), '11-25', '2024')
     """
     for days, months in STEPS:
-        found = list(iter_ticks(first, last, days, months))
+        found = list(islice(iter_ticks(first, last, days, months), TICKS + 1))
         if len(found) <= TICKS:
             return found
     years = -(-(last.year - first.year + 1) // TICKS)
@@ -119,7 +119,7 @@ def iter_ticks(first: date, last: date, days: int, months: int) -> Iterator[Name
         for ordinal in range(number, last.toordinal() + 1, days):
             day = date.fromordinal(ordinal)
             is_new = ordinal == number or day.year != (day - days * ONE_DAY).year
-            yield day, f"{day:%m-%d}", f"{day:%Y}" if is_new else ""
+            yield day, f"{day:%m-%d}", f"{day.year:04d}" if is_new else ""
         return
     month = first.year * MONTHS + first.month - 1
     if first.day > 1:
@@ -127,7 +127,7 @@ def iter_ticks(first: date, last: date, days: int, months: int) -> Iterator[Name
     month += -month % months
     while month < last.year * MONTHS + last.month:
         day = date(month // MONTHS, month % MONTHS + 1, 1)
-        yield day, f"{day:%Y}" if months == MONTHS else f"{day:%Y-%m}", ""
+        yield day, str(day)[: 4 if months == MONTHS else 7], ""
         month += months
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -76,7 +77,8 @@ def draw_graph(speakers: Speakers) -> SourceGraph | None:
     joined = {key for pair in heard for key in pair}
     if not joined:
         return None
-    names = sorted(joined, key=lambda key: (-count_heard(heard, key), key))
+    counts = count_heard(heard)
+    names = sorted(joined, key=lambda key: (-counts[key], key))
     kept = set(names[:MOST_SOURCES])
     edges = [pair for pair in heard if kept.issuperset(pair)]
     boxes, lanes, ranks = place_boxes(
@@ -92,9 +94,12 @@ def draw_graph(speakers: Speakers) -> SourceGraph | None:
     )
 
 
-def count_heard(heard: Mapping[Edge, int], key: str) -> int:
-    """Return how often a source stands at either end of a line."""
-    return sum(count for pair, count in heard.items() if key in pair)
+def count_heard(heard: Mapping[Edge, int]) -> Counter[str]:
+    """Return how often each source stands at an end of a line."""
+    counts: Counter[str] = Counter()
+    for pair, count in heard.items():
+        counts.update(dict.fromkeys(pair, count))
+    return counts
 
 
 def place_boxes(
