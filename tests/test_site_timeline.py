@@ -141,3 +141,17 @@ def test_dates_of_every_precision_are_drawn(site: Site) -> None:
         ("happened", "both"),
         ("said", "day"),
     }
+
+
+def test_a_claim_that_is_not_dated_itself_has_the_date_of_its_event(
+    site: Site,
+) -> None:
+    def forget(rows: Rows) -> None:
+        for row in rows["claims_flat"]:
+            row["said_edtf"] = row["said_start"] = row["said_end"] = None
+
+    timeline = view_timeline(change_site(site, forget).library)
+
+    claims = [claim for event in timeline.events for claim in event.claims]
+    assert {(claim.said, claim.said_words) for claim in claims} == {(None, None)}
+    assert all(claim.happened for claim in claims)

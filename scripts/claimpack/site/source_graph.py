@@ -12,6 +12,7 @@ from claimpack.site.layout import BETWEEN, LANE, MARGIN, Lane, find_heights
 from claimpack.site.lines import End, draw_path
 from claimpack.site.ranks import (
     Edge,
+    Node,
     list_neighbours,
     list_path,
     order_columns,
@@ -104,28 +105,14 @@ def count_heard(heard: Mapping[Edge, int]) -> Counter[str]:
 
 def place_boxes(
     speakers: Speakers, names: Sequence[str], edges: Sequence[Edge]
-) -> tuple[dict[str, SourceBox], dict[tuple[str, int], Lane], dict[str, int]]:
+) -> tuple[dict[str, SourceBox], dict[Node, Lane], dict[str, int]]:
     """Return the boxes, where lines pass a column, and the column of each box."""
     ranks = rank_tables(names, edges)
-    columns = order_columns(names, edges, ranks)
     labels = {it: wrap_name(speakers.sources[it].named.name) for it in names}
-    heights = {
-        it: max(
-            ROW * (len(labels[it]) + 1),
-            PORT * max(count_ports(edges, it)),
-        )
-        + PADDING
-        for it in names
-    }
-    sizes = {
-        (name, rank): heights[name] if ranks[name] == rank else LANE
-        for column in columns
-        for name, rank in column
-    }
-    paths = [list_path(edge, ranks) for edge in edges]
-    tops = find_heights(columns, sizes, list_neighbours(paths))
+    heights = {it: find_height(labels[it], count_ports(edges, it)) for it in names}
+    tops = find_tops(names, edges, ranks, heights)
     left = MARGIN + LOOP * any(ranks[one] == ranks[other] for one, other in edges)
-    lefts = [left + (WIDTH + BETWEEN) * it for it in range(len(columns))]
+    lefts = [left + (WIDTH + BETWEEN) * it for it in range(max(ranks.values()) + 1)]
     lanes = {
         (name, rank): Lane(lefts[rank], lefts[rank] + WIDTH, top + LANE // 2)
         for (name, rank), top in tops.items()
@@ -143,6 +130,28 @@ def place_boxes(
         for name in names
     }
     return boxes, lanes, ranks
+
+
+def find_tops(
+    names: Sequence[str],
+    edges: Sequence[Edge],
+    ranks: Mapping[str, int],
+    heights: Mapping[str, int],
+) -> dict[Node, int]:
+    """Return where each box begins, and each place where lines pass a column."""
+    columns = order_columns(names, edges, ranks)
+    sizes = {
+        (name, rank): heights[name] if ranks[name] == rank else LANE
+        for column in columns
+        for name, rank in column
+    }
+    paths = [list_path(edge, ranks) for edge in edges]
+    return find_heights(columns, sizes, list_neighbours(paths))
+
+
+def find_height(lines: Sequence[str], ports: tuple[int, int]) -> int:
+    """Return how high a box is, with its name, its count, and room for its lines."""
+    return max(ROW * (len(lines) + 1), PORT * max(ports)) + PADDING
 
 
 def count_ports(edges: Iterable[Edge], name: str) -> tuple[int, int]:
@@ -182,7 +191,7 @@ def cut_line(line: str) -> str:
 
 def draw_lines(
     boxes: Mapping[str, SourceBox],
-    lanes: Mapping[tuple[str, int], Lane],
+    lanes: Mapping[Node, Lane],
     ranks: Mapping[str, int],
     heard: Mapping[Edge, int],
     edges: Sequence[Edge],
