@@ -18,9 +18,11 @@ from claimpack.site.data_pages import iter_data_pages
 from claimpack.site.dictionary import write_dictionary
 from claimpack.site.entity_pages import iter_entity_pages
 from claimpack.site.event_pages import iter_event_pages
+from claimpack.site.figure_pages import iter_figure_pages
 from claimpack.site.home import iter_home
 from claimpack.site.library import Library, open_library
 from claimpack.site.pages import Sheet, render_page
+from claimpack.site.source_pages import iter_source_pages
 from claimpack.site.uses import Uses
 
 Page = tuple[str, bytes]
@@ -74,13 +76,16 @@ def iter_pages(site: Site) -> Iterator[Page]:
 
 
 def iter_sheets(site: Site) -> Iterator[Sheet]:
-    """Yield the home page, the pages of entities and events, and those of the data."""
-    uses = Uses(site.library)
-    texts = read_texts(site.library, site.package.files, site.texts)
-    yield from iter_entity_pages(site.library, uses, texts)
-    yield from iter_event_pages(site.library, uses, texts)
-    yield from iter_home(site.package, site.library, site.publication)
-    yield from iter_data_pages(site.package, site.library)
+    """Yield all other pages, as templates with what they show."""
+    library, package = site.library, site.package
+    uses = Uses(library)
+    texts = read_texts(library, package.files, site.texts)
+    yield from iter_home(package, library, site.publication)
+    yield from iter_figure_pages(package, library)
+    yield from iter_source_pages(library)
+    yield from iter_entity_pages(library, uses, texts)
+    yield from iter_event_pages(library, uses, texts)
+    yield from iter_data_pages(package, library)
 
 
 def iter_articles(site: Site) -> Iterator[Page]:
