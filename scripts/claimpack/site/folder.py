@@ -16,11 +16,16 @@ from claimpack.schema import Schema
 from claimpack.site.article_pages import list_layers, view_article
 from claimpack.site.dictionary import write_dictionary
 from claimpack.site.library import Library, open_library
+from claimpack.site.list_pages import (
+    describe_claims,
+    iter_article_lists,
+    iter_claims_data,
+)
 from claimpack.site.pages import render_page
 
 Page = tuple[str, bytes]
 """Path, relative to the site, and content."""
-ASSETS = ("site.css", "site.js")
+ASSETS = ("site.css", "site.js", "claims.js")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +63,7 @@ def iter_pages(site: Site) -> Iterator[Page]:
         yield f"assets/{name}", render_page(name)
     yield "dictionary.html", write_dictionary(site.package)
     yield from iter_articles(site)
+    yield from iter_lists(site)
 
 
 def iter_articles(site: Site) -> Iterator[Page]:
@@ -75,6 +81,15 @@ def iter_articles(site: Site) -> Iterator[Page]:
             "here": "articles",
         }
         yield path, show_page(site, path, "article.html", values)
+
+
+def iter_lists(site: Site) -> Iterator[Page]:
+    """Yield the table of all claims and the list of articles."""
+    yield from iter_claims_data(site.library)
+    path = "claims.html"
+    yield path, show_page(site, path, path, describe_claims(site.library))
+    for path, values in iter_article_lists(site.library):
+        yield path, show_page(site, path, "articles.html", values)
 
 
 def show_page(site: Site, path: str, template: str, values: dict[str, object]) -> bytes:
