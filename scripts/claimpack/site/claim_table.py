@@ -1,4 +1,4 @@
-"""All claims as one table: its columns, and its cells as the script of its page reads them.
+"""All claims as one table: its columns, and its cells as a script reads them.
 
 The columns and the cells are those of `claims_flat`, as CSV has them, so that what a
 reader takes from the page is what `claimpack query` gives.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from claimpack.cells import format_cell
 from claimpack.site.claim_table import (
@@ -56,6 +57,7 @@ def describe_claims(library: Library) -> dict[str, object]:
 def iter_article_lists(library: Library) -> Iterator[tuple[str, dict[str, object]]]:
     """Yield the pages of the list of articles, each with its path, the newest first."""
     rows = sort_articles(library.documents)
+    claims = Counter(row["document_id"] for row in library.rows["claims"])
     count = max(1, -(-len(rows) // MOST_ARTICLES))
     for number in range(1, count + 1):
         first = (number - 1) * MOST_ARTICLES
@@ -63,7 +65,8 @@ def iter_article_lists(library: Library) -> Iterator[tuple[str, dict[str, object
             name_list(number),
             {
                 "here": "articles",
-                "articles": list_articles(library, rows[first : first + MOST_ARTICLES]),
+                "articles": rows[first : first + MOST_ARTICLES],
+                "claims": claims,
                 "total": len(rows),
                 "first": first,
                 "number": number,
@@ -94,8 +97,3 @@ def sort_articles(documents: Mapping[str, Row]) -> list[Row]:
         key=lambda row: format_cell(row["published_start"]),
         reverse=True,
     )
-
-
-def list_articles(library: Library, rows: Sequence[Row]) -> list[tuple[Row, int]]:
-    """Return some articles, each with how many claims it has."""
-    return [(row, len(library.claims_of.get(row["document_id"], ()))) for row in rows]

@@ -76,8 +76,8 @@
     return filters;
   };
 
-  // A date is sorted by its first day; what is empty stands last, either way.
-  const findKey = (name) => byName.get(name.replace(/_edtf$/, "_start"));
+  // A date is sorted by its first day, words of a number by that; what is empty stands last.
+  const findKey = (name) => byName.get(name === "quantity_text" ? "quantity" : name.replace(/_edtf$/, "_start"));
   const sortRows = (rows) => {
     if (!state.sort) return rows;
     const column = findKey(state.sort);
@@ -163,10 +163,10 @@
   const listShown = () => [byName.get("claim_text"), ...columns.filter(isShown)];
 
   const showHead = () => {
-    const cells = listShown().map(({ name, label }) => {
+    const cells = listShown().map(({ name, label, isNumber }) => {
       const button = make("button", { type: "button" }, label);
       button.addEventListener("click", () => sortBy(name));
-      const head = make("th", { scope: "col", className: `of-${name}` }, button);
+      const head = make("th", { scope: "col", className: `of-${name}${isNumber ? " number" : ""}` }, button);
       head.dataset.name = name;
       return head;
     });
@@ -200,13 +200,14 @@
   };
   const showRows = (from, to) => {
     const rows = state.found.slice(from, to).map(makeRow);
-    const none = make("td", { colSpan: listShown().length, className: "note" }, "No claim is like that. Take a filter away, or show all claims.");
+    const none = make("td", { colSpan: listShown().length, className: "note" }, "No claim");
     table.tBodies[0].replaceChildren(...(rows.length ? rows : [make("tr", {}, none)]));
   };
   const describeFound = (from, to) => {
     const hits = state.found.length;
     const all = `${group(total)} ${total === 1 ? "claim" : "claims"}`;
-    const found = hits === total ? `All ${all}` : `${hits ? group(hits) : "None"} of ${all}`;
+    if (!hits) return `None of ${all} is like that. Take a filter away, or show all claims.`;
+    const found = hits === total ? `All ${all}` : `${group(hits)} of ${all}`;
     return hits > rowsPerPage ? `${found}; ${group(from + 1)} to ${group(to)} are shown.` : `${found}.`;
   };
 
