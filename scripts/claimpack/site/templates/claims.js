@@ -185,6 +185,12 @@
     const [article, claim] = ["document_id", "claim_id"].map((name) => readCell(byName.get(name), row));
     return `articles/${article}.html#${claim.startsWith(`${article}.`) ? claim.slice(article.length + 1) : claim}`;
   };
+  // A span of days may be cut where its ends meet, and nowhere else.
+  const makeCell = (column, text) => {
+    if (!column.name.endsWith("_edtf")) return make("bdi", {}, showCell(column, text));
+    const ends = text.split(/(?<=\/)/).map((end) => make("span", { className: "day" }, showText(end)));
+    return make("bdi", {}, ...ends);
+  };
   const mark = (column, row) => {
     if (column.name === "polarity" && readCell(column, row) === "negative") return "negative";
     return column.isNumber ? "number" : "";
@@ -192,7 +198,7 @@
   const makeRow = (row) => {
     const [first, ...others] = listShown().map((column) => {
       const text = readCell(column, row);
-      return [column, text && make("bdi", {}, showCell(column, text))];
+      return [column, text && makeCell(column, text)];
     });
     const link = make("a", { href: findClaim(row) }, first[1]);
     const cells = others.map(([column, shown]) => make("td", { className: mark(column, row) }, shown));
@@ -289,7 +295,7 @@
   readAddress();
   const choices = columns.filter(({ name }) => name !== "claim_text").map(({ name, label }) => {
     const box = make("input", { type: "checkbox", name, checked: state.columns.includes(name) });
-    return make("label", {}, box, ` ${label}`);
+    return make("label", {}, box, label);
   });
   const fieldset = find("claims-columns").querySelector("fieldset");
   fieldset.append(...choices);
