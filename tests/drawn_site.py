@@ -11,7 +11,8 @@ from claimpack.opening import open_package
 from claimpack.schema_files import load_shipped_schema
 from claimpack.site.figure_pages import iter_figure_pages
 from claimpack.site.folder import Site, open_site, show_page
-from claimpack.site.library import Library, Row
+from claimpack.site.library import Library
+from claimpack.site.selection import Row
 from claimpack.site.source_pages import iter_source_pages
 from html_pages import parse_page
 

@@ -18,7 +18,7 @@ from claimpack.site.days import (
     draw_days,
     make_day_axis,
 )
-from claimpack.site.library import Row
+from claimpack.site.selection import Row
 
 PERSONS = make_axis([0.0, 71.0])
 

@@ -14,7 +14,7 @@ from claimpack.catalogues.publication import Contributor, Publication
 from claimpack.files import Folder, sha256_hex
 from claimpack.findings import Finding, Location, Severity
 from claimpack.opening import open_package
-from claimpack.release.changelog import BEGIN, END
+from claimpack.release.changelog import FIRST_LINE, LAST_LINE
 from claimpack.render.summary import summarize, verdict
 from claimpack.schema_files import load_shipped_schema
 from claimpack.site.changelog import (
@@ -209,7 +209,8 @@ def test_headings_of_a_stranger_leave_no_level_out() -> None:
 def test_the_newest_section_is_the_first_with_anything_in_it(tmp_path: Path) -> None:
     text = (
         "# Changelog\n\nWords.\n\n## Unreleased\n\n## 0.2.0 (2031-05-09)\n\n"
-        f"- New.\n\n{BEGIN}\n\n### What changed\n\n{END}\n\n## 0.1.0\n\n- Old.\n"
+        f"- New.\n\n{FIRST_LINE}\n\n### What changed\n\n{LAST_LINE}\n\n"
+        "## 0.1.0\n\n- Old.\n"
     )
     (tmp_path / "CHANGELOG.md").write_text(text)
 

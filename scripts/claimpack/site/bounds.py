@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from claimpack.site.axes import NumberAxis, find_number, write_number
-from claimpack.site.library import Row
+from claimpack.site.selection import Row
 
 COUNTS = ("person", "item")
 """Units whose bounds are whole: more than 40 of them are 41 at least."""

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from claimpack.errors import SourceError
 from claimpack.files import PackageFiles, decode_text, sha256_hex
-from claimpack.release.changelog import BEGIN, CHANGELOG, END, HEADING
+from claimpack.release.changelog import CHANGELOG, FIRST_LINE, HEADING, LAST_LINE
 
 CHANGES = "changes"
 LARGEST_CHANGELOG_BYTES = 1024**2
 LONGEST_NEWS = 2_000
 """Characters of the newest section that the home page shows."""
-MARKS = re.compile(rf"(?m)^(?:{re.escape(BEGIN)}|{re.escape(END)})\r?\n?")
+MARKS = re.compile(rf"(?m)^(?:{re.escape(FIRST_LINE)}|{re.escape(LAST_LINE)})\r?\n?")
 TITLE = re.compile(r"\A\s*# .*\n?")
 CUTS = re.compile(r"\n(?=\n|[-*] |#)")
 LAST_HEADING = re.compile(r"\n#+ [^\n]*\Z")

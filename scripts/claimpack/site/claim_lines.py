@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from claimpack.show.words import describe_date, describe_quantity
 from claimpack.site.claim_views import Named, name_claim
-from claimpack.site.library import Library, Row
+from claimpack.site.library import Library
+from claimpack.site.selection import Row
 from claimpack.site.uses import Part
 
 MOST_LISTED_CLAIMS = 200

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claimpack.site.anchors import Anchors
-from claimpack.site.library import Library, Row
+from claimpack.site.library import Library
+from claimpack.site.selection import Row
 
 DERIVED = "claims_flat"
 """Has the codes of other tables again."""

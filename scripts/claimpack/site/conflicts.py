@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from claimpack.dataset import Dataset
 from claimpack.opening import Opened
 from claimpack.site.claim_views import PASSIVES
-from claimpack.site.library import Library, Row
+from claimpack.site.library import Library
+from claimpack.site.selection import Row
 
 LINKED = ("contradicts", "corrects", "retracts", "updates")
 """Relations by which one figure disputes or replaces another."""

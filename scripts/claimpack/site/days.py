@@ -9,7 +9,7 @@ from itertools import islice
 
 from claimpack.edtf import ONE_DAY
 from claimpack.site.axes import Tick, locate
-from claimpack.site.library import Row
+from claimpack.site.selection import Row
 
 STEPS = ((1, 0), (2, 0), (7, 0), (14, 0), (0, 1), (0, 3), (0, 6), (0, 12))
 """Days, or months, from one tick to the next; after these, years."""

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from claimpack.site.bounds import tell_bounds
 from claimpack.site.claim_views import LevelView, Named, find_claim, iter_levels
-from claimpack.site.library import Library, Row
+from claimpack.site.library import Library
 from claimpack.site.restatements import find_first_statements
+from claimpack.site.selection import Row
 
 MOST_RESTATEMENTS = 200
 """Restatements that a page lists."""

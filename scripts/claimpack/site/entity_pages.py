@@ -14,10 +14,11 @@ from claimpack.site.claim_lines import (
     share_out,
 )
 from claimpack.site.claim_views import Named, name_entity, name_event
-from claimpack.site.library import Library, Row
+from claimpack.site.library import Library
 from claimpack.site.list_pages import split_list
 from claimpack.site.mentions import Mentions, count_mentions, view_mentions
 from claimpack.site.pages import Sheet
+from claimpack.site.selection import Row
 from claimpack.site.uses import PARTS, Uses, list_wider, rank
 
 MOST_PARTS = 200

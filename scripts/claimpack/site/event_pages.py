@@ -9,10 +9,11 @@ from claimpack.show.words import describe_date
 from claimpack.site.claim_lines import MOST_LISTED_CLAIMS, ClaimList, list_claims
 from claimpack.site.claim_views import Named, name_entity, name_event
 from claimpack.site.entity_pages import MOST_PARTS, Counted, iter_identifiers
-from claimpack.site.library import Library, Row
+from claimpack.site.library import Library
 from claimpack.site.list_pages import split_list
 from claimpack.site.mentions import Mentions, count_mentions, view_mentions
 from claimpack.site.pages import Sheet
+from claimpack.site.selection import Row
 from claimpack.site.uses import ABOUT, Uses, list_wider, rank
 
 

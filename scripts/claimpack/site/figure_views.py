@@ -12,8 +12,9 @@ from claimpack.site.axes import NumberAxis, make_axis
 from claimpack.site.bounds import COUNTS, Shape, draw_shape, list_numbers, tell_bounds
 from claimpack.site.claim_views import Named, find_claim, name_event, name_source
 from claimpack.site.conflicts import Conflict
-from claimpack.site.library import Library, Row
+from claimpack.site.library import Library
 from claimpack.site.restatements import find_first_statements
+from claimpack.site.selection import Row
 
 MOST_FIGURES = 400
 """Figures of a page."""

@@ -14,6 +14,11 @@ from claimpack.files import Folder
 from claimpack.opening import Opened
 from claimpack.schema import Schema
 from claimpack.site.article_pages import list_layers, read_texts, view_article
+from claimpack.site.claim_pages import (
+    describe_claims,
+    iter_article_lists,
+    iter_claims_data,
+)
 from claimpack.site.data_pages import iter_data_pages
 from claimpack.site.dictionary import write_dictionary
 from claimpack.site.entity_pages import iter_entity_pages
@@ -27,7 +32,7 @@ from claimpack.site.uses import Uses
 
 Page = tuple[str, bytes]
 """Path, relative to the site, and content."""
-ASSETS = ("site.css", "site.js")
+ASSETS = ("site.css", "site.js", "claims.js")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +76,7 @@ def iter_pages(site: Site) -> Iterator[Page]:
         yield f"assets/{name}", render_page(name)
     yield "dictionary.html", write_dictionary(site.package)
     yield from iter_articles(site)
+    yield from iter_lists(site)
     for path, template, values in iter_sheets(site):
         yield path, show_page(site, path, template, values)
 
@@ -103,6 +109,15 @@ def iter_articles(site: Site) -> Iterator[Page]:
             "here": "articles",
         }
         yield path, show_page(site, path, "article.html", values)
+
+
+def iter_lists(site: Site) -> Iterator[Page]:
+    """Yield the table of all claims and the list of articles."""
+    yield from iter_claims_data(site.library)
+    path = "claims.html"
+    yield path, show_page(site, path, path, describe_claims(site.library))
+    for path, values in iter_article_lists(site.library):
+        yield path, show_page(site, path, "articles.html", values)
 
 
 def show_page(site: Site, path: str, template: str, values: dict[str, object]) -> bytes:

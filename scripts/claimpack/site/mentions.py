@@ -13,8 +13,9 @@ from claimpack.flat import group
 from claimpack.show.words import join_spans
 from claimpack.site.claim_lines import write_command
 from claimpack.site.claim_views import Named, name_claim
-from claimpack.site.library import Library, Row
+from claimpack.site.library import Library
 from claimpack.site.segments import write_text
+from claimpack.site.selection import Row
 
 MOST_MENTIONS = 200
 """Mentions that a page shows in their context, and different words that it counts."""

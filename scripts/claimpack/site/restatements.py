@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from claimpack.site.library import Row
+from claimpack.site.selection import Row
 
 
 def find_first_statements(links: Iterable[Row]) -> dict[str, str]:

@@ -9,7 +9,8 @@ from itertools import groupby, pairwise, product
 from operator import itemgetter
 
 from claimpack.site.claim_views import Named, name_entity
-from claimpack.site.library import Library, Row
+from claimpack.site.library import Library
+from claimpack.site.selection import Row
 
 WRITER = "writer"
 Chain = list[list[str]]

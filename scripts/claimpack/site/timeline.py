@@ -9,7 +9,8 @@ from datetime import date
 from claimpack.show.words import describe_date
 from claimpack.site.claim_views import Named, find_claim, name_event
 from claimpack.site.days import DayAxis, DayBar, draw_days, list_days, make_day_axis
-from claimpack.site.library import Library, Row
+from claimpack.site.library import Library
+from claimpack.site.selection import Row
 
 MOST_ROWS = 400
 """Claims that a timeline shows."""

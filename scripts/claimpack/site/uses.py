@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from claimpack.show.lists import rank_by_date
-from claimpack.site.library import Library, Row
+from claimpack.site.library import Library
+from claimpack.site.selection import Row
 
 Parts = Mapping[str, list[str]]
 """Ids of claims by the part that something plays in them, those said first first."""
