@@ -54,6 +54,9 @@ def check_page(page: Element) -> None:
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
-    assert all(table[0].tag == "caption" for table in page.iter("table"))
+    assert all(
+        table[0].tag == "caption" or table.get("aria-labelledby")
+        for table in page.iter("table")
+    )
     assert all(it.get("scope") in {"row", "col"} for it in page.iter("th"))
     assert not {it for it in page.iter() if {"style", "onclick"} & set(it.keys())}

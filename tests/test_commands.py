@@ -42,6 +42,7 @@ def call_on(command: str, package: Path) -> list[str | Path]:
     words: dict[str, list[str | Path]] = {
         "export": ["jsonld"],
         "show": ["dam"],
+        "site": ["--output", package / "site"],
         "query": ["SELECT 1 AS x"],
         "sqlite": ["--output", package / "p.sqlite"],
     }
