@@ -32,7 +32,7 @@ from claimpack.site.uses import Uses
 
 Page = tuple[str, bytes]
 """Path, relative to the site, and content."""
-ASSETS = ("site.css", "site.js", "claims.js")
+ASSETS = ("icon.svg", "site.css", "site.js", "claims.js")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
