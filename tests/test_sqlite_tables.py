@@ -393,3 +393,47 @@ def test_an_old_sqlite_is_named() -> None:
         "Python has SQLite 3.36.0, which knows no STRICT tables; expected 3.37 or "
         "newer; use a Python with one"
     )
+
+
+def test_names_that_differ_in_case_beyond_ascii_are_two(tmp_path: Path) -> None:
+    write_foreign(tmp_path, "é,É\nx,y\n", ["é", "É"], primaryKey="É")
+
+    path = write(tmp_path)
+
+    assert ask(path, 'SELECT "é", "É" FROM t') == [("x", "y")]
+    assert 'PRIMARY KEY ("É")' in declaration(path)
+
+
+@pytest.mark.parametrize(("count", "told"), [(0, "0"), (2001, "2,001")])
+def test_a_table_with_no_or_too_many_columns_is_refused(
+    tmp_path: Path, count: int, told: str
+) -> None:
+    names = [f"c{number}" for number in range(count)]
+    write_foreign(tmp_path, ",".join(["x", *names]) + "\n", ["y", *names])
+
+    with pytest.raises(SourceError) as caught:
+        write(tmp_path, unchecked=True)
+
+    assert str(caught.value) == (
+        f'datapackage.json: found {told} columns of the table "t" in its file; '
+        "expected from 1 to 2,000, as SQLite has them; declare those of the file, in "
+        "several tables."
+    )
+
+
+def test_a_table_may_have_as_many_columns_as_sqlite(tmp_path: Path) -> None:
+    names: list[Row | str] = [f"c{number}" for number in range(2000)]
+    cells = ",".join("x" * 2000)
+    write_foreign(tmp_path, f"{','.join(map(str, names))}\n{cells}\n", names)
+
+    path = write(tmp_path, unchecked=True)
+
+    assert ask(path, "SELECT c0, c1999 FROM t") == [("x", "x")]
+
+
+def test_a_descriptor_without_resources_gives_no_table(tmp_path: Path) -> None:
+    write_descriptor(tmp_path, {"name": "p"})
+
+    path = write(tmp_path, unchecked=True)
+
+    assert ask(path, "SELECT * FROM table_comments") == []

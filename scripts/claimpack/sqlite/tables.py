@@ -78,7 +78,8 @@ def open_tables(opened: Opened, descriptor: Json) -> list[SqlTable]:
     `descriptor` has the schemas that stand in files of their own in their places.
     """
     plans = make_plans(opened.package, load_shipped_schema())
-    entries = {entry.get("name"): entry for entry in descriptor["resources"]}
+    listed = descriptor.get("resources", [])
+    entries = {entry.get("name"): entry for entry in listed}
     return [
         open_table(plans[name], entries[name], *opened.read_batches(name))
         for name in opened.resources
