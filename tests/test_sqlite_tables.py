@@ -17,7 +17,7 @@ from claimpack.errors import ClaimpackError, SourceError
 from claimpack.opening import open_package
 from claimpack.sqlite import write_sqlite
 from claimpack.sqlite.database import require_sqlite
-from claimpack.sqlite.globs import match_pattern
+from claimpack.sqlite.globs import LONGEST_PATTERN, match_pattern
 from packages import Row, dump, write_descriptor, write_files, write_foreign
 
 Rows = list[tuple[Any, ...]]
@@ -285,7 +285,8 @@ def test_a_row_that_refers_to_none_is_refused_also_unchecked(tmp_path: Path) -> 
 
     assert str(caught.value) == (
         'the database: found that row 1 of "visits" refers to no row of "pe"ople"; '
-        "expected valid rows; run `claimpack validate`, which tells all such rows."
+        "expected valid rows; run `claimpack validate`, which tells all such rows; "
+        "what it does not tell, SQLite does not hold exactly (docs/sqlite.md)."
     )
     assert list(tmp_path.glob("*sqlite*")) == []
 
@@ -368,6 +369,27 @@ def test_any_other_name_is_quoted(tmp_path: Path) -> None:
     path = write(package)
 
     assert ask(path, 'SELECT a FROM "select ""é""; --"') == [("x",)]
+
+
+def test_a_pattern_that_is_too_long_for_glob_is_left_out(tmp_path: Path) -> None:
+    cell = "a" * 60_000
+    field: Row = {"name": "a", "type": "string", "constraints": {"pattern": cell}}
+    write_foreign(tmp_path, f"a\n{cell}\n", [field])
+
+    path = write(tmp_path)
+
+    assert declaration(path) == 'CREATE TABLE "t" (\n    "a" TEXT\n) STRICT'
+
+
+@pytest.mark.parametrize("pattern", ["a" * LONGEST_PATTERN, f"[{'a' * 39_997}]+"])
+def test_glob_takes_the_longest_pattern(pattern: str) -> None:
+    condition = match_pattern("w", pattern)
+
+    with closing(sqlite3.connect(":memory:")) as connection:
+        sql = f"SELECT {condition} FROM (SELECT ? AS w)"  # noqa: S608  # ours
+        rows = connection.execute(sql, ("a" * LONGEST_PATTERN,)).fetchall()
+
+    assert rows == [(1,)]
 
 
 def test_rows_come_in_batches_from_parquet(tmp_path: Path) -> None:
