@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -26,6 +26,7 @@ from claimpack.sqlite import answers, write_sqlite
 from claimpack.sqlite.answers import choose_values, write_answer
 from claimpack.sqlite.comments import describe_package
 from claimpack.sqlite.database import require_integrity, writing
+from claimpack.sqlite.search import write_search
 from command_line import REPOSITORY, copy_package, outcome, run_claimpack
 from invented_package import build_invented
 from packages import SCHEMA, edit_descriptor, write_foreign, write_package
@@ -153,6 +154,7 @@ def test_the_package_has_the_words_of_the_descriptor() -> None:
         "licenses": [{"name": "é"}],
         "resources": [1],
         "$schema": "",
+        "homepage": None,
     }
 
     assert describe_package(descriptor) == [
@@ -182,6 +184,36 @@ def test_claims_and_spans_are_searched_by_their_words(seed: Path) -> None:
     assert found[0][1] == "…suffered around [1,100] [casualties]."
     assert spans
     assert all("kyiv" in text.lower() for (text,) in spans)
+
+
+def search(connection: sqlite3.Connection, texts: Iterable[str]) -> None:
+    """Fill a database with claims of these words, and their search."""
+    connection.execute("CREATE TABLE claims (claim_text TEXT)")
+    rows = [(text,) for text in texts]
+    connection.executemany("INSERT INTO claims VALUES (?)", rows)
+    write_search(connection, "claims")
+
+
+def test_words_are_found_whatever_their_accents() -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        search(connection, ["Việt Nam", "Città"])
+        sql = "SELECT rowid FROM claims_search WHERE claims_search MATCH ?"
+        found = [
+            connection.execute(sql, (word,)).fetchall() for word in ("VIET", "citta")
+        ]
+
+    assert found == [[(1,)], [(2,)]]
+
+
+def test_a_large_search_is_one_segment() -> None:
+    words = [f"w{number * 7919:x}" for number in range(200_000)]
+
+    with closing(sqlite3.connect(":memory:")) as connection:
+        search(connection, map(" ".join, zip(*[iter(words)] * 20, strict=True)))
+        sql = "SELECT count(DISTINCT segid) FROM claims_search_idx"
+        segments = connection.execute(sql).fetchall()
+
+    assert segments == [(1,)]
 
 
 def test_the_search_keeps_no_text_and_fits_its_table_when_compacted(
@@ -313,6 +345,35 @@ def test_an_error_of_sqlite_is_one_of_the_output(tmp_path: Path) -> None:
         f'{tmp_path}: found the error "database or disk is full" of SQLite; expected'
         " none; look at the disk and try again."
     )
+
+
+def fill_cell(path: Path) -> None:
+    """Write a longer text to a database than it takes."""
+    with writing(path) as connection:
+        connection.execute("CREATE TABLE t (a)")
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 99)
+        connection.execute("INSERT INTO t VALUES (?)", ("x" * 100,))
+
+
+def test_what_is_too_long_for_sqlite_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SourceError) as caught:
+        fill_cell(tmp_path / "p.sqlite")
+
+    assert str(caught.value) == (
+        "the database: found a value or a statement that SQLite cannot hold (string or "
+        "blob too big); expected shorter ones; shorten it."
+    )
+
+
+def test_what_is_deleted_leaves_no_trace(tmp_path: Path) -> None:
+    with writing(tmp_path / "p.sqlite") as connection:
+        connection.execute("CREATE TABLE t (a)")
+        connection.execute("INSERT INTO t VALUES ('stood here')")
+        before = connection.serialize()
+        connection.execute("DELETE FROM t")
+        after = connection.serialize()
+
+    assert (b"stood here" in before, b"stood here" in after) == (True, False)
 
 
 def test_a_database_that_is_not_sound_is_not_kept(tmp_path: Path) -> None:

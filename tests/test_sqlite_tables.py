@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import closing
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from claimpack.errors import ClaimpackError, SourceError
 from claimpack.opening import open_package
 from claimpack.sqlite import write_sqlite
 from claimpack.sqlite.database import require_sqlite
-from claimpack.sqlite.globs import match_pattern
+from claimpack.sqlite.exact_rows import read_rows
+from claimpack.sqlite.globs import LONGEST_PATTERN, match_pattern
 from packages import Row, dump, write_descriptor, write_files, write_foreign
 
 Rows = list[tuple[Any, ...]]
@@ -47,6 +49,7 @@ def declaration(path: Path, table: str = "t") -> str:
     return str(sql)
 
 
+NUMBER: Row = {"name": "x", "type": "number"}
 FIELDS: list[Row | str] = [
     "town",
     {"name": "people", "type": "integer"},
@@ -110,6 +113,155 @@ def test_an_infinite_number_is_kept(tmp_path: Path) -> None:
 
     assert ask(path, "SELECT x FROM t") == [(float("inf"),), (float("-inf"),)]
     assert "IN (9e999, -9e999, 1.5, NULL)" in declaration(path)
+
+
+WIDE = "9007199254740993"
+"""The least integer that no double holds; the nearest double is one less."""
+
+
+@pytest.mark.parametrize(
+    "words", [f"{WIDE} 9007199254740992", "1E+400 INF", "12345678901234567890.123 -1"]
+)
+def test_numbers_that_no_double_holds_make_their_column_text(
+    tmp_path: Path, words: str
+) -> None:
+    limits: Row = {"name": "x", "type": "number", "constraints": {"minimum": -1}}
+    cells = words.split()
+    write_foreign(tmp_path, "\n".join(["x", *cells, ""]), [limits], primaryKey="x")
+
+    path = write(tmp_path)
+
+    assert ask(path, "SELECT x FROM t ORDER BY rowid") == [(cell,) for cell in cells]
+    assert declaration(path) == (
+        'CREATE TABLE "t" (\n    "x" TEXT NOT NULL,\n    PRIMARY KEY ("x")\n) STRICT'
+    )
+
+
+def test_all_other_numbers_are_doubles(tmp_path: Path) -> None:
+    cells = ["-1.0", "0.1", "3.141592653589793", "1e300", "5e-324", "-0", "+7", ""]
+    write_foreign(
+        tmp_path, "\n".join(["x,y", *[f"{c},z" for c in cells], ""]), [NUMBER, "y"]
+    )
+
+    path = write(tmp_path)
+
+    values = [float(cell) if cell else None for cell in cells]
+    assert ask(path, "SELECT x FROM t") == [(value,) for value in values]
+    assert declaration(path).startswith('CREATE TABLE "t" (\n    "x" REAL,')
+
+
+def test_a_table_without_rows_or_column_has_its_numbers_as_doubles(
+    tmp_path: Path,
+) -> None:
+    absent = {**NUMBER, "name": "y"}
+    write_foreign(tmp_path, "x\n", [NUMBER, absent], fieldsMatch="superset")
+
+    path = write(tmp_path, unchecked=True)
+
+    assert declaration(path) == 'CREATE TABLE "t" (\n    "x" REAL\n) STRICT'
+
+
+@pytest.mark.parametrize(
+    ("stored", "kind"),
+    [
+        (pa.array([int(WIDE), 1]), "TEXT"),
+        (pa.array([1, 2]), "REAL"),
+        (pa.array([Decimal(WIDE), Decimal(1)]), "TEXT"),
+        (pa.array([0.1, 0.2], pa.float32()), "REAL"),
+        (pa.array([0.1, 0.2]), "REAL"),
+    ],
+    ids=lambda case: str(getattr(case, "type", case)),
+)
+def test_numbers_in_parquet_are_doubles_where_doubles_hold_them(
+    tmp_path: Path, stored: pa.Array, kind: str
+) -> None:
+    write_files(tmp_path, {"t.parquet": dump(pa.table({"x": stored}))})
+    schema = {"fields": [NUMBER]}
+    resource = {"name": "t", "path": "t.parquet", "format": "parquet", "schema": schema}
+    write_descriptor(tmp_path, {"resources": [resource]})
+
+    path = write(tmp_path)
+
+    held = stored.to_pylist()
+    rows = [str(value) if kind == "TEXT" else float(value) for value in held]
+    assert ask(path, "SELECT x FROM t") == [(value,) for value in rows]
+    assert declaration(path) == f'CREATE TABLE "t" (\n    "x" {kind}\n) STRICT'
+
+
+LEFT_OUT: dict[str, tuple[Row, str]] = {
+    "a bound that no double holds": (
+        {"type": "number", "constraints": {"exclusiveMaximum": WIDE}},
+        "9007199254740992",
+    ),
+    "a value that no double holds": (
+        {"type": "number", "constraints": {"enum": ["1", "0.10000000000000001"]}},
+        "1",
+    ),
+    "a bound of a type that is text": (
+        {"type": "yearmonth", "constraints": {"minimum": "1999-01"}},
+        "2000-01",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", LEFT_OUT)
+def test_a_constraint_that_sqlite_cannot_say_is_left_out(
+    tmp_path: Path, case: str
+) -> None:
+    field, cell = LEFT_OUT[case]
+    write_foreign(tmp_path, f"a\n{cell}\n", [{"name": "a", **field}])
+
+    path = write(tmp_path)
+
+    assert "CHECK" not in declaration(path)
+
+
+def test_a_year_in_a_time_zone_is_no_limit_of_years_without(tmp_path: Path) -> None:
+    limits = {"enum": ["2000", "2001Z"]}
+    write_foreign(
+        tmp_path, "a\n2000\n", [{"name": "a", "type": "year", "constraints": limits}]
+    )
+
+    path = write(tmp_path)
+
+    assert declaration(path) == 'CREATE TABLE "t" (\n    "a" INTEGER\n) STRICT'
+
+
+LIMITS_OF_INTEGERS: dict[str, tuple[Row, str, str]] = {
+    "a year": ({"minimum": "1999"}, "2000", '"a" >= 1999'),
+    "a year as an integer": ({"exclusiveMaximum": 2001}, "2000", '"a" < 2001'),
+    "years": ({"enum": ["1999", "2000"]}, "2000", '"a" IN (1999, 2000)'),
+    "401 digits": ({"maximum": "1" + "0" * 400}, "2000", '"a" <= 9e999'),
+    "the greatest of 64 bits": (
+        {"maximum": str(2**63 - 1)},
+        str(2**63 - 1),
+        f'"a" <= {2**63 - 1}',
+    ),
+    "more than 64 bits hold": ({"maximum": str(2**63)}, "2000", '"a" <= 9e999'),
+    "the least of 64 bits": (
+        {"minimum": str(-(2**63))},
+        str(-(2**63)),
+        f'"a" >= -{2**63}',
+    ),
+    "less than 64 bits hold": (
+        {"exclusiveMinimum": str(-(2**63) - 1)},
+        str(-(2**63)),
+        '"a" > -9e999',
+    ),
+}
+
+
+@pytest.mark.parametrize("case", LIMITS_OF_INTEGERS)
+def test_limits_of_years_and_integers_are_exact(tmp_path: Path, case: str) -> None:
+    limits, cell, condition = LIMITS_OF_INTEGERS[case]
+    kind = "year" if "year" in case else "integer"
+    field: Row = {"name": "a", "type": kind, "constraints": limits}
+    write_foreign(tmp_path, f"a\n{cell}\n", [field])
+
+    path = write(tmp_path)
+
+    assert ask(path, "SELECT a FROM t") == [(int(cell),)]
+    assert f'"a" INTEGER CHECK ({condition})\n' in declaration(path)
 
 
 LIMITED: list[Row | str] = [
@@ -218,6 +370,27 @@ def test_a_pattern_that_glob_cannot_say_is_left_out(pattern: str) -> None:
     assert match_pattern("w", pattern) is None
 
 
+def test_a_pattern_that_is_too_long_for_glob_is_left_out(tmp_path: Path) -> None:
+    cell = "a" * 60_000
+    field: Row = {"name": "a", "type": "string", "constraints": {"pattern": cell}}
+    write_foreign(tmp_path, f"a\n{cell}\n", [field])
+
+    path = write(tmp_path)
+
+    assert declaration(path) == 'CREATE TABLE "t" (\n    "a" TEXT\n) STRICT'
+
+
+@pytest.mark.parametrize("pattern", ["a" * LONGEST_PATTERN, f"[{'a' * 39_997}]+"])
+def test_glob_takes_the_longest_pattern(pattern: str) -> None:
+    condition = match_pattern("w", pattern)
+
+    with closing(sqlite3.connect(":memory:")) as connection:
+        sql = f"SELECT {condition} FROM (SELECT ? AS w)"  # noqa: S608  # ours
+        rows = connection.execute(sql, ("a" * LONGEST_PATTERN,)).fetchall()
+
+    assert rows == [(1,)]
+
+
 def write_family(root: Path, *children: str) -> Path:
     """A package of people with a mother, and of visits to them by name and town."""
     people = "name,town,mother\nAnna,Bor,\nBo,Bor,Anna\n"
@@ -277,6 +450,54 @@ CREATE TABLE "visits" (
 ) STRICT""")
 
 
+def write_pair(root: Path, fields: list[Row], content: str) -> Path:
+    """A package of one table whose second column refers to its first, the key."""
+    reference = {"fields": "b", "reference": {"fields": "a"}}
+    keys = {"primaryKey": "a", "foreignKeys": [reference]}
+    named = [{"name": n, **f} for n, f in zip("ab", fields, strict=True)]
+    return write_foreign(root, content, named, **keys)
+
+
+REFERENCES: dict[str, tuple[str, str, str, bool]] = {
+    "numbers to integers": ("integer", "number", "a,b\n1,1.0\n", True),
+    "numbers to integers as text": (
+        "integer",
+        "number",
+        f"a,b\n{2**63},\n1,1\n",
+        False,
+    ),
+    "integers to numbers as text": ("number", "integer", f"a,b\n{WIDE},\n1,1\n", False),
+    "text to numbers": ("number", "string", "a,b\nINF,INF\n", False),
+    "text to days": ("date", "string", "a,b\n2024-01-01,2024-01-01\n", False),
+    "days to days": ("date", "date", "a,b\n2024-01-01,2024-01-01\n", True),
+}
+
+
+@pytest.mark.parametrize("case", REFERENCES)
+def test_a_foreign_key_is_declared_where_sqlite_compares_as_the_standard_does(
+    tmp_path: Path, case: str
+) -> None:
+    target, kind, content, is_declared = REFERENCES[case]
+    write_pair(tmp_path, [{"type": target}, {"type": kind}], content)
+
+    path = write(tmp_path)
+
+    assert ("FOREIGN KEY" in declaration(path)) is is_declared
+
+
+def test_a_column_that_is_the_primary_key_is_declared_unique_once(
+    tmp_path: Path,
+) -> None:
+    field: Row = {"name": "a", "type": "string", "constraints": {"unique": True}}
+    write_foreign(tmp_path, "a\nx\n", [field], primaryKey="a")
+
+    path = write(tmp_path)
+
+    assert declaration(path) == (
+        'CREATE TABLE "t" (\n    "a" TEXT NOT NULL,\n    PRIMARY KEY ("a")\n) STRICT'
+    )
+
+
 def test_a_row_that_refers_to_none_is_refused_also_unchecked(tmp_path: Path) -> None:
     write_family(tmp_path, "Carl,Bor")
 
@@ -285,7 +506,8 @@ def test_a_row_that_refers_to_none_is_refused_also_unchecked(tmp_path: Path) -> 
 
     assert str(caught.value) == (
         'the database: found that row 1 of "visits" refers to no row of "pe"ople"; '
-        "expected valid rows; run `claimpack validate`, which tells all such rows."
+        "expected valid rows; run `claimpack validate`, which tells all such rows; "
+        "what it does not tell, SQLite does not hold exactly (docs/sqlite.md)."
     )
     assert list(tmp_path.glob("*sqlite*")) == []
 
@@ -362,6 +584,50 @@ def test_columns_that_differ_in_case_are_refused(tmp_path: Path) -> None:
         write(tmp_path)
 
 
+def test_names_that_differ_in_case_beyond_ascii_are_two(tmp_path: Path) -> None:
+    write_foreign(tmp_path, "é,É\nx,y\n", ["é", "É"], primaryKey="É")
+
+    path = write(tmp_path)
+
+    assert ask(path, 'SELECT "é", "É" FROM t') == [("x", "y")]
+    assert 'PRIMARY KEY ("É")' in declaration(path)
+
+
+@pytest.mark.parametrize(("count", "told"), [(0, "0"), (2001, "2,001")])
+def test_a_table_with_no_or_too_many_columns_is_refused(
+    tmp_path: Path, count: int, told: str
+) -> None:
+    names = [f"c{number}" for number in range(count)]
+    write_foreign(tmp_path, ",".join(["x", *names]) + "\n", ["y", *names])
+
+    with pytest.raises(SourceError) as caught:
+        write(tmp_path, unchecked=True)
+
+    assert str(caught.value) == (
+        f'datapackage.json: found {told} columns of the table "t" in its file; '
+        "expected from 1 to 2,000, as SQLite has them; declare those of the file, in "
+        "several tables."
+    )
+
+
+def test_a_table_may_have_as_many_columns_as_sqlite(tmp_path: Path) -> None:
+    names: list[Row | str] = [f"c{number}" for number in range(2000)]
+    cells = ",".join("x" * 2000)
+    write_foreign(tmp_path, f"{','.join(map(str, names))}\n{cells}\n", names)
+
+    path = write(tmp_path, unchecked=True)
+
+    assert ask(path, "SELECT c0, c1999 FROM t") == [("x", "x")]
+
+
+def test_a_descriptor_without_resources_gives_no_table(tmp_path: Path) -> None:
+    write_descriptor(tmp_path, {"name": "p"})
+
+    path = write(tmp_path, unchecked=True)
+
+    assert ask(path, "SELECT * FROM table_comments") == []
+
+
 def test_any_other_name_is_quoted(tmp_path: Path) -> None:
     package = rename(tmp_path, 'select "é"; --')
 
@@ -383,6 +649,21 @@ def test_rows_come_in_batches_from_parquet(tmp_path: Path) -> None:
     assert ask(path, "SELECT count(*), min(n), max(n), max(rowid) FROM t") == [
         (count, 0, count - 1, count)
     ]
+
+
+def test_rows_of_parquet_are_read_when_they_are_asked_for(tmp_path: Path) -> None:
+    write_files(tmp_path, {"t.parquet": dump(pa.table({"x": [0.5]}))})
+    resource = {"name": "t", "path": "t.parquet", "format": "parquet"}
+    write_descriptor(
+        tmp_path, {"resources": [resource | {"schema": {"fields": [NUMBER]}}]}
+    )
+
+    schema, batches = read_rows(open_package(tmp_path), "t")
+    (tmp_path / "t.parquet").unlink()
+
+    assert schema.names == ["x"]
+    with pytest.raises(SourceError):
+        next(batches)
 
 
 def test_an_old_sqlite_is_named() -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
@@ -89,13 +89,19 @@ def find_clashes(tables: Iterable[GuardedTable]) -> dict[str, str]:
     return clashes
 
 
-def find_pair(names: Iterable[str]) -> tuple[str, str] | None:
-    """Return two names that differ in case only, None where there are none."""
+def find_pair(
+    names: Iterable[str], fold: Callable[[str], str] = str.casefold
+) -> tuple[str, str] | None:
+    """Return two names that differ in case only, None where there are none.
+
+    `fold` says which letters differ in case only.
+    """
     seen: dict[str, str] = {}
     for name in names:
-        if name.casefold() in seen:
-            return seen[name.casefold()], name
-        seen[name.casefold()] = name
+        folded = fold(name)
+        if folded in seen:
+            return seen[folded], name
+        seen[folded] = name
     return None
 
 

@@ -26,7 +26,7 @@ from claimpack.sqlite.answers import (
 )
 from claimpack.sqlite.comments import Json, Row
 from claimpack.sqlite.database import require_sqlite, writing
-from claimpack.sqlite.names import quote_name, require_distinct, require_names
+from claimpack.sqlite.names import quote_name, require_columns, require_names
 from claimpack.sqlite.search import SEARCHED, list_search_names, write_search
 from claimpack.sqlite.tables import (
     SqlTable,
@@ -61,7 +61,7 @@ def write_sqlite(package: Opened, path: Path) -> int:
     tables = open_tables(package, descriptor)
     for table in tables:
         labels = [column.column.name for column in table.columns]
-        require_distinct(where, f"column of {table.name}", labels)
+        require_columns(where, table.name, labels)
     with replacing(path) as staged, writing(staged) as connection:
         write_tables(connection, tables, descriptor)
         write_additions(connection, package, questions)
@@ -107,5 +107,6 @@ def write_additions(
 
 
 def write_rows(connection: Connection, name: str, rows: Sequence[Row]) -> None:
-    """Insert rows into one of our own tables."""
-    insert_rows(connection, name, list(map(list, zip(*rows, strict=True))))
+    """Insert rows, if there are any, into one of our own tables."""
+    if rows:
+        insert_rows(connection, name, list(map(list, zip(*rows, strict=True))))

@@ -7,13 +7,12 @@
 | boolean | INTEGER, 0 or 1 |
 | date and all others | TEXT, the words as our CSV has them |
 
-A column is TEXT, too, where Arrow does not hold all of its values
-(`Opened.read_batches`): an integer beyond 64 bits.
+A column is TEXT, too, where SQLite does not hold all of its values
+(`claimpack.sqlite.exact_rows`): an integer beyond 64 bits, a number that is no double.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -23,8 +22,10 @@ from pyarrow import compute, types
 
 from claimpack.checks.twin_columns import make_twin_column
 from claimpack.columns import Column
+from claimpack.field_types import Month
 from claimpack.files import refusal
 from claimpack.findings import quote
+from claimpack.sqlite.exact_rows import is_held
 from claimpack.sqlite.globs import match_pattern
 from claimpack.sqlite.names import quote_name
 
@@ -58,6 +59,13 @@ class SqlColumn:
     def is_text(self) -> bool:
         """Whether it is TEXT in SQLite."""
         return name_type(self.stored) == "TEXT"
+
+    def is_like(self, other: SqlColumn) -> bool:
+        """Return whether equal values of it and of another are equal to SQLite, too.
+
+        They are where both come in one type or as numbers, but not `1` as a text and 1.
+        """
+        return self.stored == other.stored or not (self.is_text or other.is_text)
 
     def write_texts(self, cells: Any) -> Any:  # noqa: ANN401  # pyarrow ships no types
         """Return the cells as our CSV has them, null for an empty one."""
@@ -103,27 +111,44 @@ class SqlColumn:
     def limit(self, name: str, value: Any) -> str | None:  # noqa: ANN401  # JSON
         """Return a constraint as SQL, None where SQLite cannot say it."""
         if name == "enum":
-            return f"{self.name} IN ({', '.join(map(self.write_literal, value))})"
+            words = [word for each in value if (word := self.write_literal(each))]
+            is_whole = len(words) == len(value)
+            return f"{self.name} IN ({', '.join(words)})" if is_whole else None
         if name in BOUNDS:
-            return f"{self.name} {BOUNDS[name]} {self.write_literal(value)}"
+            word = self.write_literal(value)
+            return f"{self.name} {BOUNDS[name]} {word}" if word else None
         if name == "pattern":
             return match_pattern(self.name, value)
         return None
 
-    def write_literal(self, word: Any) -> str:  # noqa: ANN401  # JSON
-        """Return a value of a constraint as SQL."""
-        value: Any = self.column.reader.from_stored(word)
+    def write_literal(self, word: Any) -> str | None:  # noqa: ANN401  # JSON
+        """Return a value of a constraint as SQL, None where SQLite does not hold it."""
+        reader = self.column.reader
+        value: Any = reader.from_stored(word)
+        text = reader.write(value)
         if self.is_text:
-            return "'" + self.column.reader.write(value).replace("'", "''") + "'"
-        number = float(value)
+            return "'" + text.replace("'", "''") + "'"
         if types.is_floating(self.stored):
-            return repr(number) if math.isfinite(number) else write_infinite(number)
-        return str(int(value))
+            return write_double(float(value)) if is_held(text, reader) else None
+        if isinstance(value, Month):
+            return write_integer(value.year) if value.offset is None else None
+        return write_integer(int(value))
 
 
-def write_infinite(number: float) -> str:
-    """Return an infinite number as SQL, and for NaN, which equals nothing, null."""
-    return "NULL" if math.isnan(number) else f"{'-' * (number < 0)}9e999"
+def write_double(number: float) -> str:
+    """Return a number as SQL, and for NaN, which equals nothing, null."""
+    word = repr(number)
+    return {"inf": "9e999", "-inf": "-9e999", "nan": "NULL"}.get(word, word)
+
+
+def write_integer(number: int) -> str:
+    """Return an integer as SQL: one beyond 64 bits as infinite, as it is to the others.
+
+    SQLite would round it to the nearest double, which may be one of them.
+    """
+    if -(2**63) <= number < 2**63:
+        return str(number)
+    return "9e999" if number > 0 else "-9e999"
 
 
 def name_type(stored: pa.DataType) -> str:

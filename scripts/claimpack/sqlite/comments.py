@@ -56,9 +56,13 @@ LEFT_OUT = {"$schema", "resources"}
 def describe_package(descriptor: Json) -> list[Row]:
     """Return what the descriptor says of the package, and what wrote the database.
 
-    What is no text is there as JSON.
+    What is no text is there as JSON; what is null is not there.
     """
-    said = {key: value for key, value in descriptor.items() if key not in LEFT_OUT}
+    said = {
+        key: value
+        for key, value in descriptor.items()
+        if key not in LEFT_OUT and value is not None
+    }
     said |= {
         "writer.claimpack": __version__,
         "writer.duckdb": version("duckdb"),

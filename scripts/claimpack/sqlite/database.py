@@ -17,8 +17,6 @@ OLDEST = (3, 37)
 CACHE_KIB = 262_144
 SETTINGS = {
     "page_size": "4096",
-    "encoding": "'UTF-8'",
-    "auto_vacuum": "NONE",
     # Nobody sees the file before it is whole, so nothing has to be undone.
     "journal_mode": "OFF",
     "synchronous": "OFF",
@@ -43,7 +41,7 @@ def writing(path: Path) -> Iterator[Connection]:
     """Give a connection to an empty file, which is compacted and checked at the end.
 
     Raises:
-        SourceError: a row breaks what the database declares.
+        SourceError: a row breaks what the database declares, or is too long for it.
         BuildError: the file cannot be written.
 
     """
@@ -59,6 +57,10 @@ def writing(path: Path) -> Iterator[Connection]:
     except sqlite3.IntegrityError as error:
         found = f"found a row that breaks its declaration ({error})"
         raise refuse_rows(found) from error
+    except sqlite3.DataError as error:
+        found = f"found a value or a statement that SQLite cannot hold ({error})"
+        parts = (found, "expected shorter ones", "shorten it")
+        raise SourceError(explain("the database", *parts)) from error
     except sqlite3.Error as error:
         found = f"found the error {quote(str(error))} of SQLite"
         parts = (found, "expected none", "look at the disk and try again")
@@ -82,5 +84,8 @@ def require_integrity(connection: Connection) -> None:
 
 def refuse_rows(found: str) -> SourceError:
     """Return the error for rows that are not as the package declares them."""
-    advice = "run `claimpack validate`, which tells all such rows"
+    advice = (
+        "run `claimpack validate`, which tells all such rows; what it does not tell, "
+        "SQLite does not hold exactly (docs/sqlite.md)"
+    )
     return SourceError(explain("the database", found, "expected valid rows", advice))

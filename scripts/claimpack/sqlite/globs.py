@@ -10,13 +10,16 @@ PATTERN = re.compile(
     rf"(?:(?P<tail>{CHARACTER_SET})(?P<count>\*|\+|\{{[1-9][0-9]{{0,3}}\}}))?"
 )
 """Characters and sets of them, each once, and then one set any number of times."""
+LONGEST_PATTERN = 40_000
+"""Characters of a pattern that we write as GLOB, which takes 50,000."""
 ITEM = re.compile(rf"{CHARACTER_SET}|.")
 
 
 def match_pattern(name: str, pattern: str) -> str | None:
     """Return the condition that a text as a whole matches a pattern.
 
-    None for a pattern that GLOB cannot say. `name` is a column as SQL has it.
+    None for a pattern that GLOB cannot say, or that is too long for it. `name` is a
+    column as SQL has it.
 
     >>> match_pattern("id", "Q[1-9][0-9]*")
     "id GLOB 'Q[1-9]*' AND substr(id, 3) NOT GLOB '*[^0-9]*'"
@@ -26,7 +29,7 @@ def match_pattern(name: str, pattern: str) -> str | None:
     True
     """
     found = PATTERN.fullmatch(pattern)
-    if found is None:
+    if found is None or len(pattern) > LONGEST_PATTERN:
         return None
     head, tail, count = found["head"], found["tail"], found["count"] or "{0}"
     size = len(ITEM.findall(head))

@@ -17,6 +17,7 @@ from claimpack.opening import Opened
 from claimpack.schema import ForeignKey, Table
 from claimpack.schema_files import load_shipped_schema
 from claimpack.sqlite.columns import SqlColumn
+from claimpack.sqlite.exact_rows import read_rows
 from claimpack.sqlite.names import quote_name, quote_names
 
 Json = dict[str, Any]
@@ -42,6 +43,11 @@ class SqlTable:
     def has(self, names: Iterable[str]) -> bool:
         """Return whether it has all these columns."""
         return set(names) <= {column.column.name for column in self.columns}
+
+    def list_columns(self, names: Iterable[str]) -> list[SqlColumn]:
+        """Return the columns of these names, in the same order."""
+        columns = {column.column.name: column for column in self.columns}
+        return [columns[name] for name in names]
 
     @property
     def primary_key(self) -> tuple[str, ...]:
@@ -78,9 +84,10 @@ def open_tables(opened: Opened, descriptor: Json) -> list[SqlTable]:
     `descriptor` has the schemas that stand in files of their own in their places.
     """
     plans = make_plans(opened.package, load_shipped_schema())
-    entries = {entry.get("name"): entry for entry in descriptor["resources"]}
+    listed = descriptor.get("resources", [])
+    entries = {entry.get("name"): entry for entry in listed}
     return [
-        open_table(plans[name], entries[name], *opened.read_batches(name))
+        open_table(plans[name], entries[name], *read_rows(opened, name))
         for name in opened.resources
     ]
 
@@ -116,13 +123,26 @@ def declare_table(table: SqlTable, tables: Mapping[str, SqlTable]) -> str:
     lines += [
         declare_foreign_key(key)
         for key in table.table.foreign_keys
-        # SQLite takes no other: it looks the values up in the index of a key.
-        if table.has(key.fields)
-        and key.table in tables
-        and tables[key.table].is_key(key.target_fields)
+        if key.table in tables and can_refer(table, key, tables[key.table])
     ]
     body = ",\n    ".join(lines)
     return f"CREATE TABLE {quote_name(table.name)} (\n    {body}\n) STRICT"
+
+
+def can_refer(table: SqlTable, key: ForeignKey, target: SqlTable) -> bool:
+    """Return whether SQLite finds the rows that a key of a table refers to.
+
+    It looks the values up in the index of a key of the target, where the words of a
+    number are not the number.
+    """
+    if not table.has(key.fields) or not target.is_key(key.target_fields):
+        return False
+    pairs = zip(
+        table.list_columns(key.fields),
+        target.list_columns(key.target_fields),
+        strict=True,
+    )
+    return all(one.is_like(other) for one, other in pairs)
 
 
 def declare_foreign_key(key: ForeignKey) -> str:
