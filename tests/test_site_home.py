@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -32,6 +33,7 @@ from claimpack.site.library import Library
 from claimpack.site.prose import render_prose
 from command_line import REPOSITORY, copy_package
 from html_pages import parse_page, read_table, read_text
+from packages import edit_descriptor
 from site_pages import check_page, open_pages, read_sheets
 
 
@@ -107,6 +109,28 @@ def test_the_files_have_the_sizes_and_sums_that_they_have(
     ):
         content = (REPOSITORY / path).read_bytes()
         assert (size, digest) == (f"{len(content):,}", sha256_hex(content))
+
+
+def test_a_package_that_says_little_of_its_files_has_a_page_all_the_same(
+    tmp_path: Path,
+) -> None:
+    root = copy_package(tmp_path, ("datapackage.json", "data"))
+    edit_descriptor(root, forget_files)
+
+    pages = read_sheets(open_pages(root))
+
+    cells = list(read_table(pages["index.html"], "Files of the package"))
+    assert len(cells) == 20
+    assert all(row[-1] == "" for row in cells)
+
+
+def forget_files(descriptor: dict[str, Any]) -> None:
+    """Leave out sizes and sums, and all that need not be said."""
+    for key in ("title", "version", "licenses", "contributors", "description"):
+        descriptor.pop(key)
+    for resource in descriptor["resources"]:
+        for key in ("bytes", "hash", "contentHash", "licenses"):
+            resource.pop(key, None)
 
 
 def test_search_engines_read_what_it_is_and_nothing_ends_the_block(

@@ -6,8 +6,8 @@ import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from claimpack.show.words import describe_date, describe_quantity
-from claimpack.site.claim_views import Named, name_claim
+from claimpack.show.words import describe_date
+from claimpack.site.claim_views import Named, describe_number, name_claim
 from claimpack.site.library import Library
 from claimpack.site.selection import Row
 from claimpack.site.uses import Part
@@ -67,7 +67,7 @@ def view_line(library: Library, claim_id: str) -> ClaimLine:
         else flat["chain"] or "",
         said=describe_date(flat, "said"),
         row=row,
-        quantity=describe_quantity(flat),
+        quantity=describe_number(library, flat),
     )
 
 
