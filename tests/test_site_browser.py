@@ -180,7 +180,7 @@ def test_a_claim_is_copied_with_all_that_it_needs(read: Path, browser: Browser) 
     assert chain.endswith("(various sources of information and intelligence)")
     assert rest == [
         "said on 2024-12-23",
-        "“around 1,100” casualties: approximate 1,100; no bounds",
+        "“around 1,100” casualties: around 1,100",
         f"{ARTICLE}.e24",
         f"{address(read, f'articles/{ARTICLE}.html')}#e24",
     ]

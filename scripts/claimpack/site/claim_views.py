@@ -8,6 +8,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from claimpack.show.words import cite, describe_date, join_spans
+from claimpack.site.bounds import tell_bounds
 from claimpack.site.library import Library
 from claimpack.site.selection import Row
 
@@ -157,41 +158,8 @@ def describe_number(library: Library, flat: Row) -> str | None:
     if flat["quantity_modifier"] is None:
         return None
     said = [cite(flat["quantity_text"])] if flat["quantity_text"] else []
-    said.append(library.name_code("measure", flat["measure"]).lower())
-    number = [library.name_code("quantity_modifier", flat["quantity_modifier"]).lower()]
-    if flat["quantity"] is not None:
-        number.append(write_number(flat["quantity"]))
-    bounds = describe_bounds(flat["quantity_low"], flat["quantity_high"])
-    parts = dict.fromkeys([" ".join(number), bounds])  # both say "at least 100"
-    return f"{' '.join(said)}: {'; '.join(parts)}"
-
-
-def describe_bounds(low: float | None, high: float | None) -> str:
-    """Return the bounds of a number in words.
-
-    >>> describe_bounds(1001, None), describe_bounds(None, 9), describe_bounds(1, 5)
-    ('at least 1,001', 'at most 9', '1 to 5')
-    >>> describe_bounds(40, 40), describe_bounds(None, None)
-    ('exact 40', 'no bounds')
-    """
-    if low is None and high is None:
-        return "no bounds"
-    if low is None:
-        return f"at most {write_number(high)}"
-    if high is None:
-        return f"at least {write_number(low)}"
-    if low == high:
-        return f"exact {write_number(low)}"
-    return f"{write_number(low)} to {write_number(high)}"
-
-
-def write_number(number: float | None) -> str:
-    """Return a number with commas between thousands, and no digits that say nothing.
-
-    >>> write_number(1100.0), write_number(0.25), write_number(12000000.5)
-    ('1,100', '0.25', '12,000,000.5')
-    """
-    return "" if number is None else f"{number:,.12g}"
+    measure = library.name_code("measure", flat["measure"]).lower()
+    return f"{' '.join([*said, measure])}: {tell_bounds(flat)}"
 
 
 def iter_levels(library: Library, claim_id: str) -> Iterator[LevelView]:
