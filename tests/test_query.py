@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -364,7 +365,8 @@ def test_a_misspelt_option_is_no_comment(query: Call) -> None:
     code, out, err = query("--uncheked", "SELECT 1 AS x")
 
     assert (code, out) == (2, "")
-    assert err.endswith("No such option '--uncheked'. Did you mean '--unchecked'?\n")
+    assert re.search(r"No such option:? '?--uncheked'?\.? Did you mean ", err)
+    assert "--unchecked" in err
 
 
 @pytest.mark.parametrize("sql", ["DESCRIBE t", "SUMMARIZE t", "SHOW TABLES"])

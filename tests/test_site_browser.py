@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import html
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -259,14 +262,160 @@ def test_the_command_replaces_a_site_and_nothing_else(tmp_path: Path) -> None:
     before = {path: path.read_bytes() for path in output.rglob("*") if path.is_file()}
     second = run_claimpack("site", "--output", output, REPOSITORY)
     after = {path: path.read_bytes() for path in output.rglob("*") if path.is_file()}
+    (tmp_path / "link").symlink_to(output)
+    linked = run_claimpack("site", "--output", tmp_path / "link", REPOSITORY)
     other = tmp_path / "other"
-    other.mkdir()
-    (other / "a.txt").write_text("mine")
+    (other / "assets").mkdir(parents=True)
+    (other / "assets/site.css").write_text("mine")
     refused = run_claimpack("site", "--output", other, REPOSITORY)
+    (output / "CNAME").write_text("mine")
+    kept = run_claimpack("site", "--output", output, REPOSITORY)
+    here = run_claimpack("site", "--output", ".", REPOSITORY, cwd=output)
 
     assert (first.returncode, second.returncode, first.stderr) == (0, 0, "")
     assert before == after
-    assert refused.returncode == 2
-    assert "found a folder with other files" in refused.stderr
-    assert [path.name for path in other.iterdir()] == ["a.txt"]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["other", "site"]
+    assert linked.returncode == 0
+    assert (tmp_path / "link").is_symlink()
+    assert (refused.returncode, kept.returncode, here.returncode) == (2, 2, 2)
+    assert "found assets/site.css, which is no file of a site" in refused.stderr
+    assert "found CNAME, which is no file of a site" in kept.stderr
+    assert "found the folder in which you are" in here.stderr
+    assert (other / "assets/site.css").read_text() == "mine"
+    assert (output / "CNAME").read_text() == "mine"
+    assert sorted(it.name for it in tmp_path.iterdir()) == ["link", "other", "site"]
+
+
+WINDOW = 16
+"""Characters that nobody writes by chance."""
+
+
+def read_public(site: Path) -> str:
+    """All that a site publishes, cut at its elements."""
+    found = []
+    for path in site.rglob("*"):
+        if path.is_file():
+            text = html.unescape(path.read_text(encoding="utf-8"))
+            found.append(re.sub(r"<[^>]*>", "\0", text))
+    return "\0".join(found)
+
+
+def read_cells(*tables: str) -> str:
+    """All cells of some tables of this repository, and the words of its schemas."""
+    paths = [path for name in tables for path in REPOSITORY.glob(f"data/{name}.csv")]
+    lines = [it.read_text(encoding="utf-8").splitlines() for it in paths]
+    cells = [cell for each in lines for row in csv.reader(each) for cell in row]
+    schemas = (REPOSITORY / "schemas").rglob("*.json")
+    return "\0".join([*cells, *(it.read_text(encoding="utf-8") for it in schemas)])
+
+
+def list_windows(text: str, told: str) -> list[str]:
+    """The stretches of a text that stand in nothing that is told."""
+    windows = {text[at : at + WINDOW] for at in range(len(text) - WINDOW)}
+    whole = (it for it in windows if it == it.strip() and "\n" not in it)
+    return sorted(it for it in whole if it not in told)
+
+
+def test_no_file_has_more_of_a_text_than_the_tables_quote(
+    seed: Path, read: Path
+) -> None:
+    text = TEXT.read_bytes().decode()
+    hidden = list_windows(text, read_cells("*"))
+    published, private = read_public(seed), read_public(read)
+
+    assert len(hidden) > 400
+    assert [each for each in hidden if each in published] == []
+    assert [each for each in hidden if each in private] != []
+
+
+def test_a_report_does_not_quote_a_text_that_may_not_be_published(
+    tmp_path: Path,
+) -> None:
+    root = copy_package(tmp_path / "p")
+    for path in (root / "data").glob("*.parquet"):
+        path.unlink()
+    spans = (root / "data/spans.csv").read_text(encoding="utf-8").splitlines()
+    moved = list(spans)
+    at = spans[0].split(",").index("char_start")
+    for number, line in enumerate(moved[1:60], 1):
+        row = next(csv.reader([line]))
+        row[at], row[at + 1] = str(100 + number), str(150 + number)
+        moved[number] = ",".join(f'"{cell}"' if cell else "" for cell in row)
+    (root / "data/spans.csv").write_text("\n".join([*moved, ""]), encoding="utf-8")
+    text = TEXT.read_bytes().decode()
+
+    site = make_site(root, tmp_path / "site")
+
+    report = (site / "report.html").read_text(encoding="utf-8")
+    assert "span-text" in report
+    assert "The messages may quote articles" in report
+    assert text[101:117] not in html.unescape(report)
+
+
+def test_words_of_an_article_whose_words_may_not_be_shown_are_nowhere(
+    tmp_path: Path,
+) -> None:
+    root = copy_package(tmp_path / "p", ("datapackage.json", "data"))
+    for path in (root / "data").glob("*.parquet"):
+        path.unlink()
+    documents = root / "data/documents.csv"
+    documents.write_text(documents.read_text().replace(",quotes,", ",none,"))
+
+    published = read_public(make_site(root, tmp_path / "site"))
+
+    ours = read_cells("documents", "claims", "entities", "events", "codes")
+    hidden = list_windows(TEXT.read_bytes().decode(), ours)
+    assert len(hidden) > 700
+    assert [each for each in hidden if each in published] == []
+
+
+def test_some_articles_are_told_to_be_some_and_counted_as_such(
+    tmp_path: Path,
+) -> None:
+    root = copy_invented(tmp_path / "package")
+    build_package(root, load_shipped_schema())
+    output = tmp_path / "site"
+    run = run_claimpack("site", "--articles", FIRST, "--output", output, root)
+
+    home = (output / "index.html").read_text(encoding="utf-8")
+    files = {path.relative_to(output).as_posix() for path in output.rglob("*.html")}
+    assert (run.returncode, run.stderr) == (0, "")
+    assert "These pages show 1 of 2 articles of the package" in home
+    assert "report.html" not in files
+    assert "report.html" not in (output / "data.html").read_text(encoding="utf-8")
+    assert {it for it in files if it.startswith("articles/")} == {
+        f"articles/{FIRST}.html"
+    }
+
+
+def test_the_text_of_a_package_is_shown_beside_those_of_a_folder(
+    tmp_path: Path,
+) -> None:
+    root = copy_invented(tmp_path / "package")
+    build_package(root, load_shipped_schema())
+    (tmp_path / "texts").mkdir()
+
+    site = make_site(root, tmp_path / "site", tmp_path / "texts")
+
+    page = (site / f"articles/{FIRST}.html").read_text(encoding="utf-8")
+    assert '<div class="text"' in page
+
+
+def test_an_article_is_printed_whole_and_light(read: Path, browser: Browser) -> None:
+    size = {"width": 1700, "height": 1100}
+    with visiting(browser, color_scheme="dark", viewport=size) as visit:
+        page = visit.open(address(read, f"articles/{ARTICLE}.html"))
+        page.emulate_media(media="print", color_scheme="dark")
+        reader = page.locator(".reader")
+        height = reader.evaluate("it => it.scrollHeight - it.clientHeight")
+        colour = page.locator(".text .claim").first.evaluate(
+            "it => getComputedStyle(it).backgroundColor"
+        )
+
+    assert height <= 1
+    assert colour == "rgb(244, 232, 193)"
+
+
+def test_an_odd_anchor_stops_no_script(read: Path, visit: Visit) -> None:
+    page = visit.open(address(read, f"articles/{ARTICLE}.html#%"))
+
+    assert page.locator("#e24 button.copy").is_visible()

@@ -343,6 +343,7 @@ def test_findings_are_told_by_severity_code_and_place(site: Site) -> None:
         "report": report,
         "findings": sort_findings(report),
         "places": [""],
+        "may_quote": True,
         "here": "data",
     }
 

@@ -150,7 +150,7 @@ def test_who_says_what_it_assesses_itself_is_told_in_its_box(seed: Site) -> None
 
     assert graph is not None
     assert {box.source.key: box.repeats for box in graph.boxes if box.repeats} == {
-        "jcs-kor": 2
+        "id jcs-kor": 2
     }
 
 

@@ -47,15 +47,20 @@ def site(
     claim has its own words alone (docs/site.md).
     """
     from claimpack.files import Folder
-    from claimpack.opening import open_package
+    from claimpack.opening import open_package, require_sound
     from claimpack.render.summary import count_words
     from claimpack.schema_files import load_shipped_schema
     from claimpack.site.folder import iter_pages, open_site
+    from claimpack.site.selection import require_model, require_size
     from claimpack.site.writing import write_site
 
-    opened = open_package(package, unchecked=unchecked)
-    folder = Folder(texts) if texts else None
     chosen = [each.strip() for each in articles.split(",")] if articles else []
+    opened = open_package(package, unchecked=True)
+    require_model(opened, load_shipped_schema())
+    require_size(opened, chosen)
+    if not unchecked:
+        require_sound(opened.files, opened.descriptor_path)
+    folder = Folder(texts) if texts else None
     shared = open_site(opened, load_shipped_schema(), folder, chosen)
     count = write_site(output, iter_pages(shared))
     click.echo(f"{count_words(count, 'file')} written to {output}.")

@@ -67,12 +67,15 @@ def find_text(
     files: PackageFiles, row: Row, texts: Folder | None
 ) -> tuple[str | None, str]:
     """Return the exact text of an article, or None and why it is not shown."""
+    why = ""
     if texts is not None:
         name = str(row["text_path"] or f"{row['document_id']}.txt").rpartition("/")[2]
-        return try_text(texts, {**row, "text_path": name})
-    if row["text_access"] != "full":
-        return None, "The text of the article may not be published with its claims."
-    return try_text(files, row)
+        text, why = try_text(texts, {**row, "text_path": name})
+        if text is not None:
+            return text, ""
+    if row["text_access"] == "full":
+        return try_text(files, row)
+    return None, why or "The text of the article may not be published with its claims."
 
 
 def try_text(files: PackageFiles, row: Row) -> tuple[str | None, str]:

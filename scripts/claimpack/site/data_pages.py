@@ -31,29 +31,45 @@ class Report:
     """Name, rows and columns of each table that was checked."""
 
 
-def iter_data_pages(package: Opened, library: Library) -> Iterator[Sheet]:
-    """Yield the page about the data, and those that it leads to."""
-    report = make_report(package, library)
+def iter_data_pages(
+    package: Opened, library: Library, *, is_part: bool
+) -> Iterator[Sheet]:
+    """Yield the page about the data, and those that it leads to.
+
+    A site of some articles has no report: it would be about the whole package.
+    """
+    report = None if is_part else make_report(package, library)
     changelog = read_changelog(package.files)
     lists = list_code_lists(library)
     files = list_change_files(package.files)
     values: dict[str, object] = {
         "here": "data",
         "report": report,
+        "tables": list_tables(library),
         "lists": lists,
         "changelog": changelog,
         "files": files,
     }
     yield "data.html", "data.html", values
     yield "codes.html", "codes.html", {"here": "data", "lists": lists}
-    places = [name_where(finding.location) for finding in report.summary.shown]
-    told = {"findings": sort_findings(report), "places": places}
-    yield "report.html", "report.html", {**values, **told}
+    if report is not None:
+        places = [name_where(finding.location) for finding in report.summary.shown]
+        told: dict[str, object] = {
+            "findings": sort_findings(report),
+            "places": places,
+            "may_quote": may_quote(library),
+        }
+        yield "report.html", "report.html", {**values, **told}
     yield (
         "changes.html",
         "changes.html",
         {**values, "changes": render_prose(changelog.text, 2)},
     )
+
+
+def may_quote(library: Library) -> bool:
+    """Return whether messages, which quote cells and texts, may be published."""
+    return all(row["text_access"] == "full" for row in library.documents.values())
 
 
 def make_report(package: Opened, library: Library) -> Report:
@@ -67,11 +83,16 @@ def make_report(package: Opened, library: Library) -> Report:
         verdict=verdict(summary),
         model=str(package.package.model),
         rule_count=len(library.schema.rules),
-        tables=tuple(
-            (name, len(rows), len(library.schema.tables[name].fields))
-            for name, rows in library.rows.items()
-        ),
+        tables=tuple(list_tables(library)),
     )
+
+
+def list_tables(library: Library) -> list[tuple[str, int, int]]:
+    """Return name, rows and columns of each table."""
+    return [
+        (name, len(rows), len(library.schema.tables[name].fields))
+        for name, rows in library.rows.items()
+    ]
 
 
 def sort_findings(report: Report) -> list[tuple[str, str, str, int]]:

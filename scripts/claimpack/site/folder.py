@@ -44,6 +44,8 @@ class Site:
     publication: Publication
     texts: Folder | None
     """Where the exact texts lie, for those who have them."""
+    part: tuple[int, int] | None = None
+    """How many articles of how many; None for all of them."""
 
 
 def open_site(
@@ -62,11 +64,16 @@ def open_site(
     """
     library = open_library(package, schema, articles)
     counts = {name: len(rows) for name, rows in library.rows.items()}
+    part = None
+    if articles:
+        counts = package.count_rows()
+        part = len(library.documents), counts["documents"]
     return Site(
         package=package,
         library=library,
         publication=read_publication(package.read_descriptor(), counts),
         texts=texts,
+        part=part,
     )
 
 
@@ -91,7 +98,7 @@ def iter_sheets(site: Site) -> Iterator[Sheet]:
     yield from iter_source_pages(library)
     yield from iter_entity_pages(library, uses, texts)
     yield from iter_event_pages(library, uses, texts)
-    yield from iter_data_pages(package, library)
+    yield from iter_data_pages(package, library, is_part=site.part is not None)
 
 
 def iter_articles(site: Site) -> Iterator[Page]:
@@ -127,5 +134,6 @@ def show_page(site: Site, path: str, template: str, values: dict[str, object]) -
         root="../" * path.count("/"),
         publication=site.publication,
         library=site.library,
+        part=site.part,
         **values,
     )

@@ -35,6 +35,14 @@ OWNED = {
 ENTITY_COLUMNS = (
     *("entity_id", "source_id", "addressee_id", "place_id", "counted_entity_id"),
 )
+SHOWN = {"full", "quotes"}
+"""What `documents.text_access` says where words may be shown."""
+WORDS = {
+    "attributions": ("source_text", "cue", "medium"),
+    "spans": ("text",),
+    "claims_flat": ("source_text", "quantity_text", "content_text", "chain"),
+}
+"""Columns with words of articles."""
 SHARED = {"entities": ENTITY_COLUMNS, "events": ("event_id",)}
 """Tables of which those rows stay that others name, and the columns that name them."""
 
@@ -61,7 +69,25 @@ def read_rows(package: Opened, schema: Schema, articles: Sequence[str]) -> Rows:
         own = articles if OWNED.get(name) == ("document_id",) else claims
         columns = OWNED.get(name, ()) if articles else ()
         rows[name] = read_owned(package, name, [own] * len(columns))
+    hide_words(rows)
     return keep_named(rows) if articles else rows
+
+
+def hide_words(rows: Mapping[str, list[Row]]) -> None:
+    """Empty the cells with words of articles whose words may not be shown.
+
+    A sound package has none there; one that nobody validated may have some.
+    """
+    hidden = {
+        row["document_id"]
+        for row in rows["documents"]
+        if row["text_access"] not in SHOWN
+    }
+    claims = {row["claim_id"] for row in rows["claims"] if row["document_id"] in hidden}
+    for name, columns in WORDS.items():
+        for row in rows[name]:
+            if row.get("document_id") in hidden or row.get("claim_id") in claims:
+                row.update(dict.fromkeys(columns))
 
 
 def require_model(package: Opened, schema: Schema) -> None:

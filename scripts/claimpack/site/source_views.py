@@ -83,9 +83,11 @@ def find_key(row: Row) -> str:
     >>> row = {"source_id": None, "source_kind": "unnamed", "source_text": "Experts"}
     >>> find_key(row)
     'unnamed experts'
+    >>> find_key({"source_id": "unnamed"})
+    'id unnamed'
     """
     if row["source_id"]:
-        return str(row["source_id"])
+        return f"id {row['source_id']}"
     words = row["source_text"] if row["source_kind"] != WRITER else None
     return f"{row['source_kind']} {(words or '').casefold()}".strip()
 

@@ -23,7 +23,7 @@
 
   // Words are compared as DuckDB's strip_accents(lower(…)) has them.
   const fold = (text) => {
-    const lower = text.toLowerCase();
+    const lower = text.replaceAll("\u03a3", "\u03c3").toLowerCase(); // no final sigma
     return /^[\x00-\x7f]*$/.test(lower) ? lower : lower.normalize("NFD").replace(/\p{M}/gu, "").normalize("NFC");
   };
   const foldAll = (column) => (column.folded ??= (column.words ?? column.cells).map(fold));
@@ -34,6 +34,17 @@
     return column.words ? (row) => passes[column.cells[row]] : (row) => passes[row];
   };
   const testContains = (column, word) => testWords(column, (text) => text.includes(word), foldAll(column));
+
+  // Texts are in the order of their code points, not of their halves in UTF-16.
+  const isHalf = (code) => code >= 0xd800 && code <= 0xdfff;
+  const isBefore = (left, right) => {
+    if (typeof left === "number") return left < right;
+    let index = 0;
+    while (index < left.length && left.charCodeAt(index) === right.charCodeAt(index)) index += 1;
+    const [one, other] = [left.charCodeAt(index), right.charCodeAt(index)];
+    if (Number.isNaN(one) || Number.isNaN(other)) return left.length < right.length;
+    return isHalf(one) === isHalf(other) ? one < other : isHalf(other);
+  };
 
   const quote = (text) => `'${text.replaceAll("'", "''")}'`;
 
@@ -89,7 +100,7 @@
       const [left, right] = [key(a), key(b)];
       if (left === right) return a - b;
       if (left === "" || right === "") return left === "" ? 1 : -1;
-      return left < right ? -sign : sign;
+      return isBefore(left, right) ? -sign : sign;
     });
   };
   const writeSort = () => {

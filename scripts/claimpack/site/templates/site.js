@@ -4,7 +4,7 @@
 
   // A claim's words light up with its card.
   const follow = () => {
-    const anchor = decodeURIComponent(location.hash.slice(1));
+    const anchor = location.hash.slice(1);
     for (const mark of all(".text [data-claims]")) {
       mark.classList.toggle("active", anchor !== "" && mark.dataset.claims.split(" ").includes(anchor));
     }
