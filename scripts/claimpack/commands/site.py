@@ -56,6 +56,7 @@ def site(
 
     chosen = [each.strip() for each in articles.split(",")] if articles else []
     opened = open_package(package, unchecked=True)
+    opened.read_descriptor()  # which tells a wrong shape
     require_model(opened, load_shipped_schema())
     require_size(opened, chosen)
     if not unchecked:
