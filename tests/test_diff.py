@@ -7,10 +7,8 @@ the difference when you write them anew.
 import csv
 import io
 import json
-import os
 import re
 import shutil
-import subprocess
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -38,6 +36,7 @@ from packages import (
     write_package,
 )
 from parquet_cases import write_as_parquet
+from repositories import git
 
 GOLDEN = Path(__file__).parent / "golden" / "diff"
 FORMS = sorted(path.suffix.removeprefix(".") for path in GOLDEN.iterdir())
@@ -790,24 +789,6 @@ def test_a_damaged_archive_is_refused(
         "claimpack: old.zip: found no end of a zip archive at the end of the file;"
         " expected a whole zip archive; fetch it or pack it again.\n"
     )
-
-
-GIT = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org"]
-
-
-def git(folder: Path, *arguments: str) -> str:
-    """What git prints in a folder, whatever the user has configured."""
-    if shutil.which("git") is None:
-        pytest.skip("git is not installed")
-    alone = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    return subprocess.run(
-        [*GIT, *arguments],
-        check=True,
-        cwd=folder,
-        capture_output=True,
-        encoding="utf-8",
-        env={**os.environ, **alone},
-    ).stdout
 
 
 @pytest.fixture
