@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from claimpack.commands.options import unchecked_option
 from claimpack.commands.outputs import STDOUT, require_output, write
 
 
@@ -13,11 +14,7 @@ from claimpack.commands.outputs import STDOUT, require_output, write
 @click.option(
     "--output", metavar="FILE", default=STDOUT, help="Write the page to FILE."
 )
-@click.option(
-    "--unchecked",
-    is_flag=True,
-    help="Do not validate the package first; a cell must be of its type all the same.",
-)
+@unchecked_option("a cell must be of its type all the same")
 @click.argument("package", default=".", type=click.Path(exists=True, path_type=Path))
 def dictionary(package: Path, *, output: str, unchecked: bool) -> None:
     """Write the data dictionary of a package: one HTML page that needs no network.

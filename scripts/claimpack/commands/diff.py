@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import click
 
-from claimpack.commands.options import format_option, limit_option
+from claimpack.commands.options import MEMORY_BYTES, format_option, limit_option
 
-MEMORY_BYTES = 256 * 1024**2
-"""What DuckDB may take for sorting rows and comparing keys; the rest is on the disk."""
 EXAMPLE = "claimpack diff . ."
 
 

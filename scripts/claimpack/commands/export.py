@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from claimpack.commands.options import unchecked_option
 from claimpack.commands.outputs import STDOUT, require_output, write
 
 if TYPE_CHECKING:
@@ -24,11 +25,7 @@ COUNTED = ("huggingface", README)
 @click.option(
     "--output", metavar="FILE", default=STDOUT, help="Write the metadata to FILE."
 )
-@click.option(
-    "--unchecked",
-    is_flag=True,
-    help="Do not validate the package first; sizes and checksums may be wrong.",
-)
+@unchecked_option("sizes and checksums may be wrong")
 @click.argument("name", metavar="NAME", type=click.Choice([*NAMES, README]))
 @click.argument("package", default=".", type=click.Path(exists=True, path_type=Path))
 def export(name: str, package: Path, *, output: str, unchecked: bool) -> None:

@@ -1,4 +1,4 @@
-"""Options that several commands have."""
+"""What several commands have: options, and the memory that they may take."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+MEMORY_BYTES = 256 * 1024**2
+"""What DuckDB may take for sorting rows and comparing keys; the rest is on the disk."""
 Decorator = Callable[[Any], Any]
 
 
@@ -30,4 +32,13 @@ def limit_option(what: str, default: int = 20) -> Decorator:
         default=default,
         show_default=True,
         help=f"{what}; the totals count all of them.",
+    )
+
+
+def unchecked_option(outcome: str) -> Decorator:
+    """Return the option not to validate first; `outcome` says what may come of it."""
+    return click.option(
+        "--unchecked",
+        is_flag=True,
+        help=f"Do not validate the package first; {outcome}.",
     )

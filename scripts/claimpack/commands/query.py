@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from claimpack.commands.options import format_option
+from claimpack.commands.options import format_option, unchecked_option
 from claimpack.commands.outputs import STDOUT, require_output, write
 from claimpack.findings import quote
 from claimpack.worker_process import running
@@ -66,11 +66,7 @@ class SqlCommand(click.Command):
 @click.option(
     "--output", metavar="FILE", default=STDOUT, help="Write the answer to FILE."
 )
-@click.option(
-    "--unchecked",
-    is_flag=True,
-    help="Do not validate the package first; a cell that cannot be read is empty.",
-)
+@unchecked_option("a cell that cannot be read is empty")
 @click.option("--list", "is_list", is_flag=True, help="List the questions with names.")
 @click.option(
     "--show-sql", "is_shown", is_flag=True, help="Write the SQL of a question instead."

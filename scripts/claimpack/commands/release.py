@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from claimpack.commands.options import MEMORY_BYTES
+
 if TYPE_CHECKING:
     from claimpack.release import Release
 
-MEMORY_BYTES = 256 * 1024**2
-"""What DuckDB may take for sorting rows and comparing keys; the rest is on the disk."""
 AUTO = "auto"
 BUMPS = (AUTO, "none", "patch", "minor", "major")
 EPOCH = "SOURCE_DATE_EPOCH"

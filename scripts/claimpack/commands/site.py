@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from claimpack.commands.options import unchecked_option
+
 
 @click.command(epilog="Example: claimpack site --output site .")
 @click.option(
@@ -26,11 +28,7 @@ import click
     metavar="ID[,ID...]",
     help="Show these articles alone, such as some of a large package.",
 )
-@click.option(
-    "--unchecked",
-    is_flag=True,
-    help="Do not validate the package first; a cell that cannot be read is empty.",
-)
+@unchecked_option("a cell that cannot be read is empty")
 @click.argument("package", default=".", type=click.Path(exists=True, path_type=Path))
 def site(
     package: Path,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from claimpack.commands.options import unchecked_option
 from claimpack.commands.outputs import require_output
 
 
@@ -17,11 +18,7 @@ from claimpack.commands.outputs import require_output
     type=click.Path(dir_okay=False, path_type=Path),
     help="File to write; one that is there is replaced.",
 )
-@click.option(
-    "--unchecked",
-    is_flag=True,
-    help="Do not validate the package first; a cell that cannot be read is empty.",
-)
+@unchecked_option("a cell that cannot be read is empty")
 @click.argument("path", default=".", type=click.Path(exists=True, path_type=Path))
 def sqlite(path: Path, *, output: Path, unchecked: bool) -> None:
     """Write the tables of a package to one SQLite database.
