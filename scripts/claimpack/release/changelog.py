@@ -14,9 +14,8 @@ from claimpack.render.diff_markdown import iter_changes
 from claimpack.render.diff_words import HINT
 
 CHANGELOG = "CHANGELOG.md"
-FIRST_LINE, LAST_LINE = (
-    *("<!-- claimpack diff: begin -->", "<!-- claimpack diff: end -->"),
-)
+FIRST_LINE = "<!-- claimpack diff: begin -->"
+LAST_LINE = "<!-- claimpack diff: end -->"
 """Around what is derived; between them it is written anew."""
 HEADING = re.compile(r"^## .*$", re.MULTILINE)
 UNRELEASED = re.compile(r"^## \[?unreleased\]?.*$", re.MULTILINE | re.IGNORECASE)

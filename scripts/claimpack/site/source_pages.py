@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from claimpack.site.drift import BLANK, CERTAINTIES, find_drifts
 from claimpack.site.library import Library
+from claimpack.site.pages import Sheet
 from claimpack.site.source_graph import WIDTH, draw_graph, find_width
 from claimpack.site.source_views import find_speakers
 
@@ -14,7 +14,7 @@ MOST_LISTED = 500
 """Sources that the table has, and pairs of those heard through each other."""
 
 
-def iter_source_pages(library: Library) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def iter_source_pages(library: Library) -> Iterator[Sheet]:
     """Yield path, template and values of the page."""
     speakers = find_speakers(library)
     drifts = find_drifts(library)
