@@ -15,7 +15,7 @@ import pytest
 from claimpack.flat import SEPARATOR
 from claimpack.opening import open_package
 from claimpack.schema_files import load_shipped_schema
-from claimpack.site.claim_pages import CLAIMS_DATA, MOST_ARTICLES
+from claimpack.site.claim_pages import CLAIMS_DATA
 from claimpack.site.claim_table import (
     FILTERS,
     LABELS,
@@ -27,6 +27,7 @@ from claimpack.site.claim_table import (
 )
 from claimpack.site.folder import Site, iter_lists, iter_pages, open_site
 from claimpack.site.library import Library
+from claimpack.site.list_pages import MOST_ROWS
 from claimpack.site.pages import UNSAFE, render_page
 from claimpack.site.selection import Row
 from html_pages import iter_ids, parse_page, read_table, read_text
@@ -292,7 +293,7 @@ def test_an_article_without_date_or_publisher_stands_at_last(site: Site) -> None
 
 
 def test_many_articles_stand_on_several_pages(site: Site) -> None:
-    articles = repeat_articles(site, 2 * MOST_ARTICLES + 1)
+    articles = repeat_articles(site, 2 * MOST_ROWS + 1)
     files = change_rows(site, documents=articles)
     names = [name for name in files if name.startswith("articles")]
 
@@ -301,7 +302,7 @@ def test_many_articles_stand_on_several_pages(site: Site) -> None:
     assert names == ["articles.html", "articles-2.html", "articles-3.html"]
     assert links == [f"articles/{row['document_id']}.html" for row in articles]
     page = parse_page(files["articles-2.html"])
-    assert len(read_table(page, "Articles 501 to 1,000")) == MOST_ARTICLES
+    assert len(read_table(page, "Articles 501 to 1,000")) == MOST_ROWS
     assert [
         (it.get("href"), read_text(it))
         for nav in page.iter("nav")

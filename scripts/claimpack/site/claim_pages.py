@@ -19,10 +19,9 @@ from claimpack.site.claim_table import (
 )
 from claimpack.site.claim_views import find_claim
 from claimpack.site.library import Library
+from claimpack.site.list_pages import split_list
 from claimpack.site.selection import Row
 
-MOST_ARTICLES = 500
-"""Articles on one page of their list."""
 CLAIMS_DATA = "assets/claims-data.js"
 
 
@@ -57,38 +56,9 @@ def describe_claims(library: Library) -> dict[str, object]:
 
 def iter_article_lists(library: Library) -> Iterator[tuple[str, dict[str, object]]]:
     """Yield the pages of the list of articles, each with its path, the newest first."""
-    rows = sort_articles(library.documents)
     claims = Counter(row["document_id"] for row in library.rows["claims"])
-    count = max(1, -(-len(rows) // MOST_ARTICLES))
-    for number in range(1, count + 1):
-        first = (number - 1) * MOST_ARTICLES
-        yield (
-            name_list(number),
-            {
-                "here": "articles",
-                "articles": rows[first : first + MOST_ARTICLES],
-                "claims": claims,
-                "total": len(rows),
-                "first": first,
-                "number": number,
-                "count": count,
-                "paths": {
-                    "First": name_list(1) if number > 1 else None,
-                    "Previous": name_list(number - 1) if number > 1 else None,
-                    "Next": name_list(number + 1) if number < count else None,
-                    "Last": name_list(count) if number < count else None,
-                },
-            },
-        )
-
-
-def name_list(number: int) -> str:
-    """Return the path of a page of the list of articles, counted from 1.
-
-    >>> name_list(1), name_list(2)
-    ('articles.html', 'articles-2.html')
-    """
-    return "articles.html" if number == 1 else f"articles-{number}.html"
+    for page in split_list("articles", sort_articles(library.documents)):
+        yield page.path, {"page": page, "claims": claims, "here": "articles"}
 
 
 def sort_articles(documents: Mapping[str, Row]) -> list[Row]:

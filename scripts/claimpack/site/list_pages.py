@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -24,6 +24,17 @@ class ListPage(Generic[Item]):
     number: int
     paths: Sequence[str]
     """Those of all pages, in their order."""
+
+    @property
+    def steps(self) -> Mapping[str, str | None]:
+        """Where one can go from this page, by name; None where it leads nowhere."""
+        before, after = self.paths[: self.number - 1], self.paths[self.number :]
+        return {
+            "First": before[0] if before else None,
+            "Previous": before[-1] if before else None,
+            "Next": after[0] if after else None,
+            "Last": after[-1] if after else None,
+        }
 
 
 def split_list(stem: str, items: Sequence[Item]) -> Iterator[ListPage[Item]]:
