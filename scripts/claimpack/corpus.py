@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from claimpack.cells import Value
 from claimpack.derivation import code_rows
-from claimpack.document import Document, Event, Mention
+from claimpack.document import Document
 from claimpack.findings import Finding, Location, has_errors
 from claimpack.flat import flatten_claims
+from claimpack.mapping.labels import LabelLines
 from claimpack.references import (
     iter_link_findings,
     iter_parent_findings,
@@ -39,10 +40,30 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadArticle:
+    """One article as it was read, and what is wrong with it by itself."""
+
+    document_id: str
+    path: str
+    """The file with its annotation."""
+    findings: tuple[Finding, ...]
+    member: Member | None = None
+    """None where the article cannot be read at all."""
+    left_out: LabelLines = field(default_factory=dict)
+    """Lines that give no row, by what they have, which no finding tells."""
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether something that an article by our scheme says is not known."""
+        return bool(self.left_out) or has_errors(self.findings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Corpus:
     """Annotated articles with their registers."""
 
-    members: tuple[Member, ...]
+    members: Iterable[Member]
+    """May be gone through again, but of a large corpus it reads the files again."""
     entities: Register
     events: Register
     has_registers: bool = True
@@ -55,33 +76,32 @@ class Corpus:
     """False where there is an error in any file, so that more may be mentioned."""
 
 
+@dataclass(slots=True, kw_only=True)
+class ArticleRows:
+    """What articles give to the tables, collected article by article."""
+
+    rows: Rows
+    """Of the tables that articles fill, in the order of the articles."""
+    entities: dict[str, Row] = field(default_factory=dict)
+    """The entities that are in no register, by id, each as it is first mentioned."""
+    events: dict[str, Row] = field(default_factory=dict)
+    """The events that are in no register, likewise."""
+    mentioned_entities: set[str] = field(default_factory=set)
+    mentioned_events: set[str] = field(default_factory=set)
+    link_places: dict[LinkKey, Location] = field(default_factory=dict)
+    """Where the articles link two claims."""
+    findings: list[Finding] = field(default_factory=list)
+
+
 def build_tables(corpus: Corpus, schema: Schema) -> tuple[Rows, list[Finding]]:
     """Return the rows of every table, and what is wrong between the parts."""
-    findings: list[Finding] = []
-    entities = collect_entities(corpus)
-    events = collect_events(corpus)
-    names = Names(
-        named_entities=frozenset(
-            key for key, row in entities.items() if row["is_named"]
-        ),
-        measure_units=list_measure_units(schema),
-    )
-    rows: Rows = {name: [] for name in schema.tables}
-    for member in corpus.members:
-        if corpus.has_registers:
-            findings += iter_reference_findings(
-                member.document, member.locate, corpus.entities, corpus.events
-            )
-        resolved, unresolved = resolve_document(member.document, member.locate)
-        findings += unresolved
-        for table, added in build_rows(member.document, resolved, names).items():
-            rows[table] += added
+    collected = collect_articles(corpus, schema)
+    findings = collected.findings
+    rows = collected.rows
     claims = {str(row["claim_id"]) for row in rows["claims"]}
-    links, link_findings = curated_links(corpus, schema, claims)
+    links, link_findings = curated_links(corpus, collected.link_places, schema, claims)
     rows["claim_links"] += links
-    rows["entities"], rows["events"] = keep_used(corpus, entities, events)
-    rows["codes"] = [dict(row) for row in code_rows(schema)]
-    rows["claims_flat"] = flatten_claims(rows)
+    complete_rows(rows, collected, corpus, schema)
     findings += link_findings
     findings += iter_parent_findings(corpus.entities, corpus.events)
     if corpus.is_whole and not has_errors(findings):
@@ -90,15 +110,67 @@ def build_tables(corpus: Corpus, schema: Schema) -> tuple[Rows, list[Finding]]:
     return rows, findings
 
 
+def collect_articles(corpus: Corpus, schema: Schema) -> ArticleRows:
+    """Return what the articles give, each of which is looked at once."""
+    collected = ArticleRows(rows={name: [] for name in schema.tables})
+    names = Names(
+        named_entities=frozenset(
+            key
+            for key, entry in corpus.entities.entries.items()
+            if entry.values["is_named"]
+        ),
+        measure_units=list_measure_units(schema),
+    )
+    for member in corpus.members:
+        collect_article(collected, member, corpus, names)
+    return collected
+
+
+def collect_article(
+    collected: ArticleRows, member: Member, corpus: Corpus, names: Names
+) -> None:
+    """Add the rows of an article, and what it mentions that no register has."""
+    document = member.document
+    if corpus.has_registers:
+        collected.findings += iter_reference_findings(
+            document, member.locate, corpus.entities, corpus.events
+        )
+    resolved, unresolved = resolve_document(document, member.locate)
+    collected.findings += unresolved
+    for table, added in build_rows(document, resolved, names).items():
+        collected.rows[table] += added
+    collect_entities(collected, document, corpus.entities)
+    collect_events(collected, document, corpus.events)
+    collected.link_places |= member.link_places
+
+
+def complete_rows(
+    rows: Rows, collected: ArticleRows, corpus: Corpus, schema: Schema
+) -> None:
+    """Add the rows of the tables that follow from what the articles give."""
+    entities = join_register(corpus.entities, collected.entities)
+    events = join_register(corpus.events, collected.events)
+    rows["entities"], rows["events"] = keep_used(collected, entities, events)
+    rows["codes"] = [dict(row) for row in code_rows(schema)]
+    rows["claims_flat"] = flatten_claims(rows)
+
+
+def join_register(register: Register, others: Mapping[str, Row]) -> dict[str, Row]:
+    """Return the rows of a register by id, and then the others."""
+    entries = register.entries.items()
+    return {**{key: dict(entry.values) for key, entry in entries}, **others}
+
+
 def curated_links(
-    corpus: Corpus, schema: Schema, claims: Collection[str]
+    corpus: Corpus,
+    link_places: Mapping[LinkKey, Location],
+    schema: Schema,
+    claims: Collection[str],
 ) -> tuple[list[Row], list[Finding]]:
     """Return the links between articles, and what is wrong with the others."""
     rows: list[Row] = []
     findings: list[Finding] = []
-    firsts: dict[LinkKey, Location] = {}
-    for member in corpus.members:
-        firsts |= member.link_places
+    firsts = dict(link_places)
     for entry in corpus.links:
         faults = list(iter_link_findings(entry, schema, claims, corpus.broken))
         link = {name: entry.values[name] for name in LINK_COLUMNS}
@@ -111,80 +183,63 @@ def curated_links(
     return rows, findings
 
 
-def collect_entities(corpus: Corpus) -> dict[str, Row]:
-    """Return the entities by id: those of the register, then local ones.
+def collect_entities(
+    collected: ArticleRows, document: Document, register: Register
+) -> None:
+    """Add the entities that an article mentions.
 
-    A local entity is called by the words of its first mention, or by its id where they
-    may not be shipped. It is never named: that a source has a name, and which, only a
-    register says (docs/decisions/0012-what-no-register-has-is-unnamed.md).
+    One that is in no register is called by the words of its first mention, or by its
+    id where they may not be shipped. It is never named: that a source has a name, and
+    which, only a register says
+    (docs/decisions/0012-what-no-register-has-is-unnamed.md).
     """
-    entities = {
-        key: dict(entry.values) for key, entry in corpus.entities.entries.items()
-    }
-    for member in corpus.members:
-        article = member.document.article
-        for mention in member.document.mentions:
-            entity_id = mention.entity_id
-            entities.setdefault(
-                entity_id,
-                {
-                    "entity_id": entity_id,
-                    "name": quote_words(article, mention.passage) or entity_id,
-                    "entity_type": mention.entity_type,
-                    "is_named": False,
-                },
-            )
-    return entities
+    known = register.entries
+    for mention in document.mentions:
+        entity_id = mention.entity_id
+        collected.mentioned_entities.add(entity_id)
+        if entity_id not in known and entity_id not in collected.entities:
+            words = quote_words(document.article, mention.passage)
+            collected.entities[entity_id] = {
+                "entity_id": entity_id,
+                "name": words or entity_id,
+                "entity_type": mention.entity_type,
+                "is_named": False,
+            }
 
 
-def collect_events(corpus: Corpus) -> dict[str, Row]:
-    """Return the events by id: those of the register, then local ones.
+def collect_events(
+    collected: ArticleRows, document: Document, register: Register
+) -> None:
+    """Add the events that an article mentions.
 
-    A local event is called by the words of its first mention, or by its id where they
-    may not be shipped.
+    One that is in no register is called by the words of its first mention, or by its
+    id where they may not be shipped.
     """
-    events = {key: dict(entry.values) for key, entry in corpus.events.entries.items()}
-    for member in corpus.members:
-        article = member.document.article
-        for event in member.document.events:
-            event_id = event.event_id
-            events.setdefault(
-                event_id,
-                {
-                    "event_id": event_id,
-                    "label": quote_words(article, event.trigger) or event_id,
-                    "event_type": event.event_type,
-                    "event_mode": event.event_mode,
-                },
-            )
-    return events
-
-
-def iter_mentions(corpus: Corpus) -> Iterator[Mention]:
-    """Yield the entity mentions of all articles."""
-    for member in corpus.members:
-        yield from member.document.mentions
-
-
-def iter_events(corpus: Corpus) -> Iterator[Event]:
-    """Yield the event mentions of all articles."""
-    for member in corpus.members:
-        yield from member.document.events
+    known = register.entries
+    for event in document.events:
+        event_id = event.event_id
+        collected.mentioned_events.add(event_id)
+        if event_id not in known and event_id not in collected.events:
+            words = quote_words(document.article, event.trigger)
+            collected.events[event_id] = {
+                "event_id": event_id,
+                "label": words or event_id,
+                "event_type": event.event_type,
+                "event_mode": event.event_mode,
+            }
 
 
 def keep_used(
-    corpus: Corpus, entities: Mapping[str, Row], events: Mapping[str, Row]
+    collected: ArticleRows, entities: Mapping[str, Row], events: Mapping[str, Row]
 ) -> tuple[list[Row], list[Row]]:
     """Return the entities and events that are mentioned or contain what is.
 
     The place of an event that is kept is kept too.
     """
-    used_events = with_ancestors(
-        (event.event_id for event in iter_events(corpus)), events
-    )
+    used_events = with_ancestors(collected.mentioned_events, events)
     places = [events[key].get("place_id") for key in used_events]
-    mentioned = [mention.entity_id for mention in iter_mentions(corpus)]
-    used_entities = with_ancestors([*mentioned, *filter(None, places)], entities)
+    mentioned = [*collected.mentioned_entities, *filter(None, places)]
+    used_entities = with_ancestors(mentioned, entities)
     return (
         [row for key, row in entities.items() if key in used_entities],
         [row for key, row in events.items() if key in used_events],

@@ -7,14 +7,14 @@ They are `<document_id>.txt` (the exact text), `.ann` (the brat annotation) and
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
 from claimpack import identifiers
 from claimpack.annotations import Annotations, Origin
-from claimpack.corpus import LinkKey, Member
+from claimpack.corpus import LinkKey, Member, ReadArticle
 from claimpack.document import Article, ClaimLink
 from claimpack.errors import SourceError
 from claimpack.files import PackageFiles, explain, sha256_hex
@@ -23,12 +23,11 @@ from claimpack.findings import (
     Location,
     Rule,
     Severity,
-    has_errors,
     make_finding,
     quote,
 )
 from claimpack.identifiers import ID_FORM, is_valid_id
-from claimpack.mapping import LabelLines, Mapped, map_native
+from claimpack.mapping import Mapped, map_native
 from claimpack.metadata import read_article
 from claimpack.readers import READERS
 from claimpack.readers.texts import read_text, report_missing
@@ -55,18 +54,15 @@ RULES = (METADATA_UNREADABLE, DOCUMENT_ID)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleFiles:
-    """What the files of one article hold, and what is wrong with it."""
+    """What the files of one article hold."""
 
-    findings: tuple[Finding, ...]
-    member: Member | None = None
-    """None where the article cannot be read at all."""
-    unknown_labels: LabelLines = field(default_factory=dict)
-    """Lines with labels that the scheme does not have, which no finding tells."""
-
-    @property
-    def is_broken(self) -> bool:
-        """Whether something that the files say is not known."""
-        return bool(self.unknown_labels) or has_errors(self.findings)
+    path: str
+    """The file with the annotation."""
+    text: bytes | None
+    """None where there is no such file."""
+    annotation: bytes
+    metadata: bytes | None = None
+    """None where there is no such file."""
 
 
 def name_document(path: str) -> str:
@@ -79,20 +75,37 @@ def read_optional(folder: PackageFiles, path: str) -> bytes | None:
     return folder.read_bytes(path) if folder.exists(path) else None
 
 
-def read_member(folder: PackageFiles, path: str, schema: Schema) -> ArticleFiles:
-    """Return one annotated article by the path of its annotation."""
-    stem, document_id = path.removesuffix(".ann"), name_document(path)
+def load_files(folder: PackageFiles, path: str) -> ArticleFiles:
+    """Return the files of an article by the path of its annotation."""
+    stem = path.removesuffix(".ann")
+    return ArticleFiles(
+        path=path,
+        text=read_optional(folder, f"{stem}.txt"),
+        annotation=folder.read_bytes(path),
+        metadata=read_optional(folder, f"{stem}.meta.json"),
+    )
+
+
+def read_member(files: ArticleFiles, schema: Schema) -> ReadArticle:
+    """Return one annotated article from its files."""
+    stem, document_id = files.path.removesuffix(".ann"), name_document(files.path)
     if not is_valid_id(document_id):
-        return ArticleFiles(findings=(refuse_id(path, document_id),))
+        return refuse_article(files, refuse_id(files.path, document_id))
     text_path = f"{stem}.txt"
-    content = read_optional(folder, text_path)
-    if content is None:
-        return ArticleFiles(findings=(report_missing(path, text_path),))
-    text = read_text(content, text_path)
+    if files.text is None:
+        return refuse_article(files, report_missing(files.path, text_path))
+    text = read_text(files.text, text_path)
     if not isinstance(text, str):
-        return ArticleFiles(findings=(text,))
-    article, findings = read_metadata(folder, stem, text, schema)
-    return add_annotations(folder, path, article, schema, findings)
+        return refuse_article(files, text)
+    article, findings = read_metadata(stem, text, files.metadata, schema)
+    return add_annotations(files, article, schema, findings)
+
+
+def refuse_article(files: ArticleFiles, finding: Finding) -> ReadArticle:
+    """Return an article that cannot be read at all."""
+    return ReadArticle(
+        document_id=name_document(files.path), path=files.path, findings=(finding,)
+    )
 
 
 def refuse_id(path: str, document_id: str) -> Finding:
@@ -107,19 +120,19 @@ def refuse_id(path: str, document_id: str) -> Finding:
 
 
 def read_metadata(
-    folder: PackageFiles,
     stem: str,
     text: str,
+    content: bytes | None,
     schema: Schema,
     defaults: Mapping[str, Any] = MappingProxyType({}),
 ) -> tuple[Article, list[Finding]]:
     """Return the article of a text with what its metadata file says.
 
-    `defaults` stand for what it does not say. Metadata that cannot be read are
-    reported and taken for absent.
+    `content` is None where there is no such file, and `defaults` stand for what it
+    does not say. Metadata that cannot be read are reported and taken for absent.
     """
     path = f"{stem}.meta.json"
-    metadata_bytes = read_optional(folder, path) or b"{}"
+    metadata_bytes = content or b"{}"
     unreadable: list[Finding] = []
     try:
         metadata = parse_object(metadata_bytes, path)
@@ -158,19 +171,17 @@ def parse_object(content: bytes, path: str) -> Mapping[str, Any]:
 
 
 def add_annotations(
-    folder: PackageFiles,
-    path: str,
-    article: Article,
-    schema: Schema,
-    findings: list[Finding],
-) -> ArticleFiles:
+    files: ArticleFiles, article: Article, schema: Schema, findings: list[Finding]
+) -> ReadArticle:
     """Return the article with its annotation mapped, and all that is wrong."""
-    reading = READERS[FORMAT](folder.read_bytes(path), article.text, path)
+    reading = READERS[FORMAT](files.annotation, article.text, files.path)
     mapped = map_native(reading.annotations, article, schema.codes)
-    return ArticleFiles(
+    return ReadArticle(
+        document_id=article.document_id,
+        path=files.path,
         member=make_member(mapped, reading.annotations),
         findings=(*findings, *reading.findings, *mapped.findings),
-        unknown_labels=mapped.unknown_labels,
+        left_out=mapped.unknown_labels,
     )
 
 

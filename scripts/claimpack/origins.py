@@ -52,12 +52,14 @@ def place_findings(
     Table and column are kept; the number of the row is not, as no file may have it yet.
     A finding about no row, or about a row of the schema, stays as it is.
     """
-    origins = index_origins(corpus)
+    origins: Origins | None = None
     for finding in findings:
         table, number = finding.location.resource, finding.location.row
         if table is None or table == NOT_OF_SEEDS or number is None:
             yield finding
             continue
+        if origins is None:  # to go through a large corpus again takes long
+            origins = index_origins(corpus)
         row = tables[table].slice(number - 1, 1).to_pylist()[0]
         field = finding.location.field
         origin = locate_row(table, row, field, origins)

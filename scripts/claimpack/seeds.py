@@ -20,7 +20,11 @@ from claimpack.findings import (
     make_finding,
 )
 from claimpack.mapping import report_labels
-from claimpack.members import name_document, read_member, read_optional
+from claimpack.members import (
+    load_files,
+    read_member,
+    read_optional,
+)
 from claimpack.registers import LINK_FIELDS, Register, read_register, read_sheet
 from claimpack.schema import SEEDS, Schema
 from claimpack.unread import iter_unread
@@ -84,14 +88,14 @@ def read_members(
         findings.append(
             make_finding(NO_ARTICLE, Location(path=where), expected=expected)
         )
-    read = {path: read_member(folder, path, schema) for path in paths}
-    for it in read.values():
+    read = [read_member(load_files(folder, path), schema) for path in paths]
+    for it in read:
         findings += it.findings
-    labels = [it.unknown_labels for it in read.values() if it.unknown_labels]
+    labels = [it.left_out for it in read if it.left_out]
     findings += report_labels(labels, schema.codes)
     findings += iter_unread(folder, where)
-    members = [it.member for it in read.values() if it.member is not None]
-    return members, [name_document(path) for path in paths if read[path].is_broken]
+    members = [it.member for it in read if it.member is not None]
+    return members, [it.document_id for it in read if it.is_broken]
 
 
 def join(where: str, name: str) -> str:

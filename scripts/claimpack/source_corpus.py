@@ -6,11 +6,11 @@ There is no register: each entity and event is local to its text.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from claimpack.annotations import Annotations, Origin
-from claimpack.corpus import Corpus, Member
+from claimpack.corpus import Corpus, ReadArticle
 from claimpack.document import Article
 from claimpack.files import Folder
 from claimpack.findings import (
@@ -26,7 +26,7 @@ from claimpack.mapping.native import map_native
 from claimpack.mapping.scheme import make_scheme
 from claimpack.mapping.scheme_files import SchemeMapping
 from claimpack.mapping.translation import Translated, translate
-from claimpack.members import make_member, read_metadata
+from claimpack.members import make_member, read_metadata, read_optional
 from claimpack.registers import Register
 from claimpack.schema import Schema
 from claimpack.source_files import (
@@ -79,18 +79,6 @@ class SourceCorpus:
     texts: tuple[SourceText, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MappedText:
-    """One text in our scheme, and what of it is not."""
-
-    path: str
-    """The file with its annotations."""
-    member: Member
-    findings: tuple[Finding, ...]
-    left_out: Mapping[str, Sequence[Origin]]
-    """Lines of what is in no table, by what it is."""
-
-
 def read_source(folder: Folder, schema: Schema, choices: Choices) -> SourceCorpus:
     """Return the articles of all files below a folder.
 
@@ -115,7 +103,7 @@ def read_source(folder: Folder, schema: Schema, choices: Choices) -> SourceCorpu
     findings += report_left_out(mapped)
     return SourceCorpus(
         corpus=Corpus(
-            members=tuple(it.member for it in mapped),
+            members=tuple([it.member for it in mapped if it.member is not None]),
             entities=Register(path="", entries={}),
             events=Register(path="", entries={}),
             has_registers=False,
@@ -132,10 +120,11 @@ def describe_article(
 
     The package that is built does not have the text.
     """
+    stem = str(text.path.parent / text.name)
     article, findings = read_metadata(
-        folder,
-        str(text.path.parent / text.name),
+        stem,
         text.reading.annotations.text,
+        read_optional(folder, f"{stem}.meta.json"),
         schema,
         {"text_access": text_access, **text.reading.metadata},
     )
@@ -149,7 +138,7 @@ def map_text(
     document_id: str,
     schema: Schema,
     choices: Choices,
-) -> MappedText:
+) -> ReadArticle:
     """Return a text in our scheme, under its id."""
     article, findings = describe_article(folder, text, schema, choices.text_access)
     article = replace(article, document_id=document_id)
@@ -157,7 +146,8 @@ def map_text(
     annotations = translated.annotations
     is_translated = choices.scheme is not None
     mapped = map_native(annotations, article, schema.codes, is_translated=is_translated)
-    return MappedText(
+    return ReadArticle(
+        document_id=document_id,
         path=str(text.path),
         member=make_member(mapped, annotations),
         findings=(*text.reading.findings, *findings, *mapped.findings),
@@ -174,14 +164,14 @@ def say_in_ours(
     return translate(annotations, scheme, make_scheme(schema.codes))
 
 
-def report_broken(texts: Sequence[MappedText]) -> Iterator[Finding]:
+def report_broken(texts: Sequence[ReadArticle]) -> Iterator[Finding]:
     """Yield what is wrong with the texts that have errors, as warnings."""
     for text in texts:
         if has_errors(text.findings):
             yield make_finding(
                 TEXT_LEFT_OUT,
                 Location(path=text.path),
-                name=text.member.document.article.document_id,
+                name=text.document_id,
                 count=sum(it.severity is Severity.ERROR for it in text.findings),
             )
             for finding in text.findings:
@@ -190,7 +180,7 @@ def report_broken(texts: Sequence[MappedText]) -> Iterator[Finding]:
                 yield replace(finding, severity=severity)
 
 
-def report_left_out(texts: Sequence[MappedText]) -> list[Finding]:
+def report_left_out(texts: Sequence[ReadArticle]) -> list[Finding]:
     """Return one finding for all that is in no table under one name."""
     lines: dict[str, list[Sequence[Origin]]] = defaultdict(list)
     for text in texts:
