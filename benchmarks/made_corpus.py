@@ -102,8 +102,8 @@ def make_articles(numbers: Iterable[int]) -> Iterator[MadeArticle]:
             document_id=f"a{number:07}",
             text=" ".join(draft.words) + "\n",
             annotation="".join(draft.lines),
-            metadata=f'{{"published_edtf": "2024-{month:02}-{day:02}", "language": "en", '
-            '"text_access": "full", "publisher": "Nobody"}',
+            metadata=f'{{"published_edtf": "2024-{month:02}-{day:02}", '
+            '"language": "en", "text_access": "full", "publisher": "Nobody"}',
         )
 
 

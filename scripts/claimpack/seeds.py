@@ -19,7 +19,7 @@ from claimpack.findings import (
     has_errors,
     make_finding,
 )
-from claimpack.mapping import report_labels
+from claimpack.mapping import LabelTallies, add_lines, report_labels
 from claimpack.members import (
     load_files,
     read_member,
@@ -91,8 +91,10 @@ def read_members(
     read = [read_member(load_files(folder, path), schema) for path in paths]
     for it in read:
         findings += it.findings
-    labels = [it.left_out for it in read if it.left_out]
-    findings += report_labels(labels, schema.codes)
+    tallies: LabelTallies = {}
+    for it in read:
+        add_lines(tallies, it.left_out)
+    findings += report_labels(tallies, schema.codes)
     findings += iter_unread(folder, where)
     members = [it.member for it in read if it.member is not None]
     return members, [it.document_id for it in read if it.is_broken]

@@ -5,11 +5,10 @@ There is no register: each entity and event is local to its text.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from claimpack.annotations import Annotations, Origin
+from claimpack.annotations import Annotations
 from claimpack.corpus import Corpus, ReadArticle
 from claimpack.document import Article
 from claimpack.files import Folder
@@ -22,6 +21,7 @@ from claimpack.findings import (
     make_finding,
     quote,
 )
+from claimpack.mapping.labels import LabelTallies, add_lines
 from claimpack.mapping.native import map_native
 from claimpack.mapping.scheme import make_scheme
 from claimpack.mapping.scheme_files import SchemeMapping
@@ -100,7 +100,10 @@ def read_source(folder: Folder, schema: Schema, choices: Choices) -> SourceCorpu
         findings += report_broken(mapped)
         mapped = [it for it in mapped if not has_errors(it.findings)]
     findings += [finding for it in mapped for finding in it.findings]
-    findings += report_left_out(mapped)
+    tallies: LabelTallies = {}
+    for it in mapped:
+        add_lines(tallies, it.left_out)
+    findings += report_left_out(tallies)
     return SourceCorpus(
         corpus=Corpus(
             members=tuple([it.member for it in mapped if it.member is not None]),
@@ -180,20 +183,16 @@ def report_broken(texts: Sequence[ReadArticle]) -> Iterator[Finding]:
                 yield replace(finding, severity=severity)
 
 
-def report_left_out(texts: Sequence[ReadArticle]) -> list[Finding]:
+def report_left_out(tallies: LabelTallies) -> list[Finding]:
     """Return one finding for all that is in no table under one name."""
-    lines: dict[str, list[Sequence[Origin]]] = defaultdict(list)
-    for text in texts:
-        for what, origins in text.left_out.items():
-            lines[what].append(origins)
     return [
         make_finding(
             LEFT_OUT,
-            files[0][0].locate(what),
+            tally.place,
             found=quote(what),
-            lines=sum(map(len, files)),
-            files=len(files),
+            lines=tally.lines,
+            files=tally.files,
             hint="map it, or put it into `ignore` of the mapping",
         )
-        for what, files in sorted(lines.items())
+        for what, tally in sorted(tallies.items())
     ]

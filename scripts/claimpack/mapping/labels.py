@@ -6,10 +6,18 @@ is the list of these labels, and which ones there are instead.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from claimpack.annotations import Origin
-from claimpack.findings import Finding, Rule, Severity, make_finding, quote
+from claimpack.findings import (
+    Finding,
+    Location,
+    Rule,
+    Severity,
+    make_finding,
+    quote,
+)
 from claimpack.mapping.scheme import (
     Codes,
     Scheme,
@@ -32,21 +40,46 @@ LabelLines = Mapping[str, Sequence[Origin]]
 """The lines of one file by their label."""
 
 
-def report_labels(unknown: Iterable[LabelLines], codes: Codes) -> list[Finding]:
-    """Return one finding for each unknown label of some files, where it first stands.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelTally:
+    """How often something stands in some files, where it gives no row."""
 
-    `unknown` has the lines with such labels, file by file.
-    """
+    place: Location
+    """Where it first stands."""
+    lines: int
+    files: int
+
+    def __add__(self, other: LabelTally) -> LabelTally:
+        """Return the tally of these files and the others, which come after them."""
+        lines, files = self.lines + other.lines, self.files + other.files
+        return LabelTally(place=self.place, lines=lines, files=files)
+
+
+LabelTallies = dict[str, LabelTally]
+"""By label, in the order in which they first stand."""
+
+
+def add_lines(tallies: LabelTallies, lines: LabelLines) -> None:
+    """Add the lines of a further file."""
+    for label, origins in lines.items():
+        place = origins[0].locate(label)
+        add_tally(tallies, label, LabelTally(place=place, lines=len(origins), files=1))
+
+
+def add_tally(tallies: LabelTallies, label: str, tally: LabelTally) -> None:
+    """Add what further files have of a label."""
+    before = tallies.get(label)
+    tallies[label] = tally if before is None else before + tally
+
+
+def report_labels(tallies: LabelTallies, codes: Codes) -> list[Finding]:
+    """Return one finding for each label that is unknown, where it first stands."""
     scheme = make_scheme(codes)
-    by_label: dict[str, list[Sequence[Origin]]] = {}
-    for label_lines in unknown:
-        for label, origins in label_lines.items():
-            by_label.setdefault(label, []).append(origins)
-    return [report_label(label, files, scheme) for label, files in by_label.items()]
+    return [report_label(label, tally, scheme) for label, tally in tallies.items()]
 
 
-def report_label(label: str, files: list[Sequence[Origin]], scheme: Scheme) -> Finding:
-    """Return the finding of one label, with the lines that have it in each file.
+def report_label(label: str, tally: LabelTally, scheme: Scheme) -> Finding:
+    """Return the finding of one label.
 
     One that marks may have is unknown only as that of a node.
     """
@@ -54,11 +87,11 @@ def report_label(label: str, files: list[Sequence[Origin]], scheme: Scheme) -> F
     names = list_near_first(label, scheme.roles if is_of_marks else scheme.mark_labels)
     return make_finding(
         UNKNOWN_LABEL,
-        files[0][0].locate(label),
+        tally.place,
         found=quote(label),
         kind="an E line" if is_of_marks else "the scheme",
-        lines=sum(map(len, files)),
-        files=len(files),
+        lines=tally.lines,
+        files=tally.files,
         expected=f"one of {', '.join(names)} ({GUIDE})",
         hint=suggest_name(label, names),
     )
