@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from claimpack.durable import make_folder, replace_durably, reporting
@@ -15,12 +15,11 @@ from claimpack.files import Folder, explain
 from claimpack.findings import Finding, has_errors
 from claimpack.schema import Schema
 from claimpack.source_build import require_outside
-from claimpack.source_corpus import TEXT_ACCESS, describe_article
+from claimpack.source_corpus import TEXT_ACCESS, describe_article, iter_named
 from claimpack.source_files import (
     AUTO,
     SourceText,
     iter_paths,
-    name_documents,
     read_files,
 )
 
@@ -79,14 +78,15 @@ def list_texts(
     """Return each text by the id that a build would give it, and what is wrong."""
     annotated: list[AnnotatedText] = []
     findings: list[Finding] = []
-    for text, document_id in zip(texts, name_documents(texts), strict=True):
-        article, found = describe_article(folder, text, schema, TEXT_ACCESS)
+    for named in iter_named(folder, texts):
+        text = named.text
+        article, found = describe_article(named, schema, TEXT_ACCESS)
         findings += [*text.reading.findings, *found]
         annotated.append(
             AnnotatedText(
-                document_id=document_id,
+                document_id=named.document_id,
                 annotations=text.reading.annotations,
-                article=replace(article, document_id=document_id),
+                article=article,
                 annotator=text.reading.annotator,
                 brat=folder.read_bytes(str(text.path))
                 if text.format == "brat"

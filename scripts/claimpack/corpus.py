@@ -76,6 +76,14 @@ class Corpus:
     """False where there is an error in any file, so that more may be mentioned."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mentioned:
+    """What articles mention, by id."""
+
+    entities: set[str] = field(default_factory=set)
+    events: set[str] = field(default_factory=set)
+
+
 @dataclass(slots=True, kw_only=True)
 class ArticleRows:
     """What articles give to the tables, collected article by article."""
@@ -86,22 +94,29 @@ class ArticleRows:
     """The entities that are in no register, by id, each as it is first mentioned."""
     events: dict[str, Row] = field(default_factory=dict)
     """The events that are in no register, likewise."""
-    mentioned_entities: set[str] = field(default_factory=set)
-    mentioned_events: set[str] = field(default_factory=set)
+    mentioned: Mentioned = field(default_factory=Mentioned)
     link_places: dict[LinkKey, Location] = field(default_factory=dict)
     """Where the articles link two claims."""
-    findings: list[Finding] = field(default_factory=list)
+    findings: dict[str, list[Finding]] = field(default_factory=dict)
+    """What is wrong between an article and the registers, and which words have no
+    value, by document."""
 
 
 def build_tables(corpus: Corpus, schema: Schema) -> tuple[Rows, list[Finding]]:
     """Return the rows of every table, and what is wrong between the parts."""
     collected = collect_articles(corpus, schema)
-    findings = collected.findings
+    findings = [it for found in collected.findings.values() for it in found]
     rows = collected.rows
     claims = {str(row["claim_id"]) for row in rows["claims"]}
     links, link_findings = curated_links(corpus, collected.link_places, schema, claims)
     rows["claim_links"] += links
-    complete_rows(rows, collected, corpus, schema)
+    rows["entities"], rows["events"] = keep_used(
+        collected.mentioned,
+        join_register(corpus.entities, collected.entities),
+        join_register(corpus.events, collected.events),
+    )
+    rows["codes"] = [dict(row) for row in code_rows(schema)]
+    rows["claims_flat"] = flatten_claims(rows)
     findings += link_findings
     findings += iter_parent_findings(corpus.entities, corpus.events)
     if corpus.is_whole and not has_errors(findings):
@@ -131,28 +146,18 @@ def collect_article(
 ) -> None:
     """Add the rows of an article, and what it mentions that no register has."""
     document = member.document
+    findings: list[Finding] = []
     if corpus.has_registers:
-        collected.findings += iter_reference_findings(
+        findings += iter_reference_findings(
             document, member.locate, corpus.entities, corpus.events
         )
     resolved, unresolved = resolve_document(document, member.locate)
-    collected.findings += unresolved
+    collected.findings[document.article.document_id] = findings + unresolved
     for table, added in build_rows(document, resolved, names).items():
         collected.rows[table] += added
     collect_entities(collected, document, corpus.entities)
     collect_events(collected, document, corpus.events)
     collected.link_places |= member.link_places
-
-
-def complete_rows(
-    rows: Rows, collected: ArticleRows, corpus: Corpus, schema: Schema
-) -> None:
-    """Add the rows of the tables that follow from what the articles give."""
-    entities = join_register(corpus.entities, collected.entities)
-    events = join_register(corpus.events, collected.events)
-    rows["entities"], rows["events"] = keep_used(collected, entities, events)
-    rows["codes"] = [dict(row) for row in code_rows(schema)]
-    rows["claims_flat"] = flatten_claims(rows)
 
 
 def join_register(register: Register, others: Mapping[str, Row]) -> dict[str, Row]:
@@ -196,7 +201,7 @@ def collect_entities(
     known = register.entries
     for mention in document.mentions:
         entity_id = mention.entity_id
-        collected.mentioned_entities.add(entity_id)
+        collected.mentioned.entities.add(entity_id)
         if entity_id not in known and entity_id not in collected.entities:
             words = quote_words(document.article, mention.passage)
             collected.entities[entity_id] = {
@@ -218,7 +223,7 @@ def collect_events(
     known = register.entries
     for event in document.events:
         event_id = event.event_id
-        collected.mentioned_events.add(event_id)
+        collected.mentioned.events.add(event_id)
         if event_id not in known and event_id not in collected.events:
             words = quote_words(document.article, event.trigger)
             collected.events[event_id] = {
@@ -230,16 +235,17 @@ def collect_events(
 
 
 def keep_used(
-    collected: ArticleRows, entities: Mapping[str, Row], events: Mapping[str, Row]
+    mentioned: Mentioned, entities: Mapping[str, Row], events: Mapping[str, Row]
 ) -> tuple[list[Row], list[Row]]:
     """Return the entities and events that are mentioned or contain what is.
 
     The place of an event that is kept is kept too.
     """
-    used_events = with_ancestors(collected.mentioned_events, events)
+    used_events = with_ancestors(mentioned.events, events)
     places = [events[key].get("place_id") for key in used_events]
-    mentioned = [*collected.mentioned_entities, *filter(None, places)]
-    used_entities = with_ancestors(mentioned, entities)
+    used_entities = with_ancestors(
+        [*mentioned.entities, *filter(None, places)], entities
+    )
     return (
         [row for key, row in entities.items() if key in used_entities],
         [row for key, row in events.items() if key in used_events],

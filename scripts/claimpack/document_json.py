@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import EnumType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from claimpack.document import Document
@@ -19,7 +23,7 @@ def document_to_json(document: Document) -> dict[str, Any]:
 
 
 def value_to_json(value: Any) -> Any:  # noqa: ANN401  # JSON leaves here
-    """Return a value of a document as JSON has it: a tuple is a list."""
+    """Return a value of a data class as JSON has it: a tuple is a list, a set too."""
     if is_dataclass(value):
         parts = {field.name: getattr(value, field.name) for field in fields(value)}
         return {
@@ -27,9 +31,13 @@ def value_to_json(value: Any) -> Any:  # noqa: ANN401  # JSON leaves here
             for name, part in parts.items()
             if part is not None
         }
-    if isinstance(value, tuple):
+    if isinstance(value, Mapping):
+        return {key: value_to_json(item) for key, item in value.items()}
+    if isinstance(value, AbstractSet):
+        return sorted(value)
+    if isinstance(value, tuple | list):
         return [value_to_json(item) for item in value]
-    return value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def document_from_json(content: dict[str, Any]) -> Document:
@@ -49,8 +57,14 @@ def value_from_json(kind: Any, value: Any) -> Any:  # noqa: ANN401  # JSON enter
         kinds = attribute_kinds(record)
         stated = {name: value_from_json(kinds[name], value[name]) for name in value}
         return record(**{**absent_attributes(record), **stated})
-    if get_origin(kind) is tuple:
-        return tuple(value_from_json(get_args(kind)[0], item) for item in value)
+    if get_origin(kind) in (tuple, list):
+        items = [value_from_json(get_args(kind)[0], item) for item in value]
+        return get_origin(kind)(items)
+    if get_origin(kind) is dict:
+        of_items = get_args(kind)[1]
+        return {key: value_from_json(of_items, item) for key, item in value.items()}
+    if isinstance(kind, EnumType):
+        return kind(value)
     if type(None) in get_args(kind):
         return value_from_json(get_args(kind)[0], value)
     return value

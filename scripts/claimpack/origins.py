@@ -52,18 +52,39 @@ def place_findings(
     Table and column are kept; the number of the row is not, as no file may have it yet.
     A finding about no row, or about a row of the schema, stays as it is.
     """
+    for _, finding in file_findings(findings, tables, corpus):
+        yield finding
+
+
+def file_findings(
+    findings: Iterable[Finding], tables: Mapping[str, pa.Table], corpus: Corpus
+) -> Iterator[tuple[str | None, Finding]]:
+    """Yield findings at their lines in the seeds, each behind its document.
+
+    None stands for what no article says.
+    """
     origins: Origins | None = None
     for finding in findings:
         table, number = finding.location.resource, finding.location.row
         if table is None or table == NOT_OF_SEEDS or number is None:
-            yield finding
+            yield None, finding
             continue
         if origins is None:  # to go through a large corpus again takes long
             origins = index_origins(corpus)
         row = tables[table].slice(number - 1, 1).to_pylist()[0]
         field = finding.location.field
         origin = locate_row(table, row, field, origins)
-        yield replace(finding, location=replace(origin, resource=table, field=field))
+        location = replace(origin, resource=table, field=field)
+        yield find_document(table, row, origins), replace(finding, location=location)
+
+
+def find_document(table: str, row: Row, origins: Origins) -> str | None:
+    """Return the document that a row comes from; None for a row of a register."""
+    if name_entry(table, row) in origins.entries:
+        return None
+    if table == "documents":
+        return str(row["document_id"])
+    return name_annotation(table, row).rpartition(".")[0]
 
 
 def index_origins(corpus: Corpus) -> Origins:

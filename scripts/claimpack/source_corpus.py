@@ -79,8 +79,31 @@ class SourceCorpus:
     texts: tuple[SourceText, ...]
 
 
-def read_source(folder: Folder, schema: Schema, choices: Choices) -> SourceCorpus:
-    """Return the articles of all files below a folder.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedText:
+    """One text of a source, under its id."""
+
+    document_id: str
+    text: SourceText
+    metadata: bytes | None = None
+    """What the `.meta.json` beside it holds; None where there is none."""
+
+    @property
+    def stem(self) -> str:
+        """The path of the text, without its ending."""
+        return str(self.text.path.parent / self.text.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedTexts:
+    """The texts of a source, and what is wrong with its files."""
+
+    texts: tuple[NamedText, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_texts(folder: Folder, choices: Choices) -> NamedTexts:
+    """Return the texts of all files below a folder, not yet in our scheme.
 
     Raises:
         UsageError: no format has the name that is chosen, or nobody who annotated.
@@ -89,12 +112,28 @@ def read_source(folder: Folder, schema: Schema, choices: Choices) -> SourceCorpu
     """
     paths = iter_paths(folder)
     found = read_files(folder, paths, choices.format_name, choices.annotator)
-    mapped = [
-        map_text(folder, text, document_id, schema, choices)
-        for text, document_id in zip(
-            found.texts, name_documents(found.texts), strict=True
-        )
-    ]
+    texts = tuple(iter_named(folder, found.texts))
+    return NamedTexts(texts=texts, findings=found.findings)
+
+
+def iter_named(folder: Folder, texts: Sequence[SourceText]) -> Iterator[NamedText]:
+    """Yield each text under the id that a build gives it."""
+    for text, document_id in zip(texts, name_documents(texts), strict=True):
+        named = NamedText(document_id=document_id, text=text)
+        metadata = read_optional(folder, f"{named.stem}.meta.json")
+        yield replace(named, metadata=metadata)
+
+
+def read_source(folder: Folder, schema: Schema, choices: Choices) -> SourceCorpus:
+    """Return the articles of all files below a folder.
+
+    Raises:
+        UsageError: no format has the name that is chosen, or nobody who annotated.
+        SourceError: a file cannot be read.
+
+    """
+    found = read_texts(folder, choices)
+    mapped = [map_text(text, schema, choices) for text in found.texts]
     findings = [*found.findings]
     if choices.skip_broken:
         findings += report_broken(mapped)
@@ -112,48 +151,47 @@ def read_source(folder: Folder, schema: Schema, choices: Choices) -> SourceCorpu
             has_registers=False,
         ),
         findings=tuple(findings),
-        texts=found.texts,
+        texts=tuple(it.text for it in found.texts),
     )
 
 
 def describe_article(
-    folder: Folder, text: SourceText, schema: Schema, text_access: str
+    named: NamedText, schema: Schema, text_access: str
 ) -> tuple[Article, list[Finding]]:
     """Return a text with what its `.meta.json` says, or else its own file.
 
     The package that is built does not have the text.
     """
-    stem = str(text.path.parent / text.name)
+    reading = named.text.reading
     article, findings = read_metadata(
-        stem,
-        text.reading.annotations.text,
-        read_optional(folder, f"{stem}.meta.json"),
+        named.stem,
+        reading.annotations.text,
+        named.metadata,
         schema,
-        {"text_access": text_access, **text.reading.metadata},
+        {"text_access": text_access, **reading.metadata},
     )
-    annotator = text.reading.annotator or article.annotator
-    return replace(article, text_path=None, annotator=annotator), findings
+    described = replace(
+        article,
+        document_id=named.document_id,
+        text_path=None,
+        annotator=reading.annotator or article.annotator,
+    )
+    return described, findings
 
 
-def map_text(
-    folder: Folder,
-    text: SourceText,
-    document_id: str,
-    schema: Schema,
-    choices: Choices,
-) -> ReadArticle:
-    """Return a text in our scheme, under its id."""
-    article, findings = describe_article(folder, text, schema, choices.text_access)
-    article = replace(article, document_id=document_id)
-    translated = say_in_ours(text.reading.annotations, choices.scheme, schema)
+def map_text(named: NamedText, schema: Schema, choices: Choices) -> ReadArticle:
+    """Return a text in our scheme."""
+    reading = named.text.reading
+    article, findings = describe_article(named, schema, choices.text_access)
+    translated = say_in_ours(reading.annotations, choices.scheme, schema)
     annotations = translated.annotations
     is_translated = choices.scheme is not None
     mapped = map_native(annotations, article, schema.codes, is_translated=is_translated)
     return ReadArticle(
-        document_id=document_id,
-        path=str(text.path),
+        document_id=named.document_id,
+        path=str(named.text.path),
         member=make_member(mapped, annotations),
-        findings=(*text.reading.findings, *findings, *mapped.findings),
+        findings=(*reading.findings, *findings, *mapped.findings),
         left_out={**translated.left_out, **mapped.unknown_labels},
     )
 

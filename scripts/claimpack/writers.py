@@ -75,10 +75,14 @@ def build_arrow(table: Table, rows: Sequence[Mapping[str, Value]]) -> pa.Table:
     check_columns(table, rows)
     schema = arrow_schema(table)
     arrays = [build_column(table, field, rows) for field in table.fields]
-    content = pa.Table.from_arrays(arrays, schema=schema)
+    return sort_rows(table, pa.Table.from_arrays(arrays, schema=schema))
+
+
+def sort_rows(table: Table, rows: pa.Table) -> pa.Table:
+    """Return the rows sorted by the primary key of their table."""
     # Arrow compares the bytes of UTF-8, whose order is that of the code points.
     keys = [(name, "ascending") for name in table.primary_key]
-    return content.take(compute.sort_indices(content, sort_keys=keys))
+    return rows.take(compute.sort_indices(rows, sort_keys=keys))
 
 
 def check_columns(table: Table, rows: Sequence[Mapping[str, Value]]) -> None:

@@ -7,11 +7,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Protocol
 
 from claimpack.checks.keys import show_key
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
+from claimpack.schema import Table
 from claimpack.sources import Package, TableRows
 
 EXPECTATION = Rule(
@@ -29,8 +31,68 @@ EXPECTATION_FORM = Rule(
 RULES = (EXPECTATION, EXPECTATION_FORM)
 
 
+class Filling(Protocol):
+    """How far a table is filled."""
+
+    @property
+    def table(self) -> Table:
+        """The columns that it has."""
+
+    @property
+    def place(self) -> Location:
+        """The place of the table as a whole."""
+
+    @property
+    def row_count(self) -> int:
+        """How many rows it has."""
+
+    def count_empty(self, field: str) -> int:
+        """Return in how many rows a column is empty."""
+
+    def find_empty(self, field: str) -> tuple[str, Location]:
+        """Return the first row in which a column is empty, in words, and its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowsFilling:
+    """How far a table is filled whose rows are at hand."""
+
+    rows: TableRows
+
+    @property
+    def table(self) -> Table:
+        """The columns that it has."""
+        return self.rows.table
+
+    @property
+    def place(self) -> Location:
+        """The place of the table as a whole."""
+        return self.rows.place
+
+    @property
+    def row_count(self) -> int:
+        """How many rows it has."""
+        return self.rows.row_count
+
+    def count_empty(self, field: str) -> int:
+        """Return in how many rows a column is empty; none where it is missing."""
+        if not self.rows.has([field]):
+            return 0
+        return int(self.rows.cells.column(field).null_count)
+
+    def find_empty(self, field: str) -> tuple[str, Location]:
+        """Return the first row in which a column is empty, in words, and its place."""
+        index = self.rows.column(field).index(None)
+        return name_row(self.rows, index), self.rows.locate(index, field)
+
+
+def list_fillings(tables: Mapping[str, TableRows]) -> dict[str, Filling]:
+    """Return how far tables are filled, by name."""
+    return {name: RowsFilling(rows) for name, rows in tables.items()}
+
+
 def check_expectations(
-    package: Package, tables: Mapping[str, TableRows]
+    package: Package, tables: Mapping[str, Filling]
 ) -> Iterator[Finding]:
     """Yield each floor that is missed, and each that cannot be understood."""
     if package.expectations is None:
@@ -38,7 +100,7 @@ def check_expectations(
     if not isinstance(package.expectations, dict):
         yield form_finding(package, "found no object", ())
         return
-    targets = {name: rows.resource for name, rows in tables.items()}
+    targets = {name: name for name in tables}
     for name, rows in tables.items():
         targets |= {f"{name}.{field}": name for field in rows.table.field_names}
     for target, floors in package.expectations.items():
@@ -65,7 +127,7 @@ def form_finding(
 
 
 def check_floors(
-    package: Package, rows: TableRows, field: str, floors: Mapping[str, Any]
+    package: Package, rows: Filling, field: str, floors: Mapping[str, Any]
 ) -> Iterator[Finding]:
     """Yield each floor of a table, or of one of its columns, that is missed."""
     known = "filled" if field else "rows_min"
@@ -88,21 +150,18 @@ def check_floors(
             )
 
 
-def check_filled(rows: TableRows, field: str, floor: float) -> Iterator[Finding]:
+def check_filled(rows: Filling, field: str, floor: float) -> Iterator[Finding]:
     """Yield a finding where too few cells of a column are filled.
 
     A table without rows has all of its cells filled.
     """
-    if not rows.has([field]):
-        return
-    column = rows.column(field)
-    empty = [index for index, value in enumerate(column) if value is None]
-    if len(column) - len(empty) < floor * len(column):
-        key = name_row(rows, empty[0])
+    empty = rows.count_empty(field)
+    if rows.row_count - empty < floor * rows.row_count:
+        key, place = rows.find_empty(field)
         yield make_finding(
             EXPECTATION,
-            rows.locate(empty[0], field),
-            found=f"empty cells: {len(empty)} of {len(column)}, the first {key}",
+            place,
+            found=f"empty cells: {empty} of {rows.row_count}, the first {key}",
             expected=f"at least {floor:.0%} of the cells filled",
         )
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from claimpack import journal
 from claimpack.checks.dereference import dereference
 from claimpack.checks.descriptor import read_package
-from claimpack.checks.expectations import check_expectations
+from claimpack.checks.expectations import check_expectations, list_fillings
 from claimpack.checks.files import check_strays, find_unfinished_build
 from claimpack.checks.keys import check_keys
 from claimpack.checks.model import check_model, fit_numbers, is_of_model
@@ -84,7 +84,7 @@ def check_package(  # noqa: PLR0913  # what is looked at, and how
         yield from check_strays(folder, package)
         yield from check_keys(tables, MOST_DESCRIBED, budget)
         yield from check_tombstones(tables, MOST_DESCRIBED)
-    yield from check_expectations(package, tables)
+    yield from check_expectations(package, list_fillings(tables))
     yield from check_own_rules(own_rules, package, tables, MOST_DESCRIBED)
     if package.is_model:
         yield from check_model_tables(folder, tables, schema, row_schemas)
@@ -130,5 +130,5 @@ def check_tables(
         if isinstance(finding, Finding):  # and so are all of them
             yield finding
     if package is not None:
-        yield from check_expectations(package, rows)
+        yield from check_expectations(package, list_fillings(rows))
     yield from check_rules(rows, schema)

@@ -1,0 +1,55 @@
+"""Findings of a large corpus: the first described, all of them counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from claimpack.findings import Finding, Location, Rest, Severity, has_errors
+
+MOST_DESCRIBED = 1000
+"""Findings of one kind of a shard, or of all shards, that are described."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Found:
+    """What was found so far, in its order."""
+
+    described: list[Finding] = field(default_factory=list)
+    counted: dict[str, int] = field(default_factory=dict)
+    """How many are not described, by severity and code, with a space between."""
+
+    def add(self, findings: Iterable[Finding]) -> None:
+        """Add further findings."""
+        for finding in findings:
+            if len(self.described) < MOST_DESCRIBED:
+                self.described.append(finding)
+            else:
+                self.count(f"{finding.severity} {finding.code}", 1)
+
+    def count(self, kind: str, number: int) -> None:
+        """Count further findings of a severity and code."""
+        self.counted[kind] = self.counted.get(kind, 0) + number
+
+    def join(self, other: Found) -> None:
+        """Add what was found elsewhere."""
+        self.add(other.described)
+        for kind, number in other.counted.items():
+            self.count(kind, number)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether any of it is an error."""
+        return has_errors(self)
+
+    def __iter__(self) -> Iterator[Finding | Rest]:
+        """Yield what is described, and then how much more there is."""
+        yield from self.described
+        for kind, count in self.counted.items():
+            severity, code = kind.split(" ")
+            yield Rest(
+                code=code,
+                severity=Severity(severity),
+                location=Location(),
+                count=count,
+            )

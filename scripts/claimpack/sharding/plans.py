@@ -1,0 +1,116 @@
+"""What every shard of a corpus is built with, and the articles of one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, Protocol
+
+from claimpack.corpus import Corpus, ReadArticle
+from claimpack.files import Folder
+from claimpack.members import ArticleFiles, load_files, read_member
+from claimpack.row_source import Row
+from claimpack.schema import Schema
+from claimpack.source_corpus import Choices, NamedText, map_text
+
+ARTICLES_PER_SHARD = 2000
+CsvChoice = Literal["never", "auto", "always"]
+"""Which tables are written as CSV too: none, those that are one file, or all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What every shard of a corpus is built with."""
+
+    schema: Schema
+    registers: Corpus
+    """The corpus without its articles: its registers, and the links of a curator."""
+    choices: Choices | None = None
+    """How articles of others are read; None: they are annotated by our scheme."""
+    skips_invalid: bool = False
+    """Whether an article with an error is left out; False: it keeps all others out."""
+    csv: CsvChoice = "auto"
+    shared_entities: dict[str, Row] = field(default_factory=dict)
+    """By id, as an earlier shard mentions them first; none in a first attempt."""
+    shared_events: dict[str, Row] = field(default_factory=dict)
+
+    @property
+    def is_native(self) -> bool:
+        """Whether a label that we do not have is an error."""
+        return self.choices is None
+
+
+Item = ArticleFiles | NamedText
+"""One article of a shard before it is read."""
+
+
+class ShardSource(Protocol):
+    """Where the articles of a shard are; small, so that it is sent to workers."""
+
+    @property
+    def name(self) -> str:
+        """What the shard is called in messages."""
+
+    def load(self) -> Sequence[Item]:
+        """Return its articles, unread; raises `SourceError`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeedFiles:
+    """Articles that lie in a folder of seeds, each in files of its own."""
+
+    root: Path
+    paths: tuple[str, ...]
+    """Of the annotations, relative to the root."""
+
+    @property
+    def name(self) -> str:
+        """The first and the last of the files."""
+        return f"{self.paths[0]} to {self.paths[-1]}"
+
+    def load(self) -> Sequence[Item]:
+        """Return the files of each article."""
+        folder = Folder(self.root)
+        return [load_files(folder, path) for path in self.paths]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldTexts:
+    """Articles of others that were read before, as they lie in files of any form."""
+
+    texts: tuple[NamedText, ...]
+
+    @property
+    def name(self) -> str:
+        """The first and the last of the texts."""
+        return f"{self.texts[0].document_id} to {self.texts[-1].document_id}"
+
+    def load(self) -> Sequence[Item]:
+        """Return the texts."""
+        return self.texts
+
+
+def read_item(item: Item, plan: Plan) -> ReadArticle:
+    """Return an article, and what is wrong with it."""
+    if isinstance(item, ArticleFiles):
+        return read_member(item, plan.schema)
+    return map_text(item, plan.schema, plan.choices or Choices())
+
+
+def iter_cuts(count: int, size: int) -> Iterator[slice]:
+    """Yield the slices that cut so many articles into shards."""
+    for start in range(0, count, size):
+        yield slice(start, start + size)
+
+
+def fingerprint(items: Sequence[Item]) -> str | None:
+    """Return a hash of all bytes of the articles; None where they are not at hand."""
+    digest = hashlib.sha256()
+    for item in items:
+        if not isinstance(item, ArticleFiles):
+            return None
+        for part in (item.path.encode(), item.text, item.annotation, item.metadata):
+            digest.update(b"-" if part is None else b"%d " % len(part) + part)
+    return digest.hexdigest()

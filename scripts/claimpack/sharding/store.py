@@ -1,0 +1,168 @@
+"""The built shards of a package, kept in files until the package is published.
+
+They stay there for the next build, which takes what has not changed. Each lies in a
+folder that is named by a hash of all that it follows from, so that whoever builds a
+shard again, be it on another machine, writes the same bytes there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import uuid
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+from claimpack.staging import StagedFile
+
+from claimpack import __version__
+from claimpack.document_json import value_from_json, value_to_json
+from claimpack.durable import make_folder, write_file
+from claimpack.errors import SourceError
+from claimpack.files import Folder, sha256_hex
+from claimpack.parquet_files import read_parquet
+from claimpack.sharding.plans import Plan
+from claimpack.sharding.shards import BuiltShard
+from claimpack.sharding.summaries import ShardSummary
+from claimpack.strict_json import format_json, parse_json
+from claimpack.writers import write_csv, write_parquet
+
+STORE = ".shards"
+"""The folder of a package with its built shards."""
+SUMMARY = "summary.json"
+IGNORED_BY_GIT = b"*\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredPart:
+    """A file of a built shard."""
+
+    size_bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredShard:
+    """A built shard whose tables lie in files."""
+
+    key: str
+    """The name of its folder."""
+    summary: ShardSummary
+    files: dict[str, StoredPart]
+    """By name, as `claims.parquet`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Store:
+    """The built shards of one package."""
+
+    root: Path
+    """Absolute, and the same for all workers."""
+
+    def find(self, key: str) -> StoredShard | None:
+        """Return the shard of a key; None where it is not there, or not as written."""
+        folder = Folder(self.root)
+        try:
+            content = parse_json(folder.read_bytes(f"{key}/{SUMMARY}"), SUMMARY)
+            shard: StoredShard = value_from_json(StoredShard, content)
+            is_whole = all(
+                sha256_hex(folder.read_bytes(f"{key}/{name}")) == part.sha256
+                for name, part in shard.files.items()
+            )
+        except (SourceError, KeyError, TypeError, ValueError):
+            return None
+        return shard if is_whole and shard.key == key else None
+
+    def put(self, key: str, built: BuiltShard, plan: Plan) -> StoredShard:
+        """Write a shard, and return it; one that is there already is the same."""
+        content = write_tables(built.tables, plan)
+        files = {
+            name: StoredPart(size_bytes=len(part), sha256=sha256_hex(part))
+            for name, part in content.items()
+        }
+        shard = StoredShard(key=key, summary=built.summary, files=files)
+        # Its own name: a task may be done twice at a time.
+        staged = self.root / f"new-{uuid.uuid4().hex}"
+        make_folder(staged)
+        for name, part in content.items():
+            write_file(staged / name, part)
+        write_file(staged / SUMMARY, format_json(value_to_json(shard)))
+        place(staged, self.root / key)
+        return shard
+
+    def file(self, shard: StoredShard, name: str) -> StagedFile:
+        """Return a file of a shard."""
+        part = shard.files[name]
+        return StagedFile(
+            path=self.root / shard.key / name,
+            size_bytes=part.size_bytes,
+            sha256=part.sha256,
+        )
+
+    def read(self, shard: StoredShard, table: str) -> pa.Table:
+        """Return the rows of a table that a shard gives."""
+        path = f"{shard.key}/{table}.parquet"
+        with Folder(self.root).open_file(path) as file:
+            return read_parquet(path, file)
+
+    def drop_all_but(self, keys: Collection[str]) -> None:
+        """Remove what no shard of the package is; nothing that is not ours."""
+        for path in sorted(self.root.iterdir()):
+            if path.is_dir() and path.name not in keys:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def place(staged: Path, target: Path) -> None:
+    """Give a folder its name; where another has it, that one is replaced."""
+    try:
+        staged.rename(target)
+    except OSError:
+        # It is whole and the same, or damaged: what takes its place is right.
+        old = target.with_name(f"old-{uuid.uuid4().hex}")
+        with suppress(OSError):
+            target.rename(old)
+        with suppress(OSError):
+            staged.rename(target)
+        for rest in (old, staged):
+            shutil.rmtree(rest, ignore_errors=True)
+
+
+def open_store(root: Path) -> Store:
+    """Return the store of a package, which git does not look at."""
+    folder = root / STORE
+    make_folder(folder)
+    with suppress(FileExistsError):
+        write_file(folder / ".gitignore", IGNORED_BY_GIT)
+    return Store(root=folder.resolve())
+
+
+def write_tables(tables: Mapping[str, pa.Table], plan: Plan) -> dict[str, bytes]:
+    """Return the files of some tables, by name."""
+    content = {}
+    for name, rows in tables.items():
+        table = plan.schema.tables[name]
+        content[f"{name}.parquet"] = write_parquet(table, rows)
+        if plan.csv == "always":
+            content[f"{name}.csv"] = write_csv(table, rows)
+    return content
+
+
+def name_plan(plan: Plan) -> str:
+    """Return a hash of all that a shard follows from besides its articles."""
+    parts = {
+        "claimpack": __version__,
+        "pyarrow": pa.__version__,
+        "plan": value_to_json(plan),
+    }
+    return sha256_hex(json.dumps(parts, sort_keys=True).encode())
+
+
+def name_shard(plan_name: str, articles: str | None, number: int) -> str:
+    """Return the key of a shard; without a hash of its articles, one that is new."""
+    words = articles or f"{os.getpid()} {number} {uuid.uuid4().hex}"
+    return hashlib.sha256(f"{plan_name} {words}".encode()).hexdigest()[:32]
