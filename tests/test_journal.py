@@ -633,13 +633,13 @@ def test_a_foreign_journal_cannot_write_where_it_wants(
 
 
 DRIVER = """
-import os, sys
+import importlib, os, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
-import test_journal as case
-from claimpack.journal import resume
+from test_journal import BuildError, fail_with, journal, resume
+case = importlib.import_module(sys.argv[4])
 
-STEPS = "open mkdir chmod fchmod fsync replace unlink rmdir".split()
+STEPS = "open mkdir chmod fchmod fsync link replace unlink rmdir".split()
 folder, act = Path(sys.argv[1]), sys.argv[3]
 
 def kill_at(number):
@@ -661,11 +661,11 @@ while status == 9:
     number += 1
     root = case.write_package(folder / f"{number:03}")
     if act == "resume":
-        case.journal.complete, complete = case.fail_with(5), case.journal.complete
+        journal.complete, complete = fail_with(5), journal.complete
         try:
             case.build(root)
-        except case.BuildError:
-            case.journal.complete = complete
+        except BuildError:
+            journal.complete = complete
     child = os.fork()
     if not child:
         kill_at(number)
@@ -676,15 +676,16 @@ sys.exit(status)
 """
 
 
-def kill_at_each_step(folder: Path, act: str) -> list[Path]:
+def kill_at_each_step(folder: Path, act: str, case: str = "test_journal") -> list[Path]:
     """One package for each step at which the act was killed, and one where it was not.
 
-    The steps are the calls that change a file system. A process of its own forks the
-    children, so that no thread of the tests' process is about.
+    The steps are the calls that change a file system; the module `case` writes and
+    builds the packages. A process of its own forks the children, so that no thread of
+    the tests' process is about.
     """
     folder.mkdir()
     here = str(Path(__file__).parent)
-    command = [sys.executable, "-c", DRIVER, str(folder), here, act]
+    command = [sys.executable, "-c", DRIVER, str(folder), here, act, case]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
     return sorted(folder.iterdir())

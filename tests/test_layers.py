@@ -18,8 +18,8 @@ LAYERS: dict[str, int] = {
         (
             "__init__ errors findings",
             """
-            files strict_json archives durable scratch memory_bounds journal build_lock
-            worker_process revisions overlay packing
+            files strict_json archives durable scratch memory_bounds staging journal
+            build_lock worker_process revisions overlay packing
             questions
             schema schema_entries schema_files data_dictionary derivation
             cells csv_files csv_columns annotations document document_json
@@ -34,7 +34,7 @@ LAYERS: dict[str, int] = {
             """,
             """
             writers columns sources parquet_files stored_values typed_rows stored_tables
-            package
+            package table_parts table_resources
             key_store engine key_engine guarded_sql runners
             """,
             "checks rule_book",
@@ -52,11 +52,11 @@ LAYERS: dict[str, int] = {
 }
 """Layer of each part: a module, or a folder with all that is in it."""
 
-# durable and build_lock serve the journal; packing writes archives; schema_files and
-# rule_book read what the tool ships, which may lie in a zip file, through
-# importlib.resources; memory_bounds asks the system what the process takes.
+# durable, staging and build_lock serve the journal; packing writes archives;
+# schema_files and rule_book read what the tool ships, which may lie in a zip file,
+# through importlib.resources; memory_bounds asks the system what the process takes.
 OWNERS_OF_FILES = {
-    *("files", "durable", "journal", "build_lock", "packing"),
+    *("files", "durable", "staging", "journal", "build_lock", "packing"),
     *("schema_files", "rule_book"),
     "memory_bounds",
 }

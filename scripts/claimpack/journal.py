@@ -1,9 +1,10 @@
 """Publication of the files of a package: all of them or none, even if killed.
 
-1. Every changed file is staged in `.build/` under its number, and fsynced.
+1. Every changed file is staged in `.build/` under its number, and fsynced. What is
+   already a file elsewhere (`StagedFile`) is linked there, and not written again.
 2. A journal of paths and SHA-256 sums is renamed into place: the commit point.
 3. The staged files replace the old ones, the descriptor last.
-4. The journal goes, then `.build/`.
+4. Folders without a file any more go, then the journal, then `.build/`.
 
 Killed before 2, the old package is untouched and the next run clears `.build/`.
 Killed after 2, `unfinished` says so and the next run completes it (`resume`), before
@@ -32,8 +33,9 @@ from claimpack.durable import (
     write_durably,
 )
 from claimpack.errors import BuildError, SourceError
-from claimpack.files import Folder, explain, mode_of, require_regular_file, sha256_hex
+from claimpack.files import Folder, explain, mode_of, require_regular_file
 from claimpack.findings import quote
+from claimpack.staging import Content, has_content, put_durably, sum_of
 from claimpack.strict_json import format_json, parse_json
 
 STAGE = ".build"
@@ -65,7 +67,7 @@ def building(root: Path) -> Iterator[list[str]]:
 
 def publish(
     root: Path,
-    files: Mapping[str, bytes],
+    files: Mapping[str, Content],
     last: str = "datapackage.json",
     *,
     removed: Collection[str] = (),
@@ -111,11 +113,14 @@ def resume(root: Path) -> list[str]:
 
 
 def list_changes(
-    folder: Folder, files: Mapping[str, bytes], last: str, removed: Collection[str]
+    folder: Folder,
+    files: Mapping[str, Content],
+    last: str,
+    removed: Collection[str],
 ) -> list[Change]:
     """Return what there is to do, in order, after checking that it can be done."""
     changes = [
-        Change(path=path, sha256=sha256_hex(content))
+        Change(path=path, sha256=sum_of(content))
         for path, content in sorted(files.items())
         if not has_content(folder, path, content)
     ]
@@ -125,14 +130,6 @@ def list_changes(
     for change in changes:
         check_target(folder, change.path)
     return changes
-
-
-def has_content(folder: Folder, path: str, content: bytes) -> bool:
-    """Return whether the file exists and holds just these bytes."""
-    if not folder.exists(path):
-        return False
-    with folder.open_file(path) as file:
-        return file.size_bytes == len(content) and file.read() == content
 
 
 def check_target(folder: Folder, path: str) -> None:
@@ -174,14 +171,13 @@ def resolve_target(folder: Folder, path: str) -> Path:
     return target
 
 
-def stage(root: Path, changes: Sequence[Change], files: Mapping[str, bytes]) -> None:
-    """Write the new content of every changed file durably into `.build/`."""
+def stage(root: Path, changes: Sequence[Change], files: Mapping[str, Content]) -> None:
+    """Put the new content of every changed file durably into `.build/`."""
     make_folder(stage_folder(root))
     for number, change in enumerate(changes):
         if change.sha256:
-            mode = stat.S_IMODE(mode_of(root / change.path)) & 0o777
-            staged = root / STAGE / str(number)
-            write_durably(staged, files[change.path], mode or 0o644)
+            mode = stat.S_IMODE(mode_of(root / change.path)) & 0o777 or 0o644
+            put_durably(root / STAGE / str(number), files[change.path], mode)
 
 
 def commit(root: Path, changes: Sequence[Change]) -> None:
@@ -203,8 +199,22 @@ def complete(root: Path, changes: Sequence[Change]) -> None:
             make_folder(target.parent)
             staged.replace(target)
     for folder in sorted({(root / change.path).parent for change in changes}):
-        sync_folder(folder)
+        if folder.exists():  # a completion that was killed may have removed it
+            sync_folder(folder)
+    for change in changes:
+        if change.sha256 is None:
+            remove_emptied(root, (root / change.path).parent)
     drop_stage(root)
+
+
+def remove_emptied(root: Path, folder: Path) -> None:
+    """Remove a folder of the package, and those above it, as far as they are empty."""
+    # An empty folder harms nobody: one that cannot be removed stays.
+    with suppress(OSError):
+        while folder != root:
+            folder.rmdir()
+            sync_folder(folder.parent)
+            folder = folder.parent
 
 
 def read_journal(root: Path) -> list[Change]:
