@@ -7,46 +7,43 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
-from claimpack.checks.built import check_built
-from claimpack.checks.files import check_strays
-from claimpack.corpus import Corpus, build_tables
 from claimpack.files import Folder, refusal
-from claimpack.findings import Finding, has_errors
+from claimpack.findings import Finding, Rest, has_errors
 from claimpack.journal import building, publish
 from claimpack.package import (
     DESCRIPTOR_PATH,
     Json,
-    csv_path,
     license_rows,
     list_paths,
     merge_descriptor,
     name_of,
-    parquet_path,
     read_descriptor,
     require_descriptor,
 )
 from claimpack.schema import MODEL_VERSION, SEEDS, Schema
 from claimpack.schema_files import require_model
-from claimpack.seeds import read_seeds
+from claimpack.sharding.corpora import Schedule, building_tables
+from claimpack.sharding.plans import Options, Plan
+from claimpack.sharding.sources import Sources, plan_seeds
 from claimpack.sources import Package, Resource
 from claimpack.staging import Content
 from claimpack.strict_json import format_json
 from claimpack.table_resources import (
+    WrittenTable,
+    csv_path,
     data_files,
     derive_resources,
     list_generated,
     own_resources,
+    parquet_path,
 )
-from claimpack.writers import build_arrow, write_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildReport:
     """What a build found and did."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[Finding | Rest, ...]
     row_counts: Mapping[str, int] = field(default_factory=dict)
     """By table; empty where the findings kept the package from being built."""
     changed: tuple[str, ...] = ()
@@ -55,7 +52,12 @@ class BuildReport:
     """Paths of an unfinished build, which was completed before all else."""
 
 
-def build_package(root: Path, schema: Schema) -> BuildReport:
+def build_package(
+    root: Path,
+    schema: Schema,
+    options: Options = Options(),
+    schedule: Schedule = Schedule(),
+) -> BuildReport:
     """Build the package in a folder from its seeds, and publish it as a whole.
 
     An error among the findings keeps everything as it was. They are those that
@@ -72,37 +74,33 @@ def build_package(root: Path, schema: Schema) -> BuildReport:
     with building(root) as completed:
         require_seeds(folder)
         require_model(folder, schema)
+        plan, sources = plan_seeds(root, schema, options)
         descriptor = read_descriptor(folder)
-        plan = plan_package(folder, descriptor, schema)
-        tables, findings = make_tables(folder, plan, schema)
-        report = BuildReport(findings=findings, completed=tuple(completed))
-        if has_errors(findings):
-            return report
-        return publish_package(root, schema, tables, descriptor, report)
+        report = publish_corpus(root, plan, sources, descriptor, schedule)
+        return replace(report, completed=tuple(completed))
 
 
-def publish_package(
-    root: Path,
-    schema: Schema,
-    tables: Mapping[str, pa.Table],
-    descriptor: Json,
-    report: BuildReport,
+def publish_corpus(
+    root: Path, plan: Plan, sources: Sources, descriptor: Json, schedule: Schedule
 ) -> BuildReport:
-    """Write the package, and return the report with what was written."""
-    content = write_package(schema, tables, descriptor)
-    gone = list_superseded(Folder(root), schema, descriptor, content)
-    changed = publish(root, content, last=DESCRIPTOR_PATH, removed=gone)
-    counts = {name: table.num_rows for name, table in tables.items()}
-    return replace(report, row_counts=counts, changed=tuple(changed))
+    """Build the tables of a corpus, and publish the package where nothing is wrong."""
+    folder = Folder(root)
+    package = plan_package(folder, descriptor, plan.schema)
+    with building_tables(root, plan, sources, package, schedule) as tables:
+        report = BuildReport(findings=tables.findings)
+        if has_errors(tables.findings):
+            return report
+        content = write_package(plan.schema, tables.files, descriptor)
+        gone = list_superseded(folder, plan.schema, descriptor, content)
+        changed = publish(root, content, last=DESCRIPTOR_PATH, removed=gone)
+        counts = tables.row_counts
+        return replace(report, row_counts=counts, changed=tuple(changed))
 
 
 def write_package(
-    schema: Schema, tables: Mapping[str, pa.Table], descriptor: Json
+    schema: Schema, files: Mapping[str, WrittenTable], descriptor: Json
 ) -> dict[str, Content]:
     """Return the content of every file that a build writes, by path."""
-    files = {
-        name: write_table(schema.tables[name], table) for name, table in tables.items()
-    }
     resources = license_rows(derive_resources(schema, files), descriptor)
     resources += own_resources(descriptor, schema)
     merged = merge_descriptor(descriptor, resources, MODEL_VERSION)
@@ -168,35 +166,3 @@ def leave_out(expectations: Any, tables: Collection[str]) -> Any:  # noqa: ANN40
         for target, floors in expectations.items()
         if not any(target == name or target.startswith(f"{name}.") for name in tables)
     }
-
-
-def make_tables(
-    folder: Folder, package: Package, schema: Schema
-) -> tuple[dict[str, pa.Table], tuple[Finding, ...]]:
-    """Return the tables of the package by name, and all that is wrong with them.
-
-    There are no tables where something in the seeds is wrong.
-    """
-    seeds = read_seeds(folder, schema)
-    tables, findings = tabulate(seeds.corpus, seeds.findings, package, schema)
-    strays = check_strays(folder, package) if tables else ()
-    return tables, (*findings, *strays)
-
-
-def tabulate(
-    corpus: Corpus, found: tuple[Finding, ...], package: Package, schema: Schema
-) -> tuple[dict[str, pa.Table], tuple[Finding, ...]]:
-    """Return the tables of a corpus by name, and all that is wrong with it.
-
-    `found` is what is already known; there are no tables where any of it is an error.
-    """
-    if has_errors(found):
-        return {}, found
-    rows, faults = build_tables(corpus, schema)
-    findings = (*found, *faults)
-    if has_errors(findings):
-        return {}, findings
-    tables = {
-        name: build_arrow(table, rows[name]) for name, table in schema.tables.items()
-    }
-    return tables, (*findings, *check_built(tables, corpus, schema, package))

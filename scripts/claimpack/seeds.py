@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from claimpack.corpus import Corpus, Member
+from claimpack.corpus import Corpus
 from claimpack.files import PackageFiles
 from claimpack.findings import (
     Finding,
@@ -58,46 +58,59 @@ def read_seeds(folder: PackageFiles, schema: Schema, where: str = SEEDS) -> Seed
         SourceError: the folder or a register cannot be opened.
 
     """
-    findings: list[Finding] = []
-    members, broken = read_members(folder, where, schema, findings)
-    entities = read_table_register(folder, where, schema, "entities", findings)
-    events = read_table_register(folder, where, schema, "events", findings)
-    links_path = join(where, "links.csv")
-    links = read_sheet(
-        links_path, read_optional(folder, links_path) or LINKS_HEADER, LINK_FIELDS
-    )
-    findings += links.findings
-    corpus = Corpus(
-        members=tuple(members),
-        entities=entities,
-        events=events,
-        links=links.entries,
-        broken=frozenset(broken),
+    paths, beside = list_articles(folder, where)
+    read = [read_member(load_files(folder, path), schema) for path in paths]
+    tallies: LabelTallies = {}
+    for it in read:
+        add_lines(tallies, it.left_out)
+    registers, wrong = read_registers(folder, schema, where)
+    findings = [finding for it in read for finding in it.findings]
+    findings += [*report_labels(tallies, schema.codes), *beside, *wrong]
+    corpus = replace(
+        registers,
+        members=tuple([it.member for it in read if it.member is not None]),
+        broken=frozenset(it.document_id for it in read if it.is_broken),
         is_whole=not has_errors(findings),
     )
     return Seeds(corpus=corpus, findings=tuple(findings))
 
 
-def read_members(
-    folder: PackageFiles, where: str, schema: Schema, findings: list[Finding]
-) -> tuple[list[Member], list[str]]:
-    """Return the articles that can be read, and the ids of all that have an error."""
+def list_articles(
+    folder: PackageFiles, where: str = SEEDS
+) -> tuple[list[str], list[Finding]]:
+    """Return the paths of all annotations, and what lies beside them unread."""
     paths = list(folder.iter_files(where, ".ann"))
+    findings = list(iter_unread(folder, where))
     if not paths:
         expected = "at least one <document_id>.ann beside its .txt"
-        findings.append(
-            make_finding(NO_ARTICLE, Location(path=where), expected=expected)
-        )
-    read = [read_member(load_files(folder, path), schema) for path in paths]
-    for it in read:
-        findings += it.findings
-    tallies: LabelTallies = {}
-    for it in read:
-        add_lines(tallies, it.left_out)
-    findings += report_labels(tallies, schema.codes)
-    findings += iter_unread(folder, where)
-    members = [it.member for it in read if it.member is not None]
-    return members, [it.document_id for it in read if it.is_broken]
+        missing = make_finding(NO_ARTICLE, Location(path=where), expected=expected)
+        findings.insert(0, missing)
+    return paths, findings
+
+
+def read_registers(
+    folder: PackageFiles, schema: Schema, where: str = SEEDS
+) -> tuple[Corpus, list[Finding]]:
+    """Return a corpus that has no articles yet, and what is wrong with its registers.
+
+    Raises:
+        SourceError: a register cannot be opened.
+
+    """
+    findings: list[Finding] = []
+    entities = read_table_register(folder, where, schema, "entities", findings)
+    events = read_table_register(folder, where, schema, "events", findings)
+    path = join(where, "links.csv")
+    links = read_sheet(path, read_optional(folder, path) or LINKS_HEADER, LINK_FIELDS)
+    findings += links.findings
+    registers = Corpus(
+        members=(),
+        entities=entities,
+        events=events,
+        links=links.entries,
+        is_whole=not has_errors(findings),
+    )
+    return registers, findings
 
 
 def join(where: str, name: str) -> str:

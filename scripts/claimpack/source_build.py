@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from claimpack.build import BuildReport, plan_package, publish_package, tabulate
+from claimpack.build import BuildReport
 from claimpack.durable import UNCHANGED, make_folder, reporting
 from claimpack.errors import UsageError
 from claimpack.files import Folder
@@ -13,7 +13,7 @@ from claimpack.findings import has_errors
 from claimpack.journal import building
 from claimpack.package import DESCRIPTOR_PATH, Json, read_descriptor
 from claimpack.schema import SEEDS, Schema
-from claimpack.source_corpus import Choices, read_source
+from claimpack.source_corpus import Choices
 from claimpack.source_files import SourceText, make_id
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -29,7 +29,12 @@ class SourceReport:
 
 
 def build_source(
-    source: Path, output: Path, schema: Schema, choices: Choices
+    source: Path,
+    output: Path,
+    schema: Schema,
+    choices: Choices,
+    options: Options = Options(),
+    schedule: Schedule = Schedule(),
 ) -> SourceReport:
     """Build a package in `output` from the annotated articles below `source`.
 
@@ -43,19 +48,18 @@ def build_source(
 
     """
     require_apart(source, output)
-    read = read_source(Folder(source), schema, choices)
+    read = read_texts(Folder(source), choices)
+    texts = tuple(it.text for it in read.texts)
     if has_errors(read.findings):
-        return SourceReport(built=BuildReport(findings=read.findings), texts=read.texts)
+        return SourceReport(built=BuildReport(findings=read.findings), texts=texts)
+    plan, sources = plan_texts(read, schema, choices, options)
     with reporting(output, UNCHANGED):
         make_folder(output)
     with building(output) as completed:
         descriptor = read_or_begin(output)
-        package = plan_package(Folder(output), descriptor, schema)
-        tables, findings = tabulate(read.corpus, read.findings, package, schema)
-        built = BuildReport(findings=findings, completed=tuple(completed))
-        if not has_errors(findings):
-            built = publish_package(output, schema, tables, descriptor, built)
-    return SourceReport(built=built, texts=read.texts)
+        built = publish_corpus(output, plan, sources, descriptor, schedule)
+    built = replace(built, completed=tuple(completed))
+    return SourceReport(built=built, texts=texts)
 
 
 def require_apart(source: Path, output: Path) -> None:

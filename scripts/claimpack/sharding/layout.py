@@ -13,15 +13,15 @@ from dataclasses import dataclass
 from functools import partial
 
 import pyarrow as pa
-from claimpack.staging import Content
-from claimpack.table_parts import PartFile, TableParts
-from claimpack.table_resources import WrittenTable
 from pyarrow import compute
 
 from claimpack.schema import Table
 from claimpack.sharding.plans import Plan
 from claimpack.sharding.shards import BuiltShard
 from claimpack.sharding.summaries import PartSummary, ShardSummary, summarize_part
+from claimpack.staging import Content
+from claimpack.table_parts import PartFile, TableParts
+from claimpack.table_resources import WrittenTable
 from claimpack.writers import (
     ROWS_PER_GROUP,
     arrow_schema,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
@@ -18,6 +18,16 @@ from claimpack.source_corpus import Choices, NamedText, map_text
 ARTICLES_PER_SHARD = 2000
 CsvChoice = Literal["never", "auto", "always"]
 """Which tables are written as CSV too: none, those that are one file, or all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What people choose of a build besides what it is built from."""
+
+    articles_per_shard: int = ARTICLES_PER_SHARD
+    csv: CsvChoice = "auto"
+    skips_invalid: bool = False
+    """Whether an article with an error is left out; False: it keeps all others out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,12 +107,6 @@ def read_item(item: Item, plan: Plan) -> ReadArticle:
     if isinstance(item, ArticleFiles):
         return read_member(item, plan.schema)
     return map_text(item, plan.schema, plan.choices or Choices())
-
-
-def iter_cuts(count: int, size: int) -> Iterator[slice]:
-    """Yield the slices that cut so many articles into shards."""
-    for start in range(0, count, size):
-        yield slice(start, start + size)
 
 
 def fingerprint(items: Sequence[Item]) -> str | None:

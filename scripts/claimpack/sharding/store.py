@@ -7,18 +7,16 @@ shard again, be it on another machine, writes the same bytes there.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import shutil
 import uuid
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
-from claimpack.staging import StagedFile
 
 from claimpack import __version__
 from claimpack.document_json import value_from_json, value_to_json
@@ -26,9 +24,11 @@ from claimpack.durable import make_folder, write_file
 from claimpack.errors import SourceError
 from claimpack.files import Folder, sha256_hex
 from claimpack.parquet_files import read_parquet
+from claimpack.sharding.layout import Shard
 from claimpack.sharding.plans import Plan
 from claimpack.sharding.shards import BuiltShard
 from claimpack.sharding.summaries import ShardSummary
+from claimpack.staging import StagedFile
 from claimpack.strict_json import format_json, parse_json
 from claimpack.writers import write_csv, write_parquet
 
@@ -95,9 +95,19 @@ class Store:
         place(staged, self.root / key)
         return shard
 
-    def file(self, shard: StoredShard, name: str) -> StagedFile:
-        """Return a file of a shard."""
-        part = shard.files[name]
+    def open(self, shard: StoredShard) -> Shard:
+        """Return a shard that is in the store."""
+        return Shard(
+            summary=shard.summary,
+            read=partial(self.read, shard),
+            find_file=partial(self.find_file, shard),
+        )
+
+    def find_file(self, shard: StoredShard, name: str) -> StagedFile | None:
+        """Return a file of a shard; None where it has none of that name."""
+        part = shard.files.get(name)
+        if part is None:
+            return None
         return StagedFile(
             path=self.root / shard.key / name,
             size_bytes=part.size_bytes,
@@ -162,7 +172,7 @@ def name_plan(plan: Plan) -> str:
     return sha256_hex(json.dumps(parts, sort_keys=True).encode())
 
 
-def name_shard(plan_name: str, articles: str | None, number: int) -> str:
+def name_shard(plan_name: str, articles: str | None) -> str:
     """Return the key of a shard; without a hash of its articles, one that is new."""
-    words = articles or f"{os.getpid()} {number} {uuid.uuid4().hex}"
-    return hashlib.sha256(f"{plan_name} {words}".encode()).hexdigest()[:32]
+    words = articles or uuid.uuid4().hex
+    return sha256_hex(f"{plan_name} {words}".encode())[:32]
