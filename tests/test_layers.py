@@ -19,7 +19,7 @@ LAYERS: dict[str, int] = {
             "__init__ errors findings",
             """
             files strict_json archives durable scratch memory_bounds journal build_lock
-            worker_process revisions overlay packing
+            worker_process revisions overlay packing shipped_code
             questions
             schema schema_entries schema_files data_dictionary derivation
             cells csv_files csv_columns annotations document document_json
@@ -52,12 +52,12 @@ LAYERS: dict[str, int] = {
 }
 """Layer of each part: a module, or a folder with all that is in it."""
 
-# durable and build_lock serve the journal; packing writes archives; schema_files and
-# rule_book read what the tool ships, which may lie in a zip file, through
-# importlib.resources; memory_bounds asks the system what the process takes.
+# durable and build_lock serve the journal; packing writes archives; schema_files,
+# rule_book and shipped_code read what the tool ships, which may lie in a zip file,
+# through importlib.resources; memory_bounds asks the system what the process takes.
 OWNERS_OF_FILES = {
     *("files", "durable", "journal", "build_lock", "packing"),
-    *("schema_files", "rule_book"),
+    *("schema_files", "rule_book", "shipped_code"),
     "memory_bounds",
 }
 # What the package offers to those who import it stands above all that it needs.

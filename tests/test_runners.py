@@ -291,7 +291,7 @@ WRONG_CALLS = {
     "an unknown runner": (
         "threads",
         None,
-        "no runner is called 'threads'; known: serial, processes",
+        "no runner is called 'threads'; known: serial, processes, spark",
     ),
     "no workers": ("processes", 0, "found 0 workers; expected one at least"),
     "workers of one process": (

@@ -16,12 +16,14 @@ from claimpack.errors import UsageError
 from claimpack.runners.outcomes import Work
 from claimpack.runners.processes import count_cores, run_in_processes
 from claimpack.runners.serial import run_serial
+from claimpack.runners.spark import run_on_spark
 
 Runner = Callable[[Work[Any, Any], Sequence[Any]], Iterator[Any]]
 
 RUNNERS: Mapping[str, Callable[..., Iterator[Any]]] = {
     "serial": run_serial,
     "processes": run_in_processes,
+    "spark": run_on_spark,
 }
 """Runner by its name."""
 

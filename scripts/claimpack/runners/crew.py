@@ -16,15 +16,15 @@ from multiprocessing.connection import Connection, Pipe, wait
 from claimpack.errors import BuildError
 from claimpack.files import explain
 from claimpack.findings import quote
-from claimpack.runners.outcomes import describe_failure
+from claimpack.runners.outcomes import Job, describe_failure
 
 MOST_TRIES = 3
 """Workers that may die with a task before it is given up."""
 OUTSTANDING_PER_WORKER = 2
 """Tasks that are begun and whose results are not taken yet, for each worker.
 
-Results are taken in order. With one and a half workers' worth of room, sixteen workers
-waited a fifth of their time for the slowest task; with twice as much they hardly do.
+Results are taken in order. With room for one task more than there are workers, sixteen
+of them waited a fifth of their time for the slowest; with this much they hardly wait.
 """
 SECONDS_TO_END = 2
 START = (
@@ -43,10 +43,10 @@ class Worker:
     process: subprocess.Popen[bytes]
     connection: Connection
 
-    def give(self, task: bytes) -> None:
-        """Hand it a task; if it is dead, that is noticed when the outcome is taken."""
+    def give(self, content: bytes) -> None:
+        """Hand it a job or a task; its death is noticed when the outcome is taken."""
         with suppress(OSError):
-            self.connection.send_bytes(task)
+            self.connection.send_bytes(content)
 
     def take(self) -> bytes | None:
         """Return the outcome of its task, None if it has died."""
@@ -72,7 +72,7 @@ class Worker:
         return code
 
 
-def hire(job: bytes) -> Worker:
+def hire(job: Job) -> Worker:
     """Return a new worker that knows what to do.
 
     It is a new Python and not a fork, which would inherit locks that threads of Arrow
@@ -98,14 +98,14 @@ def hire(job: bytes) -> Worker:
             pass_fds=[descriptor],
         )
     worker = Worker(process, ours)
-    worker.give(job)
+    worker.give(pickle.dumps(job))
     return worker
 
 
 class Crew:
     """Up to so many workers, what they have in hand, and what they have done."""
 
-    def __init__(self, job: bytes, tasks: Sequence[object], most: int) -> None:
+    def __init__(self, job: Job, tasks: Sequence[object], most: int) -> None:
         """Begin with no worker: they are hired when there is a task for them."""
         self.job = job
         self.tasks = tasks
@@ -179,7 +179,7 @@ class Crew:
 
 
 @contextmanager
-def hiring(job: bytes, tasks: Sequence[object], most: int) -> Iterator[Crew]:
+def hiring(job: Job, tasks: Sequence[object], most: int) -> Iterator[Crew]:
     """Give a crew; none of its workers is left afterwards, however that ends."""
     crew = Crew(job, tasks, most)
     try:

@@ -7,6 +7,7 @@ import pickle
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 
 Task = TypeVar("Task")
@@ -14,8 +15,16 @@ Result = TypeVar("Result")
 Work = Callable[[Task], Result]
 """What is done with each task: a function of a module, or a `partial` of one."""
 
-Thresholds = tuple[int, int, int]
-"""How many objects are made between two searches for cycles, see `gc`."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What is done with each task, in a form that passes to another process."""
+
+    work: bytes
+    """The work, pickled apart: where it cannot be loaded, a task fails, no worker."""
+    thresholds: tuple[int, int, int]
+    """How many objects are made between two searches for cycles (`gc`): as many as in
+    the process that the work comes from."""
 
 
 class WorkerTraceback(Exception):  # noqa: N818  # a cause; nobody catches it
@@ -44,16 +53,26 @@ class Failed:
     """The traceback; empty where there is none."""
 
 
-def attempt(work: Work[Task, Result], thresholds: Thresholds, task: Task) -> bytes:
-    """Return what became of a task, its result or its exception.
+def describe_job(work: Work[Task, Result]) -> Job:
+    """Return the work as it is given to workers."""
+    return Job(work=pickle.dumps(work), thresholds=gc.get_threshold())
 
-    Cycles are searched for as seldom as in the process that the work comes from.
-    """
-    gc.set_threshold(*thresholds)
+
+def attempt(job: Job, task: bytes) -> bytes:
+    """Return what became of a pickled task: its result or its exception, pickled."""
+    gc.set_threshold(*job.thresholds)
     try:
-        return pickle.dumps(Done(result=work(task)))
+        result = load_work(job.work)(pickle.loads(task))  # noqa: S301  # our parent's
+        return pickle.dumps(Done(result=result))
     except Exception as error:  # noqa: BLE001  # raised again by who takes the result
         return describe_failure(error)
+
+
+@lru_cache(maxsize=1)
+def load_work(content: bytes) -> Work[object, object]:
+    """Return the work of all tasks of a job."""
+    work: Work[object, object] = pickle.loads(content)  # noqa: S301  # our parent's
+    return work
 
 
 def describe_failure(error: Exception) -> bytes:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import os
-import pickle
 from collections.abc import Iterator, Sequence
 
 from claimpack.runners.crew import hiring
-from claimpack.runners.outcomes import Result, Task, Work, take_result
+from claimpack.runners.outcomes import Result, Task, Work, describe_job, take_result
 
 
 def run_in_processes(
@@ -25,8 +23,7 @@ def run_in_processes(
         Exception: what the work raised, when its task has its turn.
 
     """
-    job = pickle.dumps((pickle.dumps(work), gc.get_threshold()))
-    with hiring(job, tasks, workers) as crew:
+    with hiring(describe_job(work), tasks, workers) as crew:
         for number in range(len(tasks)):
             yield take_result(crew.wait_for(number))
 
