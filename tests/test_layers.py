@@ -19,7 +19,7 @@ LAYERS: dict[str, int] = {
             "__init__ errors findings",
             """
             files strict_json archives durable scratch memory_bounds staging journal
-            build_lock worker_process revisions overlay packing
+            build_lock worker_process revisions overlay packing shipped_code
             questions
             schema schema_entries schema_files data_dictionary derivation
             cells csv_files csv_columns annotations document document_json
@@ -39,7 +39,7 @@ LAYERS: dict[str, int] = {
             """,
             "checks rule_book",
             """
-            build source_build refresh second_opinion show exporters conversion
+            build source_build sharding refresh second_opinion show exporters conversion
             agreement
             render excerpts choice checked reports report_file isolation
             diff release catalogues site query opening dataset claim_cards
@@ -53,11 +53,12 @@ LAYERS: dict[str, int] = {
 """Layer of each part: a module, or a folder with all that is in it."""
 
 # durable, staging and build_lock serve the journal; packing writes archives;
-# schema_files and rule_book read what the tool ships, which may lie in a zip file,
-# through importlib.resources; memory_bounds asks the system what the process takes.
+# schema_files, rule_book and shipped_code read what the tool ships, which may lie in a
+# zip file, through importlib.resources; memory_bounds asks the system what the process
+# takes.
 OWNERS_OF_FILES = {
     *("files", "durable", "staging", "journal", "build_lock", "packing"),
-    *("schema_files", "rule_book"),
+    *("schema_files", "rule_book", "shipped_code"),
     "memory_bounds",
 }
 # What the package offers to those who import it stands above all that it needs.

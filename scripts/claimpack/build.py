@@ -13,29 +13,29 @@ from claimpack.journal import building, publish
 from claimpack.package import (
     DESCRIPTOR_PATH,
     Json,
+    csv_path,
     license_rows,
     list_paths,
     merge_descriptor,
     name_of,
+    parquet_path,
     read_descriptor,
     require_descriptor,
 )
 from claimpack.schema import MODEL_VERSION, SEEDS, Schema
 from claimpack.schema_files import require_model
-from claimpack.sharding.corpora import Schedule, building_tables
-from claimpack.sharding.plans import Options, Plan
+from claimpack.sharding.corpora import building_tables
+from claimpack.sharding.plans import DEFAULTS, Options, Plan
 from claimpack.sharding.sources import Sources, plan_seeds
 from claimpack.sources import Package, Resource
 from claimpack.staging import Content
 from claimpack.strict_json import format_json
 from claimpack.table_resources import (
     WrittenTable,
-    csv_path,
     data_files,
     derive_resources,
     list_generated,
     own_resources,
-    parquet_path,
 )
 
 
@@ -53,10 +53,7 @@ class BuildReport:
 
 
 def build_package(
-    root: Path,
-    schema: Schema,
-    options: Options = Options(),
-    schedule: Schedule = Schedule(),
+    root: Path, schema: Schema, options: Options = DEFAULTS
 ) -> BuildReport:
     """Build the package in a folder from its seeds, and publish it as a whole.
 
@@ -76,17 +73,17 @@ def build_package(
         require_model(folder, schema)
         plan, sources = plan_seeds(root, schema, options)
         descriptor = read_descriptor(folder)
-        report = publish_corpus(root, plan, sources, descriptor, schedule)
+        report = publish_corpus(root, plan, sources, descriptor, options)
         return replace(report, completed=tuple(completed))
 
 
 def publish_corpus(
-    root: Path, plan: Plan, sources: Sources, descriptor: Json, schedule: Schedule
+    root: Path, plan: Plan, sources: Sources, descriptor: Json, options: Options
 ) -> BuildReport:
     """Build the tables of a corpus, and publish the package where nothing is wrong."""
     folder = Folder(root)
     package = plan_package(folder, descriptor, plan.schema)
-    with building_tables(root, plan, sources, package, schedule) as tables:
+    with building_tables(root, plan, sources, package, options) as tables:
         report = BuildReport(findings=tables.findings)
         if has_errors(tables.findings):
             return report

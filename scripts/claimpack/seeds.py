@@ -6,7 +6,7 @@ which may be missing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from claimpack.corpus import Corpus

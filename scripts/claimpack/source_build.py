@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from claimpack.build import BuildReport
+from claimpack.build import BuildReport, publish_corpus
 from claimpack.durable import UNCHANGED, make_folder, reporting
 from claimpack.errors import UsageError
 from claimpack.files import Folder
@@ -13,7 +13,9 @@ from claimpack.findings import has_errors
 from claimpack.journal import building
 from claimpack.package import DESCRIPTOR_PATH, Json, read_descriptor
 from claimpack.schema import SEEDS, Schema
-from claimpack.source_corpus import Choices
+from claimpack.sharding.plans import DEFAULTS, Options
+from claimpack.sharding.sources import plan_texts
+from claimpack.source_corpus import Choices, read_texts
 from claimpack.source_files import SourceText, make_id
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -33,8 +35,7 @@ def build_source(
     output: Path,
     schema: Schema,
     choices: Choices,
-    options: Options = Options(),
-    schedule: Schedule = Schedule(),
+    options: Options = DEFAULTS,
 ) -> SourceReport:
     """Build a package in `output` from the annotated articles below `source`.
 
@@ -57,7 +58,7 @@ def build_source(
         make_folder(output)
     with building(output) as completed:
         descriptor = read_or_begin(output)
-        built = publish_corpus(output, plan, sources, descriptor, schedule)
+        built = publish_corpus(output, plan, sources, descriptor, options)
     built = replace(built, completed=tuple(completed))
     return SourceReport(built=built, texts=texts)
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-
-from claimpack.runners import Runner
-from claimpack.runners.serial import run_serial
 
 from claimpack.checks.expectations import check_expectations
 from claimpack.checks.files import check_strays
@@ -26,7 +23,7 @@ from claimpack.sharding.merge import (
     report_dropped,
     settle_plan,
 )
-from claimpack.sharding.plans import Plan, ShardSource, fingerprint
+from claimpack.sharding.plans import Options, Plan, ShardSource, fingerprint
 from claimpack.sharding.shards import build_shard
 from claimpack.sharding.sources import Sources
 from claimpack.sharding.store import (
@@ -36,26 +33,9 @@ from claimpack.sharding.store import (
     name_shard,
     open_store,
 )
-from claimpack.sharding.summaries import Refused, ShardSummary
+from claimpack.sharding.summaries import Refused
 from claimpack.sources import Package
 from claimpack.table_resources import WrittenTable
-
-OnShard = Callable[[ShardSummary], None]
-
-
-def ignore(summary: ShardSummary) -> None:
-    """Do nothing with what is known of a shard."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Schedule:
-    """How the shards of a corpus are built."""
-
-    run: Runner = run_serial
-    uses_store: bool = True
-    """Whether shards of the last build are taken that would be the same."""
-    on_shard: OnShard = ignore
-    """Is told of each shard as soon as it is built."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,19 +52,21 @@ class CorpusTables:
 
 @contextmanager
 def building_tables(
-    root: Path, plan: Plan, sources: Sources, package: Package, schedule: Schedule
+    root: Path, plan: Plan, sources: Sources, package: Package, options: Options
 ) -> Iterator[CorpusTables]:
     """Give the tables that a corpus has in a package.
 
     Their files may lie in the package's store, so they are to be published in here.
     """
-    with building_shards(root, plan, sources.shards, schedule) as (settled, shards):
-        yield make_tables(Folder(root), settled, plan, sources, shards, package)
+    with building_shards(root, plan, sources.shards, options) as (settled, shards):
+        tables = make_tables(settled, sources, shards, package, Folder(root))
+        dropped = report_dropped(plan, [shard.summary for shard in shards])
+        yield replace(tables, findings=(*tables.findings, *dropped))
 
 
 @contextmanager
 def building_shards(
-    root: Path, plan: Plan, sources: Sequence[ShardSource], schedule: Schedule
+    root: Path, plan: Plan, sources: Sequence[ShardSource], options: Options
 ) -> Iterator[tuple[Plan, list[Shard]]]:
     """Give all shards of a corpus, and the plan that they are built by.
 
@@ -98,30 +80,30 @@ def building_shards(
         return
     with reporting(root, UNCHANGED):
         store = open_store(root)
-    stored = build_stored(store, plan, sources, schedule)
+    stored = build_stored(store, plan, sources, options)
     settled = settle_plan(plan, [shard.summary for shard in stored])
     stale = [
         number
         for number, shard in enumerate(stored)
         if is_stale(shard.summary, plan, settled)
     ]
-    again = build_stored(store, settled, [sources[it] for it in stale], schedule)
+    again = build_stored(store, settled, [sources[it] for it in stale], options)
     for number, shard in zip(stale, again, strict=True):
         stored[number] = shard
     yield settled, [store.open(shard) for shard in stored]
-    clear(store, [shard.key for shard in stored], schedule)
+    clear(store, [shard.key for shard in stored], options)
 
 
-def clear(store: Store, keys: Collection[str], schedule: Schedule) -> None:
+def clear(store: Store, keys: Collection[str], options: Options) -> None:
     """Remove shards that the package does not have, or all of them."""
-    if schedule.uses_store:
+    if options.uses_store:
         store.drop_all_but(keys)
     else:
         shutil.rmtree(store.root, ignore_errors=True)
 
 
 def build_stored(
-    store: Store, plan: Plan, sources: Sequence[ShardSource], schedule: Schedule
+    store: Store, plan: Plan, sources: Sequence[ShardSource], options: Options
 ) -> list[StoredShard]:
     """Return the shards of a corpus, in their order, their tables in files."""
     work = partial(
@@ -129,11 +111,11 @@ def build_stored(
         plan=plan,
         plan_name=name_plan(plan),
         store=store,
-        uses_store=schedule.uses_store,
+        uses_store=options.uses_store,
     )
     shards = []
-    for shard in schedule.run(work, sources):
-        schedule.on_shard(shard.summary)
+    for shard in options.run(work, sources):
+        options.on_shard(shard.summary)
         shards.append(shard)
     return shards
 
@@ -152,13 +134,12 @@ def store_shard(
         return store.put(key, built, plan)
 
 
-def make_tables(  # noqa: PLR0913  # what a package follows from
-    folder: Folder,
+def make_tables(
     plan: Plan,
-    first_plan: Plan,
     sources: Sources,
     shards: Sequence[Shard],
     package: Package,
+    folder: Folder,
 ) -> CorpusTables:
     """Return the tables of a corpus whose shards are built."""
     summaries = [shard.summary for shard in shards]
@@ -168,7 +149,6 @@ def make_tables(  # noqa: PLR0913  # what a package follows from
         *merged.reading,
         *sources.found,
         *merged.between,
-        *report_dropped(first_plan, summaries),
         *merged.built,
     ]
     if has_errors(findings):

@@ -12,12 +12,12 @@ from claimpack.checks.expectations import Filling
 from claimpack.checks.keys import show_key
 from claimpack.findings import Location
 from claimpack.origins import index_origins, locate_row
+from claimpack.package import csv_path
 from claimpack.row_source import Row
 from claimpack.schema import Table
 from claimpack.sharding.layout import Shard
 from claimpack.sharding.plans import Plan, ShardSource
 from claimpack.sharding.shards import Again
-from claimpack.table_resources import csv_path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
@@ -12,7 +12,10 @@ from claimpack.corpus import Corpus, ReadArticle
 from claimpack.files import Folder
 from claimpack.members import ArticleFiles, load_files, read_member
 from claimpack.row_source import Row
+from claimpack.runners import Runner
+from claimpack.runners.serial import run_serial
 from claimpack.schema import Schema
+from claimpack.sharding.summaries import ShardSummary
 from claimpack.source_corpus import Choices, NamedText, map_text
 
 ARTICLES_PER_SHARD = 2000
@@ -20,14 +23,32 @@ CsvChoice = Literal["never", "auto", "always"]
 """Which tables are written as CSV too: none, those that are one file, or all."""
 
 
+OnShard = Callable[[ShardSummary], None]
+
+
+def ignore(summary: ShardSummary) -> None:
+    """Do nothing with what is known of a shard."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What people choose of a build besides what it is built from."""
+    """What people choose of a build besides what it is built from.
+
+    The last three are the same to the package.
+    """
 
     articles_per_shard: int = ARTICLES_PER_SHARD
     csv: CsvChoice = "auto"
     skips_invalid: bool = False
     """Whether an article with an error is left out; False: it keeps all others out."""
+    run: Runner = run_serial
+    uses_store: bool = True
+    """Whether shards of the last build are taken that would be the same."""
+    on_shard: OnShard = ignore
+    """Is told of each shard as soon as it is built."""
+
+
+DEFAULTS = Options()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
