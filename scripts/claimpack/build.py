@@ -24,14 +24,20 @@ from claimpack.package import (
 )
 from claimpack.schema import MODEL_VERSION, SEEDS, Schema
 from claimpack.schema_files import require_model
-from claimpack.sharding.corpora import building_tables
+from claimpack.sharding.corpora import CorpusTables, building_tables
 from claimpack.sharding.plans import DEFAULTS, Options, Plan
+from claimpack.sharding.refused import (
+    REFUSED,
+    REFUSED_PATH,
+    is_refused,
+    refused_files,
+    refused_resources,
+)
 from claimpack.sharding.sources import Sources, plan_seeds
 from claimpack.sources import Package, Resource
 from claimpack.staging import Content
 from claimpack.strict_json import format_json
 from claimpack.table_resources import (
-    WrittenTable,
     data_files,
     derive_resources,
     list_generated,
@@ -50,6 +56,8 @@ class BuildReport:
     """Paths of the files that were written; unchanged ones are not touched."""
     completed: tuple[str, ...] = ()
     """Paths of an unfinished build, which was completed before all else."""
+    refused_count: int = 0
+    """Articles that are left out for their errors."""
 
 
 def build_package(
@@ -87,21 +95,38 @@ def publish_corpus(
         report = BuildReport(findings=tables.findings)
         if has_errors(tables.findings):
             return report
-        content = write_package(plan.schema, tables.files, descriptor)
+        content = write_package(plan.schema, tables, descriptor)
         gone = list_superseded(folder, plan.schema, descriptor, content)
         changed = publish(root, content, last=DESCRIPTOR_PATH, removed=gone)
-        counts = tables.row_counts
-        return replace(report, row_counts=counts, changed=tuple(changed))
+        return replace(
+            report,
+            row_counts=tables.row_counts,
+            changed=tuple(changed),
+            refused_count=len(tables.refused),
+        )
 
 
 def write_package(
-    schema: Schema, files: Mapping[str, WrittenTable], descriptor: Json
+    schema: Schema, tables: CorpusTables, descriptor: Json
 ) -> dict[str, Content]:
     """Return the content of every file that a build writes, by path."""
-    resources = license_rows(derive_resources(schema, files), descriptor)
-    resources += own_resources(descriptor, schema)
+    resources = derive_resources(schema, tables.files)
+    refused = refused_files(tables.refused)
+    resources += refused_resources(refused)
+    resources = license_rows(resources, descriptor)
+    resources += people_resources(descriptor, schema)
     merged = merge_descriptor(descriptor, resources, MODEL_VERSION)
-    return {**data_files(files), DESCRIPTOR_PATH: format_json(merged)}
+    return {
+        **data_files(tables.files),
+        **refused,
+        DESCRIPTOR_PATH: format_json(merged),
+    }
+
+
+def people_resources(descriptor: Json, schema: Schema) -> list[Json]:
+    """Return the resources of people: all that no build generates."""
+    own = own_resources(descriptor, schema)
+    return [resource for resource in own if not is_refused(resource)]
 
 
 def require_seeds(folder: Folder) -> None:
@@ -116,11 +141,11 @@ def list_superseded(
     folder: Folder, schema: Schema, descriptor: Json, written: Collection[str]
 ) -> list[str]:
     """Return the files of tables that a build made in another form, to be removed."""
-    own = own_resources(descriptor, schema)
+    own = people_resources(descriptor, schema)
     kept = {path for resource in own for path in list_paths(resource)}
     return [
         path
-        for path in list_generated(folder, schema.tables)
+        for path in [*list_generated(folder, schema.tables), REFUSED_PATH]
         if path not in written and path not in kept
     ]
 
@@ -134,9 +159,10 @@ def plan_package(folder: Folder, descriptor: Json, schema: Schema) -> Package:
     """
     own = {
         name_of(resource): list_paths(resource)
-        for resource in own_resources(descriptor, schema)
+        for resource in people_resources(descriptor, schema)
     }
     made = {name: list_planned(folder, name) for name in schema.tables}
+    made[REFUSED] = [REFUSED_PATH]
     return Package(
         path=DESCRIPTOR_PATH,
         resources=tuple(

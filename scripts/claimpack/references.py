@@ -49,8 +49,14 @@ REPEATED = Rule(
     template="{found} {relation} {target} already on line {line} of {path}",
     explanation="A link is a row with its two claims and its relation as the key.",
 )
+LINK_LEFT_OUT = Rule(
+    code="link-left-out",
+    severity=Severity.WARNING,
+    template="the link is left out: {found} is a claim of an article that is left out",
+    explanation="A link between articles joins two claims that are in the package.",
+)
 ANNOTATION_ID = re.compile(r"[te][0-9]+")
-RULES = (UNKNOWN, DISAGREES, UNUSED, LINK, REPEATED)
+RULES = (UNKNOWN, DISAGREES, UNUSED, LINK, REPEATED, LINK_LEFT_OUT)
 
 
 def iter_reference_findings(

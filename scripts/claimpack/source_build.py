@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -54,11 +55,15 @@ def build_source(
     if has_errors(read.findings):
         return SourceReport(built=BuildReport(findings=read.findings), texts=texts)
     plan, sources = plan_texts(read, schema, choices, options)
+    is_new = not output.exists()
     with reporting(output, UNCHANGED):
         make_folder(output)
     with building(output) as completed:
         descriptor = read_or_begin(output)
         built = publish_corpus(output, plan, sources, descriptor, options)
+    if is_new and has_errors(built.findings):
+        with suppress(OSError):  # shards for the next build lie there
+            output.rmdir()
     built = replace(built, completed=tuple(completed))
     return SourceReport(built=built, texts=texts)
 

@@ -9,25 +9,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from claimpack.annotations import Annotations
-from claimpack.corpus import Corpus, ReadArticle
+from claimpack.corpus import ReadArticle
 from claimpack.document import Article
 from claimpack.files import Folder
 from claimpack.findings import (
     Finding,
-    Location,
     Rule,
     Severity,
-    has_errors,
     make_finding,
     quote,
 )
-from claimpack.mapping.labels import LabelTallies, add_lines
+from claimpack.mapping.labels import LabelTallies
 from claimpack.mapping.native import map_native
 from claimpack.mapping.scheme import make_scheme
 from claimpack.mapping.scheme_files import SchemeMapping
 from claimpack.mapping.translation import Translated, translate
 from claimpack.members import make_member, read_metadata, read_optional
-from claimpack.registers import Register
 from claimpack.schema import Schema
 from claimpack.source_files import (
     AUTO,
@@ -47,7 +44,7 @@ TEXT_LEFT_OUT = Rule(
     code="text-left-out",
     severity=Severity.WARNING,
     template="{name} is left out for its errors ({count:,}), told as warnings",
-    explanation="Without --skip-broken one text with an error keeps all others out.",
+    explanation="Without --skip-invalid one text with an error keeps all others out.",
 )
 RULES = (LEFT_OUT, TEXT_LEFT_OUT)
 
@@ -66,17 +63,6 @@ class Choices:
     """Whose annotations are read of a text that several have annotated."""
     text_access: str = TEXT_ACCESS
     """What of a text may be shipped whose metadata do not say it."""
-    skip_broken: bool = False
-    """Whether a text with an error is left out; False: it keeps all others out."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceCorpus:
-    """Articles of a source, with what is wrong with them."""
-
-    corpus: Corpus
-    findings: tuple[Finding, ...]
-    texts: tuple[SourceText, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,37 +108,6 @@ def iter_named(folder: Folder, texts: Sequence[SourceText]) -> Iterator[NamedTex
         named = NamedText(document_id=document_id, text=text)
         metadata = read_optional(folder, f"{named.stem}.meta.json")
         yield replace(named, metadata=metadata)
-
-
-def read_source(folder: Folder, schema: Schema, choices: Choices) -> SourceCorpus:
-    """Return the articles of all files below a folder.
-
-    Raises:
-        UsageError: no format has the name that is chosen, or nobody who annotated.
-        SourceError: a file cannot be read.
-
-    """
-    found = read_texts(folder, choices)
-    mapped = [map_text(text, schema, choices) for text in found.texts]
-    findings = [*found.findings]
-    if choices.skip_broken:
-        findings += report_broken(mapped)
-        mapped = [it for it in mapped if not has_errors(it.findings)]
-    findings += [finding for it in mapped for finding in it.findings]
-    tallies: LabelTallies = {}
-    for it in mapped:
-        add_lines(tallies, it.left_out)
-    findings += report_left_out(tallies)
-    return SourceCorpus(
-        corpus=Corpus(
-            members=tuple([it.member for it in mapped if it.member is not None]),
-            entities=Register(path="", entries={}),
-            events=Register(path="", entries={}),
-            has_registers=False,
-        ),
-        findings=tuple(findings),
-        texts=tuple(it.text for it in found.texts),
-    )
 
 
 def describe_article(
@@ -203,22 +158,6 @@ def say_in_ours(
     if scheme is None:
         return Translated(annotations=annotations, left_out={})
     return translate(annotations, scheme, make_scheme(schema.codes))
-
-
-def report_broken(texts: Sequence[ReadArticle]) -> Iterator[Finding]:
-    """Yield what is wrong with the texts that have errors, as warnings."""
-    for text in texts:
-        if has_errors(text.findings):
-            yield make_finding(
-                TEXT_LEFT_OUT,
-                Location(path=text.path),
-                name=text.document_id,
-                count=sum(it.severity is Severity.ERROR for it in text.findings),
-            )
-            for finding in text.findings:
-                is_error = finding.severity is Severity.ERROR
-                severity = Severity.WARNING if is_error else finding.severity
-                yield replace(finding, severity=severity)
 
 
 def report_left_out(tallies: LabelTallies) -> list[Finding]:

@@ -11,10 +11,15 @@ from claimpack.build import BuildReport, build_package
 from claimpack.findings import has_errors
 from claimpack.render import render_text
 from claimpack.render.summary import count_words
+from claimpack.runners import RUNNERS, choose_runner
 from claimpack.schema_files import load_shipped_schema
+from claimpack.sharding.plans import ARTICLES_PER_SHARD, CsvChoice, Options
+from claimpack.sharding.refused import REFUSED_PATH
 
 AUTO = "auto"
 NATIVE = "native"
+OF_ARTICLES = ("mapping", "format_name", "annotator", "text_access")
+"""Options about articles of others, which only a build with --output reads."""
 
 
 @click.command(epilog="Example: claimpack build .")
@@ -48,10 +53,42 @@ NATIVE = "native"
     help="What may be shipped of texts whose metadata do not say it.",
 )
 @click.option(
-    "--skip-broken",
+    "--skip-invalid",
+    "skips_invalid",
     is_flag=True,
-    help="Leave out texts that have an error, instead of building nothing.",
+    help="Leave out articles that have an error, instead of building nothing.",
 )
+@click.option(
+    "--csv",
+    type=click.Choice(["never", "auto", "always"]),
+    default=AUTO,
+    show_default=True,
+    help="Tables as CSV too: auto leaves out those that are too large for one file.",
+)
+@click.option(
+    "--runner",
+    type=click.Choice(sorted(RUNNERS)),
+    default="serial",
+    show_default=True,
+    help="Who builds the shards of a large corpus (docs/scale.md).",
+)
+@click.option("--workers", metavar="N", type=int, help="Processes of that runner.")
+@click.option(
+    "--shard-size",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=ARTICLES_PER_SHARD,
+    show_default=True,
+    help="Articles of a shard.",
+)
+@click.option(
+    "--no-cache",
+    "uses_store",
+    flag_value=False,
+    default=True,
+    help="Build every shard anew, and keep none for the next build.",
+)
+@click.option("--quiet", is_flag=True, help="Say nothing while it is built.")
 @click.argument(
     "package",
     default=".",
@@ -65,7 +102,13 @@ def build(  # noqa: PLR0913  # one per option
     format_name: str,
     annotator: str | None,
     text_access: str,
-    skip_broken: bool,
+    skips_invalid: bool,
+    csv: CsvChoice,
+    runner: str,
+    workers: int | None,
+    shard_size: int,
+    uses_store: bool,
+    quiet: bool,
 ) -> None:
     """Build the package in the folder PACKAGE from its annotated articles.
 
@@ -76,9 +119,16 @@ def build(  # noqa: PLR0913  # one per option
     With --output, PACKAGE is a folder of articles that others have annotated, in any
     format that docs/readers.md has, and the package is built in a folder of its own.
     """
+    options = Options(
+        articles_per_shard=shard_size,
+        csv=csv,
+        skips_invalid=skips_invalid,
+        run=choose_runner(runner, workers),
+        uses_store=uses_store,
+    )
     if output is None:
         require_default(click.get_current_context())
-        show(build_package(package, load_shipped_schema()))
+        show(build_package(package, load_shipped_schema(), options))
         return
     from claimpack.mapping.shipped import load_mapping
     from claimpack.render.texts import render_texts
@@ -91,9 +141,8 @@ def build(  # noqa: PLR0913  # one per option
         format_name=format_name,
         annotator=annotator,
         text_access=text_access,
-        skip_broken=skip_broken,
     )
-    report = build_source(package, output, schema, choices)
+    report = build_source(package, output, schema, choices, options)
     if report.texts:
         click.echo(render_texts(report.texts), err=True)
     show(report.built)
@@ -102,9 +151,8 @@ def build(  # noqa: PLR0913  # one per option
 def require_default(context: click.Context) -> None:
     """Raise `click.UsageError` for an option that only a build with --output has."""
     for parameter in context.command.params:
-        is_option = isinstance(parameter, click.Option)
         source = context.get_parameter_source(str(parameter.name))
-        if is_option and source is ParameterSource.COMMANDLINE:
+        if parameter.name in OF_ARTICLES and source is ParameterSource.COMMANDLINE:
             raise click.UsageError(f"{parameter.opts[0]} needs --output")
 
 
@@ -120,6 +168,10 @@ def show(report: BuildReport) -> None:
         click.echo(f"{rest} was written.", err=True)
         raise click.exceptions.Exit(1)
     click.echo(summarize(report))
+    if report.refused_count:
+        articles = count_words(report.refused_count, "article")
+        click.echo(f"{articles} left out, see {REFUSED_PATH}.", err=True)
+        raise click.exceptions.Exit(1)
 
 
 def summarize(report: BuildReport) -> str:
