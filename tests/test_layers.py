@@ -27,6 +27,7 @@ LAYERS: dict[str, int] = {
             """,
             """
             edtf dates quantities identifiers metadata registers readers mapping
+            annotations_json
             """,
             """
             resolution row_source spans references flat tables corpus members seeds
@@ -34,7 +35,7 @@ LAYERS: dict[str, int] = {
             """,
             """
             writers columns sources parquet_files stored_values typed_rows stored_tables
-            package
+            package shards shard_folders
             key_store engine key_engine guarded_sql runners
             """,
             "checks rule_book",
