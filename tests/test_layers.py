@@ -19,7 +19,7 @@ LAYERS: dict[str, int] = {
             "__init__ errors findings",
             """
             files strict_json archives durable scratch memory_bounds journal build_lock
-            worker_process revisions overlay packing
+            worker_process revisions overlay packing publication
             questions
             schema schema_entries schema_files data_dictionary derivation
             cells csv_files csv_columns annotations document document_json
@@ -40,8 +40,8 @@ LAYERS: dict[str, int] = {
             """,
             "checks rule_book",
             """
-            build source_build refresh second_opinion show exporters conversion
-            agreement
+            build source_build source_shards refresh second_opinion show exporters
+            conversion agreement
             render excerpts choice checked reports report_file isolation
             diff release catalogues site query opening dataset claim_cards
             sqlite readme

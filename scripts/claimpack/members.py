@@ -81,18 +81,34 @@ def read_optional(folder: PackageFiles, path: str) -> bytes | None:
 
 def read_member(folder: PackageFiles, path: str, schema: Schema) -> ArticleFiles:
     """Return one annotated article by the path of its annotation."""
+    article, findings = read_own_article(folder, path, schema)
+    if article is None:
+        return ArticleFiles(findings=tuple(findings))
+    return add_annotations(folder, path, article, schema, findings)
+
+
+def read_own_article(
+    folder: PackageFiles,
+    path: str,
+    schema: Schema,
+    defaults: Mapping[str, Any] = MappingProxyType({}),
+) -> tuple[Article | None, list[Finding]]:
+    """Return the article of an annotation, without it, and what is wrong.
+
+    There is none where its id is none or its text cannot be read. `defaults` stand for
+    what its metadata do not say.
+    """
     stem, document_id = path.removesuffix(".ann"), name_document(path)
     if not is_valid_id(document_id):
-        return ArticleFiles(findings=(refuse_id(path, document_id),))
+        return None, [refuse_id(path, document_id)]
     text_path = f"{stem}.txt"
     content = read_optional(folder, text_path)
     if content is None:
-        return ArticleFiles(findings=(report_missing(path, text_path),))
+        return None, [report_missing(path, text_path)]
     text = read_text(content, text_path)
     if not isinstance(text, str):
-        return ArticleFiles(findings=(text,))
-    article, findings = read_metadata(folder, stem, text, schema)
-    return add_annotations(folder, path, article, schema, findings)
+        return None, [text]
+    return read_metadata(folder, stem, text, schema, defaults)
 
 
 def refuse_id(path: str, document_id: str) -> Finding:

@@ -6,6 +6,7 @@ the one before, and maybe the registers `entities.csv`, `events.csv` and `links.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
@@ -23,6 +24,7 @@ from claimpack.shards import (
 
 BEGIN, END = "part-", ".parquet"
 """How the name of a shard begins and ends."""
+NAME = re.compile(rf"{BEGIN}[0-9]{{5,}}\{END}")
 
 
 def name_shard(number: int) -> str:
@@ -32,6 +34,15 @@ def name_shard(number: int) -> str:
     'part-00012.parquet'
     """
     return f"{BEGIN}{number:05}{END}"
+
+
+def is_shard_name(name: str) -> bool:
+    """Return whether `pack` may have given a file that name.
+
+    >>> is_shard_name("part-00012.parquet"), is_shard_name("part-12.parquet")
+    (True, False)
+    """
+    return NAME.fullmatch(name) is not None
 
 
 def list_shards(folder: PackageFiles, where: str) -> list[str]:

@@ -7,7 +7,7 @@ strings without nulls, named as the fields of `PackedArticle`.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import pairwise
 from typing import Literal
@@ -17,6 +17,7 @@ from pyarrow import parquet
 
 from claimpack.annotations import Reading
 from claimpack.annotations_json import format_annotations, parse_annotations
+from claimpack.errors import UsageError
 from claimpack.files import LARGEST_FILE_BYTES, PackageFiles, refusal, require_size
 from claimpack.findings import quote
 from claimpack.identifiers import ID_FORM, is_valid_id
@@ -101,6 +102,44 @@ def read_annotations(article: PackedArticle) -> Reading:
         return accept_unit(read_brat(content, article.text, article.path))
     where = f"{article.path}, packed as {article.document_id}"
     return parse_annotations(article.annotations, article.text, where)
+
+
+def measure_article(article: PackedArticle) -> int:
+    """Return how many bytes a document takes in a shard, if they are not compressed."""
+    return sum(len(getattr(article, column).encode()) for column in COLUMNS)
+
+
+def iter_runs(
+    articles: Iterable[PackedArticle], shard_size: int
+) -> Iterator[list[PackedArticle]]:
+    """Yield the documents of each shard: so many, but for the last one.
+
+    Raises:
+        UsageError: so many take more bytes than a file may have.
+
+    """
+    run: list[PackedArticle] = []
+    size_bytes = 0
+    for article in articles:
+        run.append(article)
+        size_bytes += measure_article(article)
+        if size_bytes > LARGEST_FILE_BYTES:
+            raise UsageError(describe_excess(run))
+        if len(run) == shard_size:
+            yield run
+            run, size_bytes = [], 0
+    if run:
+        yield run
+
+
+def describe_excess(run: Sequence[PackedArticle]) -> str:
+    """Return the sentence on documents that have no room in one shard."""
+    last = run[-1].document_id
+    advice = "give a smaller --shard-size" if len(run) > 1 else "leave it out"
+    return (
+        f"{last}: found more than {LARGEST_FILE_BYTES:,} bytes in a shard of"
+        f" {len(run):,} up to it; expected no more; {advice}."
+    )
 
 
 def write_shard(articles: Sequence[PackedArticle]) -> bytes:

@@ -178,16 +178,24 @@ def report_broken(texts: Sequence[MappedText]) -> Iterator[Finding]:
     """Yield what is wrong with the texts that have errors, as warnings."""
     for text in texts:
         if has_errors(text.findings):
-            yield make_finding(
-                TEXT_LEFT_OUT,
-                Location(path=text.path),
-                name=text.member.document.article.document_id,
-                count=sum(it.severity is Severity.ERROR for it in text.findings),
-            )
-            for finding in text.findings:
-                is_error = finding.severity is Severity.ERROR
-                severity = Severity.WARNING if is_error else finding.severity
-                yield replace(finding, severity=severity)
+            document_id = text.member.document.article.document_id
+            yield from report_omission(text.path, document_id, text.findings)
+
+
+def report_omission(
+    path: str, document_id: str, findings: Sequence[Finding]
+) -> Iterator[Finding]:
+    """Yield what is wrong with a text that is left out, as warnings."""
+    yield make_finding(
+        TEXT_LEFT_OUT,
+        Location(path=path),
+        name=document_id,
+        count=sum(it.severity is Severity.ERROR for it in findings),
+    )
+    for finding in findings:
+        is_error = finding.severity is Severity.ERROR
+        severity = Severity.WARNING if is_error else finding.severity
+        yield replace(finding, severity=severity)
 
 
 def report_left_out(texts: Sequence[MappedText]) -> list[Finding]:
