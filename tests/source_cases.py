@@ -27,7 +27,7 @@ STAND_OFF = frozenset({"brat", "bionlp"})
 RELATION = "SameAs"
 """What every relation of the cases is called; other links are parts of something."""
 WITH_SKIPPED = "text-left-out"
-"""The code that is only found with `--skip-broken`."""
+"""The code that is only found with `--skip-invalid`."""
 FORMATS = {
     ".ann": "brat",
     ".a1": "bionlp",

@@ -19,7 +19,7 @@ LAYERS: dict[str, int] = {
             "__init__ errors findings",
             """
             files strict_json archives durable scratch memory_bounds staging journal
-            build_lock worker_process revisions overlay packing shipped_code
+            build_lock worker_process revisions overlay packing shipped_code publication
             questions
             schema schema_entries schema_files data_dictionary derivation
             cells csv_files csv_columns annotations document document_json
@@ -27,6 +27,7 @@ LAYERS: dict[str, int] = {
             """,
             """
             edtf dates quantities identifiers metadata registers readers mapping
+            annotations_json
             """,
             """
             resolution row_source spans references flat tables corpus members seeds
@@ -34,13 +35,13 @@ LAYERS: dict[str, int] = {
             """,
             """
             writers columns sources parquet_files stored_values typed_rows stored_tables
-            package table_parts table_resources
+            package table_parts table_resources shards shard_folders
             key_store engine key_engine guarded_sql runners
             """,
             "checks rule_book",
             """
-            build source_build sharding refresh second_opinion show exporters conversion
-            agreement
+            build source_build source_shards sharding refresh second_opinion show
+            exporters conversion agreement
             render excerpts choice checked reports report_file isolation
             diff release catalogues site query opening dataset claim_cards
             sqlite readme

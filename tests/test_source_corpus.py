@@ -121,7 +121,7 @@ def test_texts_with_errors_can_be_left_out(tmp_path: Path) -> None:
     broken = b"T1\tDam 4 7\tdum\n"
     files = {"in/a.txt": TEXT, "in/a.ann": ANN, "in/b.txt": TEXT, "in/b.ann": broken}
     write_files(tmp_path, files)
-    options = ["--mapping", "entities-only", "--skip-broken", "--output", "out"]
+    options = ["--mapping", "entities-only", "--skip-invalid", "--output", "out"]
 
     run = run_claimpack("build", *options, "in", cwd=tmp_path)
 

@@ -88,24 +88,36 @@ def load_files(folder: PackageFiles, path: str) -> ArticleFiles:
 
 def read_member(files: ArticleFiles, schema: Schema) -> ReadArticle:
     """Return one annotated article from its files."""
-    stem, document_id = files.path.removesuffix(".ann"), name_document(files.path)
-    if not is_valid_id(document_id):
-        return refuse_article(files, refuse_id(files.path, document_id))
-    text_path = f"{stem}.txt"
-    if files.text is None:
-        return refuse_article(files, report_missing(files.path, text_path))
-    text = read_text(files.text, text_path)
-    if not isinstance(text, str):
-        return refuse_article(files, text)
-    article, findings = read_metadata(stem, text, files.metadata, schema)
+    article, findings = read_own_article(files, schema)
+    if article is None:
+        return ReadArticle(
+            document_id=name_document(files.path),
+            path=files.path,
+            findings=tuple(findings),
+        )
     return add_annotations(files, article, schema, findings)
 
 
-def refuse_article(files: ArticleFiles, finding: Finding) -> ReadArticle:
-    """Return an article that cannot be read at all."""
-    return ReadArticle(
-        document_id=name_document(files.path), path=files.path, findings=(finding,)
-    )
+def read_own_article(
+    files: ArticleFiles,
+    schema: Schema,
+    defaults: Mapping[str, Any] = MappingProxyType({}),
+) -> tuple[Article | None, list[Finding]]:
+    """Return the article of an annotation, without it, and what is wrong.
+
+    There is none where its id is none or its text cannot be read. `defaults` stand for
+    what its metadata do not say.
+    """
+    stem, document_id = files.path.removesuffix(".ann"), name_document(files.path)
+    if not is_valid_id(document_id):
+        return None, [refuse_id(files.path, document_id)]
+    text_path = f"{stem}.txt"
+    if files.text is None:
+        return None, [report_missing(files.path, text_path)]
+    text = read_text(files.text, text_path)
+    if not isinstance(text, str):
+        return None, [text]
+    return read_metadata(stem, text, files.metadata, schema, defaults)
 
 
 def refuse_id(path: str, document_id: str) -> Finding:

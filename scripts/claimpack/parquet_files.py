@@ -5,7 +5,7 @@ DuckDB's reader ignores checksums (docs/architecture.md).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 import pyarrow as pa
@@ -76,8 +76,10 @@ def require_measure(path: str, metadata: parquet.FileMetaData, size_bytes: int) 
         raise refusal(path, found, f"expected {most:,} at most", ADVICE)
 
 
-def iter_batches(path: str, file: parquet.ParquetFile) -> Iterator[pa.RecordBatch]:
-    """Yield the rows of a file as they are stored.
+def iter_batches(
+    path: str, file: parquet.ParquetFile, columns: Sequence[str] | None = None
+) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of a file as they are stored; `columns` names some of them.
 
     Raises:
         SourceError: a page or a value is damaged, or rows are missing.
@@ -86,7 +88,11 @@ def iter_batches(path: str, file: parquet.ParquetFile) -> Iterator[pa.RecordBatc
     total = 0
     try:
         # Threads would decode ahead, and every column at once: memory without speed.
-        batches = file.iter_batches(ROWS_OF_BATCH, use_threads=False)
+        batches = file.iter_batches(
+            ROWS_OF_BATCH,
+            columns=None if columns is None else list(columns),
+            use_threads=False,
+        )
         while batch := take_batch(batches):
             batch.validate(full=True)
             total += batch.num_rows

@@ -14,6 +14,7 @@ from claimpack.document import Article
 from claimpack.files import Folder
 from claimpack.findings import (
     Finding,
+    Location,
     Rule,
     Severity,
     make_finding,
@@ -158,6 +159,22 @@ def say_in_ours(
     if scheme is None:
         return Translated(annotations=annotations, left_out={})
     return translate(annotations, scheme, make_scheme(schema.codes))
+
+
+def report_omission(
+    path: str, document_id: str, findings: Sequence[Finding]
+) -> Iterator[Finding]:
+    """Yield what is wrong with a text that is left out, as warnings."""
+    yield make_finding(
+        TEXT_LEFT_OUT,
+        Location(path=path),
+        name=document_id,
+        count=sum(it.severity is Severity.ERROR for it in findings),
+    )
+    for finding in findings:
+        is_error = finding.severity is Severity.ERROR
+        severity = Severity.WARNING if is_error else finding.severity
+        yield replace(finding, severity=severity)
 
 
 def report_left_out(tallies: LabelTallies) -> list[Finding]:

@@ -15,6 +15,7 @@ COMMANDS = {
     "dictionary": "Write the data dictionary of a package as one HTML page.",
     "diff": "Tell what changed from one package to another.",
     "export": "Describe a package for a catalogue, or in its README.",
+    "pack": "Pack loose annotated documents into Parquet files.",
     "query": "Ask the tables of a package a question, in SQL or by its name.",
     "release": "Release a package: version, changelog, change file, and one archive.",
     "rules": "List the rules that are checked, or explain one.",

@@ -29,8 +29,8 @@ from claimpack.sharding.sources import Sources
 from claimpack.sharding.store import (
     Store,
     StoredShard,
+    make_key,
     name_plan,
-    name_shard,
     open_store,
 )
 from claimpack.sharding.summaries import Refused
@@ -125,7 +125,7 @@ def store_shard(
 ) -> StoredShard:
     """Return a shard, whose tables are in files; one of the last build if it can be."""
     items = source.load()
-    key = name_shard(plan_name, fingerprint(items))
+    key = make_key(plan_name, fingerprint(items))
     found = store.find(key) if uses_store else None
     if found is not None:
         return found

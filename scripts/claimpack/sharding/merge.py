@@ -10,7 +10,7 @@ import pyarrow as pa
 from claimpack.checks.package import check_tables
 from claimpack.corpus import LinkKey, Mentioned, curated_links, join_register, keep_used
 from claimpack.derivation import code_rows
-from claimpack.findings import Finding, Location, Severity, make_finding, quote
+from claimpack.findings import Finding, Location, make_finding, quote
 from claimpack.mapping import LabelTallies, report_labels
 from claimpack.mapping.labels import add_tally
 from claimpack.references import (
@@ -22,8 +22,8 @@ from claimpack.registers import Entry
 from claimpack.row_source import Row
 from claimpack.sharding.found import Found
 from claimpack.sharding.plans import Plan
-from claimpack.sharding.summaries import Refused, ShardSummary
-from claimpack.source_corpus import TEXT_LEFT_OUT, report_left_out
+from claimpack.sharding.summaries import ShardSummary
+from claimpack.source_corpus import report_left_out, report_omission
 from claimpack.tables import Rows
 from claimpack.writers import build_arrow
 
@@ -104,8 +104,8 @@ def merge_shards(
         reading.join(summary.reading)
         between.join(summary.between)
         built.join(summary.built)
-        for refused in summary.refused:
-            reading.add(report_refused(refused))
+        for it in summary.refused:
+            reading.add(report_omission(it.path, it.document_id, it.findings))
     reading.add(report_tallies(plan, summaries))
     rows = merge_rows(plan, summaries)
     between.add(find_link_faults(plan, summaries, list_claims))
@@ -116,21 +116,6 @@ def merge_shards(
     tables = {name: build_arrow(plan.schema.tables[name], rows[name]) for name in rows}
     built.add(check_tables({"codes": tables["codes"]}, plan.schema))
     return Merged(tables=tables, reading=reading, between=between, built=built)
-
-
-def report_refused(refused: Refused) -> Iterator[Finding]:
-    """Yield that an article is left out, and what is wrong with it, as warnings."""
-    errors = [it for it in refused.findings if it.severity is Severity.ERROR]
-    yield make_finding(
-        TEXT_LEFT_OUT,
-        Location(path=refused.path),
-        name=refused.document_id,
-        count=len(errors),
-    )
-    for finding in refused.findings:
-        is_error = finding.severity is Severity.ERROR
-        severity = Severity.WARNING if is_error else finding.severity
-        yield replace(finding, severity=severity)
 
 
 def report_tallies(plan: Plan, summaries: Iterable[ShardSummary]) -> list[Finding]:

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from claimpack.csv_files import format_csv
 from claimpack.findings import Severity
-from claimpack.package import Json
+from claimpack.package import Json, hash_value
 from claimpack.sharding.summaries import Refused
-from claimpack.files import hash_value
 
 REFUSED = "refused"
 """The resource with the list; there is none where no article is left out."""

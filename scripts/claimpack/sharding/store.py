@@ -172,7 +172,7 @@ def name_plan(plan: Plan) -> str:
     return sha256_hex(json.dumps(parts, sort_keys=True).encode())
 
 
-def name_shard(plan_name: str, articles: str | None) -> str:
+def make_key(plan_name: str, articles: str | None) -> str:
     """Return the key of a shard; without a hash of its articles, one that is new."""
     words = articles or uuid.uuid4().hex
     return sha256_hex(f"{plan_name} {words}".encode())[:32]
