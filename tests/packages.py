@@ -19,9 +19,9 @@ from claimpack.derivation import code_rows
 from claimpack.files import Folder, sha256_hex
 from claimpack.findings import Finding
 from claimpack.flat import flatten_claims
-from claimpack.package import data_files, derive_resources
 from claimpack.schema import MODEL_VERSION, CrossRule, Schema
 from claimpack.schema_files import load_shipped_schema
+from claimpack.table_resources import data_files, derive_resources
 from claimpack.writers import build_arrow, write_table
 
 Row = dict[str, Any]

@@ -34,7 +34,7 @@ LAYERS: dict[str, int] = {
             """,
             """
             writers columns sources parquet_files stored_values typed_rows stored_tables
-            package
+            package table_parts table_resources
             key_store engine key_engine guarded_sql runners
             """,
             "checks rule_book",

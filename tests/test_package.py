@@ -14,17 +14,16 @@ from claimpack.cells import Value, parse_cell
 from claimpack.derivation import code_rows, table_schema
 from claimpack.errors import SourceError
 from claimpack.files import Folder, sha256_hex
-from claimpack.package import (
-    data_files,
-    derive_resources,
-    merge_descriptor,
-    own_resources,
-    read_descriptor,
-    refresh_resources,
-)
+from claimpack.package import merge_descriptor, read_descriptor
 from claimpack.schema import Field, Schema, Table
 from claimpack.schema_files import load_shipped_schema
 from claimpack.strict_json import format_json
+from claimpack.table_resources import (
+    data_files,
+    derive_resources,
+    own_resources,
+    refresh_resources,
+)
 from claimpack.writers import TableFiles, build_arrow, write_table
 
 ROOT = Path(__file__).parents[1]

@@ -11,10 +11,10 @@ import pytest
 from claimpack.cells import parse_cell
 from claimpack.checks.annotations import check_annotations
 from claimpack.files import Folder
-from claimpack.package import data_files, derive_resources
 from claimpack.rule_book import Entry, Part, list_entries
 from claimpack.schema import MODEL_VERSION, Table
 from claimpack.source_corpus import Choices, read_source
+from claimpack.table_resources import data_files, derive_resources
 from claimpack.writers import build_arrow, write_table
 from packages import (
     SCHEMA,

@@ -18,14 +18,12 @@ from claimpack.journal import building, publish
 from claimpack.package import (
     DESCRIPTOR_PATH,
     Json,
-    data_files,
-    derive_resources,
-    generated_places,
+    csv_path,
     license_rows,
     list_paths,
     merge_descriptor,
-    own_resources,
-    place_of,
+    name_of,
+    parquet_path,
     read_descriptor,
     require_descriptor,
 )
@@ -33,7 +31,14 @@ from claimpack.schema import MODEL_VERSION, SEEDS, Schema
 from claimpack.schema_files import require_model
 from claimpack.seeds import read_seeds
 from claimpack.sources import Package, Resource
+from claimpack.staging import Content
 from claimpack.strict_json import format_json
+from claimpack.table_resources import (
+    data_files,
+    derive_resources,
+    list_generated,
+    own_resources,
+)
 from claimpack.writers import build_arrow, write_table
 
 
@@ -68,7 +73,8 @@ def build_package(root: Path, schema: Schema) -> BuildReport:
         require_seeds(folder)
         require_model(folder, schema)
         descriptor = read_descriptor(folder)
-        tables, findings = make_tables(folder, plan_package(descriptor, schema), schema)
+        plan = plan_package(folder, descriptor, schema)
+        tables, findings = make_tables(folder, plan, schema)
         report = BuildReport(findings=findings, completed=tuple(completed))
         if has_errors(findings):
             return report
@@ -84,14 +90,15 @@ def publish_package(
 ) -> BuildReport:
     """Write the package, and return the report with what was written."""
     content = write_package(schema, tables, descriptor)
-    changed = publish(root, content, last=DESCRIPTOR_PATH)
+    gone = list_superseded(Folder(root), schema, descriptor, content)
+    changed = publish(root, content, last=DESCRIPTOR_PATH, removed=gone)
     counts = {name: table.num_rows for name, table in tables.items()}
     return replace(report, row_counts=counts, changed=tuple(changed))
 
 
 def write_package(
     schema: Schema, tables: Mapping[str, pa.Table], descriptor: Json
-) -> dict[str, bytes]:
+) -> dict[str, Content]:
     """Return the content of every file that a build writes, by path."""
     files = {
         name: write_table(schema.tables[name], table) for name, table in tables.items()
@@ -110,30 +117,46 @@ def require_seeds(folder: Folder) -> None:
         raise refusal(str(folder.root), found, expected, advice)
 
 
-def plan_package(descriptor: Json, schema: Schema) -> Package:
+def list_superseded(
+    folder: Folder, schema: Schema, descriptor: Json, written: Collection[str]
+) -> list[str]:
+    """Return the files of tables that a build made in another form, to be removed."""
+    own = own_resources(descriptor, schema)
+    kept = {path for resource in own for path in list_paths(resource)}
+    return [
+        path
+        for path in list_generated(folder, schema.tables)
+        if path not in written and path not in kept
+    ]
+
+
+def plan_package(folder: Folder, descriptor: Json, schema: Schema) -> Package:
     """Return the package that the build makes, as far as its checks look at it.
 
     What is expected of tables that people have added is left out: nothing changes
-    them here, and only `validate` reads them.
+    them here, and only `validate` reads them. The files that earlier builds have made
+    of the tables are no strays: what is not made again is removed.
     """
     own = {
-        place_of(resource)[0]: list_paths(resource)
+        name_of(resource): list_paths(resource)
         for resource in own_resources(descriptor, schema)
     }
-    places = {
-        name: [path]
-        for table in schema.tables
-        for name, path in generated_places(table)
-    }
+    made = {name: list_planned(folder, name) for name in schema.tables}
     return Package(
         path=DESCRIPTOR_PATH,
         resources=tuple(
             Resource(name=name, paths=tuple(paths))
-            for name, paths in [*places.items(), *own.items()]
+            for name, paths in [*made.items(), *own.items()]
         ),
         model=MODEL_VERSION,
         expectations=leave_out(descriptor.get("claimpack", {}).get("expect"), own),
     )
+
+
+def list_planned(folder: Folder, table_name: str) -> list[str]:
+    """Return the places of the files of a table, and of parts that are there."""
+    one_file = (csv_path(table_name), parquet_path(table_name))
+    return list(dict.fromkeys([*one_file, *list_generated(folder, [table_name])]))
 
 
 def leave_out(expectations: Any, tables: Collection[str]) -> Any:  # noqa: ANN401  # JSON

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import fields
 from typing import Any
 
@@ -14,6 +15,8 @@ from claimpack.schema import MODEL_VERSION, Code, Field, ForeignKey, Schema, Tab
 from claimpack.strict_json import format_json
 
 JSON_SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+FOREIGN_KEYS_TO_PARQUET = "foreignKeysToParquet"
+"""Foreign keys of a table that lead to one in Parquet only."""
 JSON_TYPES: dict[str, dict[str, Any]] = {
     "string": {"type": "string", "minLength": 1},
     "integer": {"type": "integer"},
@@ -79,18 +82,22 @@ def constraint_values(field: Field) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value is not None}
 
 
-def table_schema(table: Table) -> dict[str, Any]:
+def table_schema(table: Table, parquet_only: Collection[str] = ()) -> dict[str, Any]:
     """Return the Table Schema (Data Package 2.0) of the table, its code lists inline.
 
     Keys that the standard does not know (`unit`, `whenEmpty`, `vocabulary`,
-    `skos:exactMatch`) stay; it allows them.
+    `skos:exactMatch`) stay; it allows them. Foreign keys to the tables `parquet_only`
+    stand under one of ours: frictionless 5.21 breaks off where a key of a CSV file
+    leads to a resource that it does not read as a table.
     """
-    keys = {
-        "uniqueKeys": [list(key) for key in table.unique_keys],
-        "foreignKeys": [
-            foreign_key_schema(table, foreign_key) for foreign_key in table.foreign_keys
-        ],
+    foreign_keys: dict[str, list[Any]] = {
+        "foreignKeys": [],
+        FOREIGN_KEYS_TO_PARQUET: [],
     }
+    for key in table.foreign_keys:
+        place = FOREIGN_KEYS_TO_PARQUET if key.table in parquet_only else "foreignKeys"
+        foreign_keys[place].append(foreign_key_schema(table, key))
+    keys = {"uniqueKeys": [list(key) for key in table.unique_keys], **foreign_keys}
     return {
         "fields": [field_schema(field) for field in table.fields],
         "primaryKey": list(table.primary_key),

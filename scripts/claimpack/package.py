@@ -7,18 +7,14 @@ files and the schema. Nothing here reads the tables themselves.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-import pyarrow as pa
-
-from claimpack.derivation import table_schema
 from claimpack.errors import SourceError
 from claimpack.files import Folder, PackageFiles, refusal, sha256_hex
 from claimpack.findings import quote
-from claimpack.schema import MODEL_VERSION, Schema, Table
+from claimpack.schema import MODEL_VERSION
 from claimpack.strict_json import parse_json
-from claimpack.writers import TableFiles
 
 DESCRIPTOR_PATH = "datapackage.json"
 
@@ -46,15 +42,9 @@ def twin_name(table_name: str) -> str:
     return f"{table_name}-parquet"
 
 
-def generated_places(table_name: str) -> tuple[tuple[str, str], tuple[str, str]]:
-    """Return name and path of the two resources that a build makes of a table."""
-    csv = (table_name, csv_path(table_name))
-    return csv, (twin_name(table_name), parquet_path(table_name))
-
-
-def place_of(resource: Json) -> tuple[str, str]:
-    """Return name and path of a resource, in words: what tells it from the others."""
-    return str(resource.get("name")), str(resource.get("path"))
+def name_of(resource: Json) -> str:
+    """Return the name of a resource, in words where it is none."""
+    return str(resource.get("name"))
 
 
 def require_descriptor(folder: Folder) -> None:
@@ -133,64 +123,6 @@ def wrong_shape(where: str, value: object, expected: str) -> SourceError:
     return refusal(where, found, f"expected {expected}", advice)
 
 
-def data_files(files: Mapping[str, TableFiles]) -> dict[str, bytes]:
-    """Return the content of each file in `data/`, by path, in the order given."""
-    paths: dict[str, bytes] = {}
-    for name, content in files.items():
-        paths[csv_path(name)] = content.csv
-        paths[parquet_path(name)] = content.parquet
-    return paths
-
-
-def derive_resources(schema: Schema, files: Mapping[str, TableFiles]) -> list[Json]:
-    """Return the resources of the tables that have files, in publication order."""
-    resources = []
-    for table in schema.tables.values():
-        if table.name in files:
-            content = files[table.name]
-            resources.append(csv_resource(table, content.csv))
-            resources.append(parquet_resource(table, content))
-    return resources
-
-
-def csv_resource(table: Table, content: bytes) -> Json:
-    """Return the resource of a table's CSV file."""
-    return {
-        "name": table.name,
-        "type": "table",
-        "title": table.title,
-        "description": table.description,
-        "path": csv_path(table.name),
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": hash_value(content),
-        "schema": table_schema(table),
-    }
-
-
-def parquet_resource(table: Table, content: TableFiles) -> Json:
-    """Return the resource of a table's Parquet file.
-
-    It has neither `type` nor `schema`, and an unusual `format`: of the forms that
-    were tried, only this one passes the official profile and `frictionless
-    validate` with and without frictionless's extra for Parquet (docs/architecture.md).
-    """
-    return {
-        "name": twin_name(table.name),
-        "twinOf": table.name,
-        "path": parquet_path(table.name),
-        "format": "pq",
-        "mediatype": "application/vnd.apache.parquet",
-        "bytes": len(content.parquet),
-        "hash": hash_value(content.parquet),
-        # The canonical rows are our CSV: they do not depend on the writer.
-        "contentHash": hash_value(content.csv),
-        "writer": f"pyarrow {pa.__version__}",
-    }
-
-
 def license_rows(resources: Iterable[Json], descriptor: Json) -> list[Json]:
     """Return generated resources under the licences of the package, if it has some.
 
@@ -207,57 +139,6 @@ def license_rows(resources: Iterable[Json], descriptor: Json) -> list[Json]:
 def hash_value(content: bytes) -> str:
     """Return the SHA-256 of a file as the standard writes it."""
     return f"sha256:{sha256_hex(content)}"
-
-
-def own_resources(descriptor: Json, schema: Schema) -> list[Json]:
-    """Return the resources of people, in their order: all that no build generates.
-
-    Raises:
-        SourceError: one has the name of a generated one, but another path.
-
-    """
-    paths = dict(place for name in schema.tables for place in generated_places(name))
-    own = []
-    for number, resource in enumerate(descriptor.get("resources", []), start=1):
-        name, path = place_of(resource)
-        if name not in paths:
-            own.append(resource)
-        elif path != paths[name]:
-            where = f"{DESCRIPTOR_PATH}, resource {number}"
-            found = f"found the name {quote(name)}, which is that of {paths[name]}"
-            raise refusal(where, found, "expected another", "rename the resource")
-    return own
-
-
-def refresh_resources(
-    schema: Schema, resources: Iterable[Json], files: Mapping[str, TableFiles]
-) -> list[Json]:
-    """Return the resources after a change of the schema alone.
-
-    Tables in `files` are derived anew. Of the others, the words and the schema
-    follow `schema`, and what is said about the files stays as it was. Resources of
-    people are left out.
-    """
-    derived = {place_of(entry): entry for entry in derive_resources(schema, files)}
-    known = {place_of(entry): entry for entry in resources}
-    refreshed = []
-    for table in schema.tables.values():
-        for place in generated_places(table.name):
-            if place in derived:
-                refreshed.append(derived[place])
-            elif place in known:
-                refreshed.append(refresh_resource(table, known[place]))
-    return refreshed
-
-
-def refresh_resource(table: Table, resource: Json) -> Json:
-    """Return the resource with the words and schema of its table, where it has any."""
-    current = {
-        "title": table.title,
-        "description": table.description,
-        "schema": table_schema(table),
-    }
-    return {key: current.get(key, value) for key, value in resource.items()}
 
 
 def merge_descriptor(

@@ -15,12 +15,9 @@ from claimpack.journal import building, publish
 from claimpack.package import (
     DESCRIPTOR_PATH,
     csv_path,
-    data_files,
     license_rows,
     merge_descriptor,
-    own_resources,
     read_descriptor,
-    refresh_resources,
     require_descriptor,
 )
 from claimpack.render.rules_page import describe_rules
@@ -29,6 +26,12 @@ from claimpack.schema import MODEL_VERSION, CrossRule, Schema
 from claimpack.schema_files import require_model
 from claimpack.sources import TablePart, TableRows
 from claimpack.strict_json import format_json
+from claimpack.table_resources import (
+    data_files,
+    list_generated,
+    own_resources,
+    refresh_resources,
+)
 from claimpack.writers import build_arrow, write_table
 
 STALE = Rule(
@@ -113,18 +116,21 @@ def rule_error(rule: CrossRule, error: SchemaError) -> SchemaError:
 
 
 def list_strays(folder: Folder, derived: Container[str]) -> list[str]:
-    """Return the row schemas that follow from no table, as that of one that is gone."""
-    if not folder.exists("schemas/tables") or not folder.exists(ROW_SCHEMAS):
-        return []
-    paths = folder.iter_files(ROW_SCHEMAS, ".json")
+    """Return the files that follow from no table, or from none in this form.
+
+    They are the row schema of a table that is gone, and parts of the code table.
+    """
+    paths = list_generated(folder, ["codes"])
+    if folder.exists("schemas/tables") and folder.exists(ROW_SCHEMAS):
+        paths += folder.iter_files(ROW_SCHEMAS, ".json")
     return [path for path in paths if path not in derived]
 
 
 def refresh_package(root: Path, schema: Schema) -> list[str]:
     """Write the derived files that are stale; return the paths of all that changed.
 
-    Row schemas of no table are removed. The paths of an unfinished build, which is
-    completed before all else, come first.
+    Files that follow from no table are removed. The paths of an unfinished build,
+    which is completed before all else, come first.
     """
     folder = Folder(root)
     require_descriptor(folder)
@@ -166,7 +172,7 @@ def report_stale(path: str, fault: str) -> Finding:
 
 
 def report_stray(path: str) -> Finding:
-    """Return the finding of a row schema that follows from no table."""
+    """Return the finding of a file that follows from no table."""
     return make_finding(
         STALE,
         Location(path=path),

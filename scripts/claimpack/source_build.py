@@ -50,7 +50,7 @@ def build_source(
         make_folder(output)
     with building(output) as completed:
         descriptor = read_or_begin(output)
-        package = plan_package(descriptor, schema)
+        package = plan_package(Folder(output), descriptor, schema)
         tables, findings = tabulate(read.corpus, read.findings, package, schema)
         built = BuildReport(findings=findings, completed=tuple(completed))
         if not has_errors(findings):
