@@ -70,10 +70,11 @@ class Index:
 def make_index(annotations: Annotations, scheme: Scheme, defects: Defects) -> Index:
     """Return the marks and nodes with known labels, and the lines of the others."""
     unknown: dict[str, list[Origin]] = {}
+    labels = scheme.mark_labels
     marks = {
         mark.mark_id: mark
         for mark in annotations.marks
-        if has_label(mark.label, scheme.mark_labels, mark.origin, unknown)
+        if has_label(mark.label, labels, mark.origin, unknown)
     }
     nodes = {
         node.node_id: node

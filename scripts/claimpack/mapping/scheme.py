@@ -69,6 +69,13 @@ class Scheme:
 
 def make_scheme(codes: Codes) -> Scheme:
     """Return the scheme for the code lists, which are named as their files are."""
+    return make_scheme_once(tuple(codes.items()))
+
+
+@lru_cache(maxsize=8)
+def make_scheme_once(lists: tuple[tuple[str, frozenset[str]], ...]) -> Scheme:
+    """Return what `make_scheme` does; each article asks for the same."""
+    codes = dict(lists)
     entities = name_codes(codes["entity_type"])
     events = {code.capitalize(): code for code in codes["event_type"]}
     labels = frozenset(entities)
