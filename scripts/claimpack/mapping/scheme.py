@@ -53,7 +53,7 @@ class Scheme:
     events: Mapping[str, str | None]
     """PLOVER code by label: `Assault` is ASSAULT, `Event` is none of them."""
     participants: Mapping[str, str]
-    """Participant role by the name it has on an event: `Actor` is actor."""
+    """Participant role by the name it has on an event, sorted: `Actor` is actor."""
     relations: Mapping[str, str]
     """Link relation by label: `Restates` is restates."""
     roles: Mapping[str, Mapping[str, RoleRule]]
@@ -80,7 +80,7 @@ def make_scheme_once(lists: tuple[tuple[str, frozenset[str]], ...]) -> Scheme:
     events = {code.capitalize(): code for code in codes["event_type"]}
     labels = frozenset(entities)
     events_and_none = {**events, UNTYPED_EVENT: None}
-    participants = name_codes(codes["participant_role"])
+    participants = dict(sorted(name_codes(codes["participant_role"]).items()))
     event_roles = make_event_roles(labels, participants)
     return Scheme(
         entities=entities,
@@ -116,7 +116,8 @@ ATTRIBUTION_ROLES = {
 }
 
 
-FLAGS = ("Negated", "Presupposed", "Metonymy")
+METONYMY = "Metonymy"
+FLAGS = ("Negated", "Presupposed", METONYMY)
 NAMED_VALUES = {
     "Kind": "claim_type",
     "Certainty": "certainty",
@@ -169,7 +170,7 @@ def make_attributes(
     codes: Codes, entities: frozenset[str], events: frozenset[str]
 ) -> dict[str, ValueRule]:
     """Return the attributes with their owners and values."""
-    owners = {**ATTRIBUTE_OWNERS, "Mode": events, "Metonymy": entities}
+    owners = {**ATTRIBUTE_OWNERS, "Mode": events, METONYMY: entities}
     rules = {label: ValueRule(owners=owners[label]) for label in FLAGS}
     for label, name in NAMED_VALUES.items():
         values = name_codes(codes.get(name, ()))
