@@ -8,7 +8,7 @@ allows. Words that have no value keep it empty and are reported.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -43,6 +43,8 @@ QUANTITY = Rule(
 )
 RULES = (DATE, QUANTITY)
 
+LONGEST_SENTENCE = 1000
+"""Characters that are looked back for the end of the sentence before."""
 SENTENCE_END = re.compile(r"""[.!?]["”’)\]]*\s|\n""")
 
 Locate = Callable[[str], Location]
@@ -242,15 +244,7 @@ def intersect(intervals: Sequence[When]) -> When | None:
 
 def find_sentence(text: str, char_start: int, char_end: int) -> str:
     """Return the sentence that holds a stretch of the text, roughly cut."""
-    begin = 0
-    for match in iter_sentence_ends(text, char_start):
-        begin = match
+    earliest = max(0, char_start - LONGEST_SENTENCE)
+    before = [it.end() for it in SENTENCE_END.finditer(text, earliest, char_start)]
     end = SENTENCE_END.search(text, char_end)
-    return text[begin : end.end() if end else len(text)].strip()
-
-
-def iter_sentence_ends(text: str, limit: int) -> Iterator[int]:
-    """Yield where sentences end before `limit`, looking back 1000 characters."""
-    longest_sentence = 1000
-    for match in SENTENCE_END.finditer(text, max(0, limit - longest_sentence), limit):
-        yield match.end()
+    return text[before[-1] if before else 0 : end.end() if end else None].strip()
