@@ -120,8 +120,9 @@ def report_unused(index: Index, defects: Defects) -> None:
     """Report the marks that are in no table because no node uses them."""
     nodes = index.nodes.values()
     used = {role.target_id for node in nodes for role in node.roles}
+    roles, triggered = index.scheme.roles, index.triggered
     for mark in index.marks.values():
-        if mark.label in index.scheme.roles and mark.mark_id not in index.triggered:
+        if mark.label in roles and mark.mark_id not in triggered:
             defects.report(
                 ORPHAN_TRIGGER,
                 mark.origin,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 CLAIM = "Claim"
 ATTRIBUTION = "Attribution"
@@ -44,7 +44,7 @@ class ValueRule:
     """Code by the value that stands in the file; None for a flag."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots: `mark_labels` is made once
 class Scheme:
     """All labels of the native scheme."""
 
@@ -61,7 +61,7 @@ class Scheme:
     attributes: Mapping[str, ValueRule]
     """Rule by label of the attribute."""
 
-    @property
+    @cached_property
     def mark_labels(self) -> frozenset[str]:
         """Labels of all marks, those of triggers included."""
         return HELPERS.union(self.entities, self.roles)
