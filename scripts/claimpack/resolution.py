@@ -45,7 +45,8 @@ RULES = (DATE, QUANTITY)
 
 LONGEST_SENTENCE = 1000
 """Characters that are looked back for the end of the sentence before."""
-SENTENCE_END = re.compile(r"""[.!?]["”’)\]]*\s|\n""")
+SENTENCE_END = re.compile(r"""[.!?\n](?:(?<=\n)|["”’)\]]*\s)""")
+"""Begins with its characters: two patterns side by side take three times as long."""
 
 Locate = Callable[[str], Location]
 """From an annotation id (`t5`, `e12`) to its place in the source."""
@@ -132,12 +133,8 @@ class WordReader:
         said: When | None,
     ) -> When | None:
         """Return the interval that all the words give together, None for none."""
-        intervals = [
-            when
-            for when in (self.read_time(time, published, said) for time in times)
-            if when is not None
-        ]
-        return intersect(intervals)
+        intervals = [self.read_time(time, published, said) for time in times]
+        return intersect([when for when in intervals if when is not None])
 
     def read_time(
         self, time: TimeExpression, published: When | None, said: When | None
@@ -232,12 +229,14 @@ def bound_by_relation(claim: Claim, said: Sequence[When | None]) -> When | None:
 
 def intersect(intervals: Sequence[When]) -> When | None:
     """Return what all intervals have in common, None where that is nothing."""
+    if not intervals:
+        return None
     if len(intervals) == 1:
         return intervals[0]
     starts = [when.start for when in intervals if when.start is not None]
     ends = [when.end for when in intervals if when.end is not None]
     start, end = max(starts, default=None), min(ends, default=None)
-    if not intervals or (start is not None and end is not None and start > end):
+    if start is not None and end is not None and start > end:
         return None
     return When(edtf=format_interval(start, end), start=start, end=end)
 
