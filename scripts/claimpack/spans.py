@@ -28,7 +28,7 @@ def iter_spans(source: RowSource) -> Iterator[Row]:
     article = source.document.article
     is_withheld = article.text_access == "none"
     seen: set[str] = set()
-    for passage, role, owner, owner_id, is_metonymic in iter_carriers(source):
+    for passage, role, owner, owner_id, is_metonymic in list_carriers(source):
         mark_id = identifiers.mark_id(article.document_id, passage.mark_id)
         for fragment, (start, end, text) in enumerate(passage.spans, start=1):
             span_id = identifiers.span_id(mark_id, fragment, role, owner_id)
@@ -49,16 +49,17 @@ def iter_spans(source: RowSource) -> Iterator[Row]:
             }
 
 
-def iter_carriers(source: RowSource) -> Iterator[Carrier]:
-    """Yield every passage of the article with every row that it carries."""
-    yield from iter_claim_carriers(source)
-    yield from iter_attribution_carriers(source)
-    for passage, entity_id, _, is_metonymic in source.document.mentions:
-        yield make(Carrier, (passage, "entity", "entity_id", entity_id, is_metonymic))
-    for event in source.document.events:
-        yield Carrier(event.trigger, "event", "event_id", event.event_id)
-        for time in event.times:
-            yield Carrier(time.passage, "time", "event_id", event.event_id)
+def list_carriers(source: RowSource) -> list[Carrier]:
+    """Return every passage of the article with every row that it carries."""
+    return [
+        *iter_claim_carriers(source),
+        *iter_attribution_carriers(source),
+        *[
+            make(Carrier, (passage, "entity", "entity_id", entity_id, is_metonymic))
+            for passage, entity_id, _, is_metonymic in source.document.mentions
+        ],
+        *iter_event_carriers(source),
+    ]
 
 
 def iter_claim_carriers(source: RowSource) -> Iterator[Carrier]:
@@ -72,6 +73,14 @@ def iter_claim_carriers(source: RowSource) -> Iterator[Carrier]:
         passages += [("time", time.passage) for time in claim.times]
         for role, passage in passages:
             yield Carrier(passage, role, "claim_id", claim_id)
+
+
+def iter_event_carriers(source: RowSource) -> Iterator[Carrier]:
+    """Yield the passages of each event mention."""
+    for event in source.document.events:
+        yield Carrier(event.trigger, "event", "event_id", event.event_id)
+        for time in event.times:
+            yield Carrier(time.passage, "time", "event_id", event.event_id)
 
 
 def iter_attribution_carriers(source: RowSource) -> Iterator[Carrier]:
