@@ -27,7 +27,7 @@ def test_an_article_that_the_schema_describes_has_no_finding() -> None:
 
 def test_a_value_outside_its_list_is_placed_in_the_json_of_the_article() -> None:
     (claim,) = DAM.claims
-    document = replace(DAM, claims=(replace(claim, certainty="sure"),))
+    document = replace(DAM, claims=(claim._replace(certainty="sure"),))
 
     (finding,) = check(document)
 

@@ -215,22 +215,22 @@ def list_limits_of_code() -> list[str]:
 
 def drop_edtf(times: tuple[TimeExpression, ...]) -> tuple[TimeExpression, ...]:
     """The words alone, without the annotator's reading of them."""
-    return tuple(replace(time, edtf=None) for time in times)
+    return tuple(time._replace(edtf=None) for time in times)
 
 
 def drop_readings(claim: Claim) -> Claim:
     """The claim without any EDTF reference on the words that date it or its saying."""
     attributions = (
-        replace(attribution, times=drop_edtf(attribution.times))
+        attribution._replace(times=drop_edtf(attribution.times))
         for attribution in claim.attributions
     )
     times = drop_edtf(claim.times)
-    return replace(claim, times=times, attributions=tuple(attributions))
+    return claim._replace(times=times, attributions=tuple(attributions))
 
 
 def drop_event_date(claim: Claim) -> Claim:
     """The claim without its note EventDate."""
-    return replace(claim, event_date_edtf=None)
+    return claim._replace(event_date_edtf=None)
 
 
 def read_first_article() -> Document:

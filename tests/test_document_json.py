@@ -1,7 +1,7 @@
 """A document survives the way to JSON and back, and its schema describes it."""
 
 import json
-from dataclasses import MISSING, fields
+from inspect import Parameter, signature
 from typing import Any
 
 import pytest
@@ -264,7 +264,7 @@ def test_each_list_of_values_is_that_of_its_vocabulary(
 @pytest.mark.parametrize("name", OBJECTS)
 def test_the_schema_has_the_attributes_of_each_record(name: str) -> None:
     definition = OBJECTS[name]
-    attributes = [field.name for field in fields(RECORDS[name])]
+    attributes = list(signature(RECORDS[name]).parameters)
 
     assert list(definition["properties"]) == attributes
     assert definition["additionalProperties"] is False
@@ -273,9 +273,10 @@ def test_the_schema_has_the_attributes_of_each_record(name: str) -> None:
 @pytest.mark.parametrize("name", OBJECTS)
 def test_required_are_the_attributes_without_a_default(name: str) -> None:
     stated = [
-        field.name
-        for field in fields(RECORDS[name])
-        if field.default is MISSING and "None" not in str(field.type)
+        attribute.name
+        for attribute in signature(RECORDS[name]).parameters.values()
+        if attribute.default is Parameter.empty
+        and "None" not in str(attribute.annotation)
     ]
 
     assert OBJECTS[name]["required"] == stated

@@ -129,7 +129,7 @@ def test_a_link_that_appears_after_the_check_is_not_followed(
 ) -> None:
     (tmp_path / "a.csv").write_bytes(b"x")
     (tmp_path / "b.csv").symlink_to("a.csv")
-    monkeypatch.setattr(Path, "lstat", Path.stat)
+    monkeypatch.setattr(os, "lstat", os.stat)
 
     assert message_of(Folder(tmp_path).read_bytes, "b.csv") == (
         "b.csv: found a symbolic link; expected something that can be read; put a copy"
@@ -152,7 +152,7 @@ def test_a_fifo_that_appears_after_the_check_is_refused_too(
     (tmp_path / "regular").write_bytes(b"")
     os.mkfifo(tmp_path / "a.csv")
     regular = (tmp_path / "regular").stat()
-    monkeypatch.setattr(Path, "lstat", lambda _: regular)
+    monkeypatch.setattr(os, "lstat", lambda _: regular)
 
     assert "found a FIFO" in message_of(Folder(tmp_path).read_bytes, "a.csv")
 

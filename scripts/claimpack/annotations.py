@@ -11,7 +11,6 @@ frozen dataclass takes eight times as long to make (74 ns against 587 ns on Pyth
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -38,6 +37,24 @@ make: Any = tuple.__new__
 """Makes a named tuple of its class and its values, in a third of the time."""
 
 
+def find_words(words: str, line: str) -> int:
+    """Return where words stand in a line, from 0; 0 where they do not.
+
+    Whole words come first, so that T1 is not found in T12.
+
+    >>> find_words("T1", "E1 T12 T1"), find_words("T1", "E1 T12")
+    (7, 3)
+    """
+    first = place = line.find(words)
+    while place >= 0:
+        end = place + len(words)
+        around = line[max(place - 1, 0) : place], line[end : end + 1]
+        if not any(map(str.isalnum, around)):
+            return place
+        place = line.find(words, place + 1)
+    return max(first, 0)
+
+
 class Origin(NamedTuple):
     """The line of the source file that an annotation stands on."""
 
@@ -49,12 +66,8 @@ class Origin(NamedTuple):
     """The line itself, without its line end."""
 
     def locate(self, words: str = "") -> Location:
-        """Return the location of `words` in the line, or of its first column.
-
-        Whole words come first, so that T1 is not found in T12.
-        """
-        whole = re.search(rf"(?<![^\W_]){re.escape(words)}(?![^\W_])", self.excerpt)
-        start = whole.start() if whole else max(self.excerpt.find(words), 0)
+        """Return the location of `words` in the line, or of its first column."""
+        start = find_words(words, self.excerpt)
         return Location(
             path=self.path, line=self.line, column=start + 1, excerpt=self.excerpt
         )

@@ -153,15 +153,14 @@ def iter_constraint_faults(
     text: str, value: Value, field: Field
 ) -> Iterator[CellFault]:
     """Yield each constraint of the column that a well-typed value breaks."""
-    expectations = (
-        (breaks_codes(format_cell(value), field), describe_codes(field)),
-        (breaks_pattern(text, field.pattern), f"a match of {field.pattern}"),
-        (is_below(value, field.minimum), f"at least {field.minimum}"),
-        (is_below(field.maximum, value), f"at most {field.maximum}"),
-    )
-    for is_broken, expected in expectations:
-        if is_broken:
-            yield CellFault(found=quote(text), expected=expected)
+    if breaks_codes(format_cell(value), field):
+        yield CellFault(found=quote(text), expected=describe_codes(field))
+    if breaks_pattern(text, field.pattern):
+        yield CellFault(found=quote(text), expected=f"a match of {field.pattern}")
+    if is_below(value, field.minimum):
+        yield CellFault(found=quote(text), expected=f"at least {field.minimum}")
+    if is_below(field.maximum, value):
+        yield CellFault(found=quote(text), expected=f"at most {field.maximum}")
 
 
 def breaks_codes(text: str, field: Field) -> bool:

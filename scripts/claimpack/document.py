@@ -6,16 +6,19 @@ events are still ids. `schemas/document.json` describes the same shape as JSON.
 
 Ids inside a document are annotation ids in lower case (`t5`, `e12`); they become
 permanent row ids when the document id is put before them.
+
+What an article has many of is a named tuple, as in `claimpack.annotations`, and is made
+by keyword too.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class Span(NamedTuple):
     """One unbroken stretch of the article's text."""
 
     char_start: int
@@ -26,8 +29,7 @@ class Span:
     """The exact slice."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class Passage(NamedTuple):
     """Marked words: one span, or several where they are discontinuous."""
 
     mark_id: str
@@ -36,11 +38,10 @@ class Passage:
     @property
     def words(self) -> str:
         """The covered words, fragments joined by one space."""
-        return " ".join(span.text for span in self.spans)
+        return " ".join([span.text for span in self.spans])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
+class Mention(NamedTuple):
     """Words that stand for an entity."""
 
     passage: Passage
@@ -51,8 +52,7 @@ class Mention:
     """True where a capital stands for its government."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimeExpression:
+class TimeExpression(NamedTuple):
     """Words that date something."""
 
     passage: Passage
@@ -60,8 +60,7 @@ class TimeExpression:
     """The annotator's reading, where the words alone do not give it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuantityExpression:
+class QuantityExpression(NamedTuple):
     """Words that say how many or how much."""
 
     passage: Passage
@@ -71,8 +70,7 @@ class QuantityExpression:
     """The annotator's reading of the modifier."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Participant:
+class Participant(NamedTuple):
     """An entity in a role of an event."""
 
     role: str
@@ -81,8 +79,7 @@ class Participant:
     """The mention that fills the role."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(NamedTuple):
     """Words that stand for an event; its identity is `event_id`."""
 
     node_id: str
@@ -97,8 +94,7 @@ class Event:
     place_mark_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attribution:
+class Attribution(NamedTuple):
     """One link of the chain through which a claim reaches the reader."""
 
     node_id: str
@@ -118,8 +114,7 @@ class Attribution:
     addressee_mark_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(NamedTuple):
     """One proposition with at most one quantity; no attributions: the writer's."""
 
     node_id: str
@@ -146,8 +141,7 @@ class Claim:
     """By level, from 1."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimLink:
+class ClaimLink(NamedTuple):
     """A relation between two claims of one article."""
 
     claim_node_id: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from datetime import date
 from enum import EnumType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -23,9 +23,11 @@ def document_to_json(document: Document) -> dict[str, Any]:
 
 
 def value_to_json(value: Any) -> Any:  # noqa: ANN401  # JSON leaves here
-    """Return a value of a data class as JSON has it: a tuple is a list, a set too."""
-    if is_dataclass(value):
-        parts = {field.name: getattr(value, field.name) for field in fields(value)}
+    """Return a value of a record as JSON has it: a tuple is a list, a set too."""
+    kind: Any = type(value)
+    if is_record(kind):
+        names = attribute_kinds(kind)
+        parts = {name: getattr(value, name) for name in names}
         return {
             name: value_to_json(part)
             for name, part in parts.items()
@@ -52,7 +54,7 @@ def document_from_json(content: dict[str, Any]) -> Document:
 
 def value_from_json(kind: Any, value: Any) -> Any:  # noqa: ANN401  # JSON enters here
     """Return the value of the annotated type `kind` that a JSON value stands for."""
-    if is_dataclass(kind):
+    if is_record(kind):
         record: Any = kind
         kinds = attribute_kinds(record)
         stated = {name: value_from_json(kinds[name], value[name]) for name in value}
@@ -70,14 +72,19 @@ def value_from_json(kind: Any, value: Any) -> Any:  # noqa: ANN401  # JSON enter
     return value
 
 
+def is_record(kind: Any) -> bool:  # noqa: ANN401  # any type
+    """Return whether values of a type have attributes: data classes, named tuples."""
+    return is_dataclass(kind) or hasattr(kind, "_fields")
+
+
 @functools.cache
-def attribute_kinds(record: Any) -> dict[str, Any]:  # noqa: ANN401  # any data class
-    """Return the annotated type of each attribute of a data class."""
+def attribute_kinds(record: Any) -> dict[str, Any]:  # noqa: ANN401  # any record
+    """Return the annotated type of each attribute of a record."""
     return get_type_hints(record)
 
 
 @functools.cache
-def absent_attributes(record: Any) -> dict[str, None]:  # noqa: ANN401  # any data class
+def absent_attributes(record: Any) -> dict[str, None]:  # noqa: ANN401  # any record
     """Return None for each attribute that may be None: its key may be absent."""
     kinds = attribute_kinds(record)
     return {name: None for name, kind in kinds.items() if type(None) in get_args(kind)}

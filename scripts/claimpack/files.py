@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 LARGEST_FILE_BYTES = 1024**3
 READ_BYTES = 64 * 1024
+PLAIN_PATH = re.compile(
+    r"[A-Za-z0-9_-][A-Za-z0-9._-]*+(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*+)*+"
+)
+"""Most paths, of which nothing is unsafe."""
 SURROGATES = "[\ud800-\udfff]"
 
 # O_NONBLOCK: opening a FIFO that nobody writes to must return at once.
@@ -105,24 +109,29 @@ class Folder:
 
     def resolve(self, relative: str) -> Path:
         """Return the path of a file or folder below the root; it need not exist."""
-        path = self.root
+        return Path(self.find(relative))
+
+    def find(self, relative: str) -> str:
+        """Return what `resolve` does, as text, which takes a third of the time."""
+        parts = split_path(relative)
+        path = str(self.root)
         with refusing(relative):
-            for part in split_path(relative):
-                path = path / part
+            for part in parts:
+                path = f"{path.rstrip('/')}/{part}"
                 if stat.S_ISLNK(mode_of(path)):
                     require_regular_file(relative, stat.S_IFLNK)
         return path
 
     def exists(self, relative: str) -> bool:
         """Return whether anything, be it a file or not, has that path."""
-        return bool(mode_of(self.resolve(relative)))
+        return bool(mode_of(self.find(relative)))
 
     def open_file(self, relative: str) -> FileReader:
         """Return the regular file of that path, open for reading, without waiting."""
-        path = self.resolve(relative)
+        path = self.find(relative)
         with refusing(relative):
             # Before opening too: to open some devices already does something.
-            require_regular_file(relative, path.lstat().st_mode)
+            require_regular_file(relative, os.lstat(path).st_mode)
             descriptor = os.open(path, OPEN_FLAGS)
         try:
             status = os.fstat(descriptor)
@@ -259,6 +268,8 @@ def split_path(relative: str) -> list[str]:
 
 def path_fault(relative: str, parts: list[str]) -> str | None:
     """Return what is unsafe about a path, or None."""
+    if PLAIN_PATH.fullmatch(relative):
+        return None
     faults = {
         "no path at all": not relative,
         "an absolute path": relative.startswith("/"),
@@ -272,10 +283,10 @@ def path_fault(relative: str, parts: list[str]) -> str | None:
     return next((fault for fault, is_so in faults.items() if is_so), None)
 
 
-def mode_of(path: Path) -> int:
+def mode_of(path: Path | str) -> int:
     """Return the kind and permissions of what has that path, 0 if nothing has."""
     try:
-        return path.lstat().st_mode
+        return os.lstat(path).st_mode
     except (FileNotFoundError, NotADirectoryError):
         return 0
 

@@ -7,8 +7,9 @@ from the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
+from functools import partial
 from typing import Any
 
 from claimpack.cells import iter_cell_faults
@@ -74,8 +75,8 @@ def read_article(  # noqa: PLR0913  # an article is what these name
     fields = {it.name: it for it in table.fields if it.name not in COMPUTED}
     values: dict[str, Any] = {}
     for key, value in metadata.items():
-        location = locate_key(metadata_path, metadata_text, key)
-        faults = list(iter_key_findings(location, key, value, fields, text))
+        place = partial(locate_key, metadata_path, metadata_text, key)
+        faults = list(iter_key_findings(place, key, value, fields, text))
         findings.extend(faults)
         if not faults and value is not None:
             values[key] = value
@@ -108,18 +109,21 @@ def locate_key(path: str, text: str, key: str) -> Location:
 
 
 def iter_key_findings(
-    location: Location,
+    place: Callable[[], Location],
     key: str,
     value: Any,  # noqa: ANN401  # JSON enters here
     fields: Mapping[str, Field],
     text: str,
 ) -> Iterator[Finding]:
-    """Yield what is wrong with one key of the metadata."""
+    """Yield what is wrong with one key of the metadata.
+
+    `place` finds the key in its file, which is done only for a finding.
+    """
     if key not in fields:
         near = get_close_matches(key, fields, n=1)
         yield make_finding(
             KEY,
-            location,
+            place(),
             found=quote(key),
             expected=f"one of {', '.join(fields)}",
             hint=f"did you mean {quote(near[0])}?" if near else None,
@@ -127,11 +131,11 @@ def iter_key_findings(
         return
     if value is None:
         return
-    yield from iter_value_findings(location, fields[key], value)
+    yield from iter_value_findings(place, fields[key], value)
     if key == "title" and isinstance(value, str) and value not in text:
         yield make_finding(
             TITLE,
-            location,
+            place(),
             found=quote(value),
             expected="the headline exactly as the text has it",
             hint="leave the title out where the text has no headline",
@@ -139,7 +143,7 @@ def iter_key_findings(
 
 
 def iter_value_findings(
-    location: Location,
+    place: Callable[[], Location],
     field: Field,
     value: Any,  # noqa: ANN401  # JSON enters here
 ) -> Iterator[Finding]:
@@ -148,20 +152,20 @@ def iter_value_findings(
     if isinstance(value, bool) != is_boolean or not isinstance(value, str | bool):
         expected = "true or false" if is_boolean else "text in quotes"
         yield make_finding(
-            VALUE, location, key=field.name, found=quote(value), expected=expected
+            VALUE, place(), key=field.name, found=quote(value), expected=expected
         )
         return
     if isinstance(value, bool):
         return
     for fault in iter_cell_faults(value, field):
         yield make_finding(
-            VALUE, location, key=field.name, found=fault.found, expected=fault.expected
+            VALUE, place(), key=field.name, found=fault.found, expected=fault.expected
         )
     when = parse_edtf(value) if field.name == "published_edtf" else None
     if isinstance(when, Unresolved):
         yield make_finding(
             VALUE,
-            location,
+            place(),
             key=field.name,
             found=quote(value),
             expected=f"an EDTF date ({when.reason})",

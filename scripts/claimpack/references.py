@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from functools import partial
 
-from claimpack.document import Document
+from claimpack.document import Document, Event
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
 from claimpack.registers import Entry, Register
 from claimpack.resolution import Locate
@@ -55,7 +56,8 @@ LINK_LEFT_OUT = Rule(
     template="the link is left out: {found} is a claim of an article that is left out",
     explanation="A link between articles joins two claims that are in the package.",
 )
-ANNOTATION_ID = re.compile(r"[te][0-9]+")
+LOCAL_PART = re.compile(r"\.[te][0-9]+")
+"""What stands after the document's id in an id that an annotation gives."""
 RULES = (UNKNOWN, DISAGREES, UNUSED, LINK, REPEATED, LINK_LEFT_OUT)
 
 
@@ -65,44 +67,45 @@ def iter_reference_findings(
     """Yield where an article's references and the registers disagree."""
     document_id = document.article.document_id
     for mention in document.mentions:
-        yield from iter_key_findings(
-            locate(mention.passage.mark_id),
-            entities,
-            mention.entity_id,
-            {"entity_type": mention.entity_type},
-            document_id,
-        )
+        key = mention.entity_id
+        if key in entities.entries or not is_local(key, document_id):
+            place = partial(locate, mention.passage.mark_id)
+            stated = {"entity_type": mention.entity_type}
+            yield from iter_key_findings(place, entities, key, stated)
     for event in document.events:
-        stated = {"event_type": event.event_type}
-        if event.event_mode is not None:
-            stated["event_mode"] = event.event_mode
-        yield from iter_key_findings(
-            locate(event.node_id),
-            events,
-            event.event_id,
-            stated,
-            document_id,
-        )
+        key = event.event_id
+        if key in events.entries or not is_local(key, document_id):
+            place = partial(locate, event.node_id)
+            yield from iter_key_findings(place, events, key, state_types(event))
+
+
+def state_types(event: Event) -> dict[str, str | None]:
+    """Return the type that an annotation gives an event, and its mode if it has one."""
+    mode = event.event_mode
+    modes = {} if mode is None else {"event_mode": mode}
+    return {"event_type": event.event_type, **modes}
 
 
 def iter_key_findings(
-    location: Location,
+    place: Callable[[], Location],
     register: Register,
     key: str,
     stated: Mapping[str, str | None],
-    document_id: str,
 ) -> Iterator[Finding]:
-    """Yield what is wrong with one reference into a register."""
+    """Yield what is wrong with one reference into a register.
+
+    `place` finds the reference in its line, which is done only for a finding.
+    """
     entry = register.entries.get(key)
     if entry is None:
-        if register.lacks(key) and not is_local(key, document_id):
-            yield report_unknown(location, register, key)
+        if register.lacks(key):
+            yield report_unknown(place(), register, key)
         return
     for name, value in stated.items():
         if entry.values[name] != value:
             yield make_finding(
                 DISAGREES,
-                location,
+                place(),
                 name=name,
                 found=quote(value or ""),
                 register=f"{register.path} line {entry.location.line}",
@@ -119,10 +122,8 @@ def is_local(key: str, document_id: str) -> bool:
     >>> is_local("dam.t5", "dam"), is_local("dam.office", "dam")
     (True, False)
     """
-    prefix = f"{document_id}."
-    return key.startswith(prefix) and bool(
-        ANNOTATION_ID.fullmatch(key.removeprefix(prefix))
-    )
+    is_longer = key.startswith(document_id)
+    return is_longer and bool(LOCAL_PART.fullmatch(key, len(document_id)))
 
 
 def report_unknown(location: Location, register: Register, key: str) -> Finding:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from claimpack.findings import Severity
 
@@ -132,7 +133,7 @@ class CrossRule:
     severity: Severity = Severity.ERROR
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots: `codes` is made once
 class Schema:
     """The whole model: tables in publication order, code lists, rules."""
 
@@ -140,7 +141,7 @@ class Schema:
     vocabularies: Mapping[str, Vocabulary]
     rules: tuple[CrossRule, ...]
 
-    @property
+    @cached_property
     def codes(self) -> dict[str, frozenset[str]]:
         """The codes of each list."""
         return {

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claimpack import identifiers
+from claimpack.annotations import make
 from claimpack.document import Attribution, Passage
 from claimpack.row_source import Row, RowSource
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Carrier:
+class Carrier(NamedTuple):
     """A passage and the row that it carries."""
 
     passage: Passage
@@ -25,72 +25,62 @@ class Carrier:
 
 def iter_spans(source: RowSource) -> Iterator[Row]:
     """Yield a row per fragment of each mark and owner, each once."""
-    seen: set[str] = set()
-    for carrier in iter_carriers(source):
-        for row in iter_fragments(source, carrier):
-            span_id = str(row["span_id"])
-            if span_id not in seen:
-                seen.add(span_id)
-                yield row
-
-
-def iter_fragments(source: RowSource, carrier: Carrier) -> Iterator[Row]:
-    """Yield a row per fragment of a passage."""
     article = source.document.article
-    mark_id = identifiers.mark_id(article.document_id, carrier.passage.mark_id)
-    for fragment, span in enumerate(carrier.passage.spans, start=1):
-        yield {
-            "span_id": identifiers.span_id(
-                mark_id, fragment, carrier.role, carrier.owner_id
-            ),
-            "document_id": article.document_id,
-            "mark_id": mark_id,
-            "fragment": fragment,
-            "char_start": span.char_start,
-            "char_end": span.char_end,
-            "text": None if article.text_access == "none" else span.text,
-            "role": carrier.role,
-            carrier.owner: carrier.owner_id,
-            "is_metonymic": carrier.is_metonymic,
-        }
+    is_withheld = article.text_access == "none"
+    seen: set[str] = set()
+    for passage, role, owner, owner_id, is_metonymic in list_carriers(source):
+        mark_id = identifiers.mark_id(article.document_id, passage.mark_id)
+        for fragment, (start, end, text) in enumerate(passage.spans, start=1):
+            span_id = identifiers.span_id(mark_id, fragment, role, owner_id)
+            if span_id in seen:
+                continue
+            seen.add(span_id)
+            yield {
+                "span_id": span_id,
+                "document_id": article.document_id,
+                "mark_id": mark_id,
+                "fragment": fragment,
+                "char_start": start,
+                "char_end": end,
+                "text": None if is_withheld else text,
+                "role": role,
+                owner: owner_id,
+                "is_metonymic": is_metonymic,
+            }
 
 
-def iter_carriers(source: RowSource) -> Iterator[Carrier]:
-    """Yield every passage of the article with every row that it carries."""
-    yield from iter_claim_carriers(source)
-    yield from iter_attribution_carriers(source)
-    for mention in source.document.mentions:
-        yield Carrier(
-            passage=mention.passage,
-            role="entity",
-            owner="entity_id",
-            owner_id=mention.entity_id,
-            is_metonymic=mention.is_metonymic,
-        )
-    for event in source.document.events:
-        passages = [("event", event.trigger)]
-        passages += [("time", time.passage) for time in event.times]
-        for role, passage in passages:
-            yield Carrier(
-                passage=passage, role=role, owner="event_id", owner_id=event.event_id
-            )
+def list_carriers(source: RowSource) -> list[Carrier]:
+    """Return every passage of the article with every row that it carries."""
+    return [
+        *iter_claim_carriers(source),
+        *iter_attribution_carriers(source),
+        *[
+            make(Carrier, (passage, "entity", "entity_id", entity_id, is_metonymic))
+            for passage, entity_id, _, is_metonymic in source.document.mentions
+        ],
+        *iter_event_carriers(source),
+    ]
 
 
 def iter_claim_carriers(source: RowSource) -> Iterator[Carrier]:
     """Yield the passages of each claim."""
     for claim in source.document.claims:
+        claim_id = source.claim_id(claim.node_id)
         passages = [("content", claim.content)]
         if claim.quantity is not None:
             passages.append(("quantity", claim.quantity.passage))
         passages += [("hedge", hedge) for hedge in claim.hedges]
         passages += [("time", time.passage) for time in claim.times]
         for role, passage in passages:
-            yield Carrier(
-                passage=passage,
-                role=role,
-                owner="claim_id",
-                owner_id=source.claim_id(claim.node_id),
-            )
+            yield Carrier(passage, role, "claim_id", claim_id)
+
+
+def iter_event_carriers(source: RowSource) -> Iterator[Carrier]:
+    """Yield the passages of each event mention."""
+    for event in source.document.events:
+        yield Carrier(event.trigger, "event", "event_id", event.event_id)
+        for time in event.times:
+            yield Carrier(time.passage, "time", "event_id", event.event_id)
 
 
 def iter_attribution_carriers(source: RowSource) -> Iterator[Carrier]:
@@ -98,16 +88,12 @@ def iter_attribution_carriers(source: RowSource) -> Iterator[Carrier]:
     for link in source.iter_source_links():
         if link.attribution is None:
             continue
+        link_id = source.link_id(link)
         passages = list(iter_cue_passages(link.attribution))
         if link.source is not None:
             passages.append(("source", link.source))
         for role, passage in passages:
-            yield Carrier(
-                passage=passage,
-                role=role,
-                owner="attribution_id",
-                owner_id=source.link_id(link),
-            )
+            yield Carrier(passage, role, "attribution_id", link_id)
 
 
 def iter_cue_passages(attribution: Attribution) -> Iterator[tuple[str, Passage]]:

@@ -133,6 +133,8 @@ def may_be_lax(content: bytes) -> bool:
     if b'"' in bare:
         bare = b"".join(bare.split(b'"')[::2])
     for _ in range(DEEPEST_JSON):
+        if not bare:
+            return False
         bare = bare.replace(b"[]", b"")  # takes away the innermost level
     return bare != b""
 

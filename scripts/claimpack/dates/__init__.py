@@ -59,15 +59,15 @@ def resolve(
     context = context or Context()
     sentence = context.sentence
     cue = find_cue(words, sentence)
+    first, last = find_days_said(anchor, context.said)
     frame = Frame(
-        day=None,
+        day=last,
         direction=cue.direction,
         is_certain=cue.is_certain,
         reported=find_reported_quarter(sentence, anchor),
     )
-    first, last = find_days_said(anchor, context.said)
     words = complete_figures(words, sentence)
-    latest = resolve_on(words, replace(frame, day=last))
+    latest = resolve_on(words, frame)
     if first == last or isinstance(latest, Unresolved):
         return latest
     earliest = resolve_on(words, replace(frame, day=first))

@@ -59,10 +59,13 @@ WINDOW = 200
 """Characters on each side that are looked at."""
 WORD_PATTERN = re.compile(r"'ll|[a-z]+(?:-[a-z]+)*(?:'t)?")
 CLAUSE_END = re.compile(
-    r"(?<!\b[a-z])(?<!\bmr)(?<!\bms)(?<!\bdr)(?<!\bst)(?<!\bco)(?<!\bmrs)(?<!\binc)"
-    r"(?<!\bltd)(?<!\bgen)(?<!\bcorp)[.;:!?](?:\s|$)"
+    r"[.;:!?](?<!\b[a-z].)(?<!\bmr.)(?<!\bms.)(?<!\bdr.)(?<!\bst.)(?<!\bco.)"
+    r"(?<!\bmrs.)(?<!\binc.)(?<!\bltd.)(?<!\bgen.)(?<!\bcorp.)(?:\s|$)"
 )
-"""The end of a clause, but not the point of an initial or of an abbreviation."""
+"""The end of a clause, but not the point of an initial or of an abbreviation.
+
+The point comes first, since patterns are found faster by what they begin with.
+"""
 AFTER_PENALTY = 4
 """By how many words a cue behind the date counts as further off."""
 

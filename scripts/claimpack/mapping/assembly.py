@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from claimpack import identifiers
-from claimpack.annotations import Node
+from claimpack.annotations import Mark, Node, make
 from claimpack.document import (
     Article,
     Attribution,
@@ -33,7 +33,7 @@ from claimpack.mapping.readings import (
     SAID,
 )
 from claimpack.mapping.roles import Fillers
-from claimpack.mapping.scheme import CLAIM, SOURCE
+from claimpack.mapping.scheme import CLAIM, METONYMY, SOURCE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +52,8 @@ class Assembly:
     """Attributions by claim, the outermost first."""
     entities: Mapping[str, str]
     """Entity by mark, in the order of the text."""
+    passages: Mapping[str, Passage]
+    """Words by mark."""
 
     def make_document(self, links: tuple[ClaimLink, ...]) -> Document:
         """Return the document with all its parts in the order of the text."""
@@ -59,146 +61,156 @@ class Assembly:
         events = [node for node in nodes if node.label in self.index.scheme.events]
         return Document(
             article=self.article,
-            mentions=tuple([self.make_mention(mark_id) for mark_id in self.entities]),
+            mentions=self.make_mentions(),
             events=tuple([self.make_event(node) for node in events]),
             claims=tuple([self.make_claim(it) for it in nodes if it.label == CLAIM]),
             links=links,
         )
 
-    def make_mention(self, mark_id: str) -> Mention:
-        """Return the mention that a mark is."""
-        return Mention(
-            passage=self.make_passage(mark_id),
-            entity_id=self.entities[mark_id],
-            entity_type=self.index.scheme.entities[self.index.marks[mark_id].label],
-            is_metonymic=self.find_fact(mark_id, "Metonymy") is not None,
+    def make_mentions(self) -> tuple[Mention, ...]:
+        """Return the mentions of entities: most of what an article has."""
+        marks, passages, facts = self.index.marks, self.passages, self.facts
+        types = self.index.scheme.entities
+        return tuple(
+            [
+                make(
+                    Mention,
+                    (
+                        passages[mark_id],
+                        entity_id,
+                        types[marks[mark_id].label],
+                        mark_id in facts and METONYMY in facts[mark_id],
+                    ),
+                )
+                for mark_id, entity_id in self.entities.items()
+            ]
         )
 
     def make_event(self, node: Node) -> Event:
         """Return the event mention that a node is."""
         local_id = identifiers.claim_id(self.article.document_id, node.node_id)
+        values, fillers = self.find_values(node.node_id), self.fillers[node.node_id]
         return Event(
             node_id=node.node_id.lower(),
-            event_id=self.find_fact(node.node_id, EVENT) or local_id,
+            event_id=values.get(EVENT) or local_id,
             event_type=self.index.scheme.events[node.label],
-            event_mode=self.find_fact(node.node_id, "Mode"),
-            trigger=self.make_passage(node.trigger_id),
-            participants=self.make_participants(node),
-            times=self.make_times(node, "When"),
-            place_mark_id=self.find_filler(node, "Place"),
+            event_mode=values.get("Mode"),
+            trigger=self.passages[node.trigger_id],
+            participants=self.make_participants(fillers),
+            times=self.make_times(fillers, "When"),
+            place_mark_id=find_filler(fillers, "Place"),
         )
 
-    def make_participants(self, node: Node) -> tuple[Participant, ...]:
+    def make_participants(self, fillers: Fillers) -> tuple[Participant, ...]:
         """Return who takes part in an event, by role and then as the line has them."""
         return tuple(
             [
                 Participant(role=role, mark_id=mark_id.lower())
-                for name, role in sorted(self.index.scheme.participants.items())
-                for mark_id in self.fillers[node.node_id].get(name, ())
+                for name, role in self.index.scheme.participants.items()
+                for mark_id in fillers.get(name, ())
             ]
         )
 
     def make_claim(self, node: Node) -> Claim:
         """Return the claim that a node is, with its chain."""
-        node_id = node.node_id
-        is_negated = self.find_fact(node_id, "Negated") is not None
-        precision = self.find_fact(node_id, "PlacePrecision")
-        about = self.find_filler(node, "About")
+        values, fillers = self.find_values(node.node_id), self.fillers[node.node_id]
+        precision = values.get("PlacePrecision")
         return Claim(
-            node_id=node_id.lower(),
-            content=self.make_passage(node.trigger_id),
-            claim_text=(self.find_fact(node_id, CLAIM_TEXT) or "").strip() or None,
-            claim_type=self.find_fact(node_id, "Kind"),
-            certainty=self.find_fact(node_id, "Certainty"),
-            polarity="negative" if is_negated else "positive",
-            time_relation=self.find_fact(node_id, "TimeRelation"),
-            quotation=self.find_fact(node_id, "Quotation"),
-            measure=self.find_fact(node_id, "Measure"),
-            quantity=self.make_quantity(node),
-            quantity_scope=self.find_fact(node_id, "Scope"),
-            counted_mark_id=self.find_filler(node, "QuantityOf"),
-            event_node_id=about,
-            times=self.make_times(node, "When"),
-            event_date_edtf=self.find_fact(node_id, EVENT_DATE),
-            place_mark_id=self.find_filler(node, "Place"),
+            node_id=node.node_id.lower(),
+            content=self.passages[node.trigger_id],
+            claim_text=values.get(CLAIM_TEXT, "").strip() or None,
+            claim_type=values.get("Kind"),
+            certainty=values.get("Certainty"),
+            polarity="negative" if "Negated" in values else "positive",
+            time_relation=values.get("TimeRelation"),
+            quotation=values.get("Quotation"),
+            measure=values.get("Measure"),
+            quantity=self.make_quantity(fillers),
+            quantity_scope=values.get("Scope"),
+            counted_mark_id=find_filler(fillers, "QuantityOf"),
+            event_node_id=find_filler(fillers, "About"),
+            times=self.make_times(fillers, "When"),
+            event_date_edtf=values.get(EVENT_DATE),
+            place_mark_id=find_filler(fillers, "Place"),
             place_precision=None if precision is None else int(precision),
-            hedges=self.make_passages(node, "Hedge"),
-            is_presupposed=self.find_fact(node_id, "Presupposed") is not None,
-            attributions=tuple(map(self.make_attribution, self.chains[node_id])),
+            hedges=tuple([self.passages[it] for it in fillers.get("Hedge", ())]),
+            is_presupposed="Presupposed" in values,
+            attributions=tuple(map(self.make_attribution, self.chains[node.node_id])),
         )
 
     def make_attribution(self, node_id: str) -> Attribution:
         """Return the attribution that a node is."""
-        node = self.index.nodes[node_id]
-        sources = self.fillers[node_id].get("Source", ())
-        medium = self.make_passages(node, "Medium")
+        values, fillers = self.find_values(node_id), self.fillers[node_id]
+        sources = fillers.get("Source", ())
+        unnamed = [it for it in sources if self.index.marks[it].label == SOURCE]
+        media = fillers.get("Medium", ())
         return Attribution(
             node_id=node_id.lower(),
             level=self.levels[node_id],
-            cue=self.make_passage(node.trigger_id),
-            source_mark_ids=tuple([it.lower() for it in sources if self.is_named(it)]),
-            source_words=tuple(
-                [self.make_passage(it) for it in sources if not self.is_named(it)]
-            ),
-            act=self.find_fact(node_id, "Act") or "assertion",
-            times=self.make_times(node, "Said"),
-            said_edtf=self.find_fact(node_id, SAID),
-            medium=medium[0] if medium else None,
-            addressee_mark_id=self.find_filler(node, "Addressee"),
+            cue=self.passages[self.index.nodes[node_id].trigger_id],
+            source_mark_ids=tuple([it.lower() for it in sources if it not in unnamed]),
+            source_words=tuple([self.passages[it] for it in unnamed]),
+            act=values.get("Act") or "assertion",
+            times=self.make_times(fillers, "Said"),
+            said_edtf=values.get(SAID),
+            medium=self.passages[media[0]] if media else None,
+            addressee_mark_id=find_filler(fillers, "Addressee"),
         )
 
-    def is_named(self, mark_id: str) -> bool:
-        """Return whether a source is the mention of an entity."""
-        return self.index.marks[mark_id].label != SOURCE
-
-    def make_quantity(self, node: Node) -> QuantityExpression | None:
+    def make_quantity(self, fillers: Fillers) -> QuantityExpression | None:
         """Return the number of a claim with the annotator's reading of it."""
-        marks = self.fillers[node.node_id].get("Quantity", ())
+        marks = fillers.get("Quantity", ())
         if not marks:
             return None
+        values = self.find_values(marks[0])
         return QuantityExpression(
-            passage=self.make_passage(marks[0]),
-            number=self.find_fact(marks[0], NUMBER),
-            modifier=self.find_fact(marks[0], "Modifier"),
+            passage=self.passages[marks[0]],
+            number=values.get(NUMBER),
+            modifier=values.get("Modifier"),
         )
 
-    def make_times(self, node: Node, role: str) -> tuple[TimeExpression, ...]:
+    def make_times(self, fillers: Fillers, role: str) -> tuple[TimeExpression, ...]:
         """Return the words that date something, with the annotator's reading."""
-        marks = self.fillers[node.node_id].get(role, ())
         return tuple(
             [
                 TimeExpression(
-                    passage=self.make_passage(it), edtf=self.find_fact(it, EDTF)
+                    passage=self.passages[it], edtf=self.find_values(it).get(EDTF)
                 )
-                for it in marks
+                for it in fillers.get(role, ())
             ]
         )
 
-    def make_passages(self, node: Node, role: str) -> tuple[Passage, ...]:
-        """Return the words that fill a role."""
-        return tuple(map(self.make_passage, self.fillers[node.node_id].get(role, ())))
-
-    def make_passage(self, mark_id: str) -> Passage:
-        """Return the words of a mark, cut from the text."""
-        fragments = self.index.marks[mark_id].fragments
-        text = self.article.text
-        spans = [
-            Span(char_start=start, char_end=end, text=text[start:end])
-            for start, end in fragments
-        ]
-        return Passage(mark_id=mark_id.lower(), spans=tuple(spans))
-
-    def find_fact(self, target_id: str, name: str) -> str | None:
-        """Return what is said of a mark or node; None where nothing is."""
-        fact = self.facts.get(target_id, {}).get(name)
-        return None if fact is None else fact.value
-
-    def find_filler(self, node: Node, role: str) -> str | None:
-        """Return the id of what fills a role alone, in lower case."""
-        ids = self.fillers[node.node_id].get(role, ())
-        return ids[0].lower() if ids else None
+    def find_values(self, target_id: str) -> dict[str, str]:
+        """Return what is said of a mark or node, by name."""
+        facts = self.facts.get(target_id, {})
+        return {name: fact.value for name, fact in facts.items()}
 
     def order_node(self, node: Node) -> tuple[Order, tuple[int, str]]:
         """Return what a node is sorted by: the place of its trigger, then its id."""
         trigger = self.index.marks[node.trigger_id]
         return order_mark(trigger), order_id(node.node_id)
+
+
+def find_filler(fillers: Fillers, role: str) -> str | None:
+    """Return the id of what fills a role alone, in lower case."""
+    ids = fillers.get(role, ())
+    return ids[0].lower() if ids else None
+
+
+def cut_passages(marks: Mapping[str, Mark], text: str) -> dict[str, Passage]:
+    """Return the words of each mark, cut from the text, by the id of the mark."""
+    return {
+        mark_id: make(
+            Passage,
+            (
+                mark_id.lower(),
+                tuple(
+                    [
+                        make(Span, (start, end, text[start:end]))
+                        for start, end in mark.fragments
+                    ]
+                ),
+            ),
+        )
+        for mark_id, mark in marks.items()
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from claimpack.annotations import Annotations, Attribute, Defects, Origin
@@ -137,16 +137,15 @@ def has_name(fact: Fact, names: Iterable[str], defects: Defects) -> bool:
 
 
 def has_owner(
-    fact: Fact, owners: frozenset[str], index: Index, defects: Defects
+    fact: Fact, owners: Collection[str], index: Index, defects: Defects
 ) -> bool:
     """Return whether the fact stands where it may; elsewhere it is reported.
 
     Nothing is said of a target that was refused: that has a finding already.
     """
-    target = index.find(fact.target_id)
-    if target is not None and index.is_label(target, owners):
+    if index.kinds.get(fact.target_id) in owners:
         return True
-    if target is not None or fact.target_id in index.other_ids:
+    if index.find(fact.target_id) is not None or fact.target_id in index.other_ids:
         defects.report(
             WRONG_OWNER,
             fact.origin,

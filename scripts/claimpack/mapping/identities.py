@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from claimpack import identifiers
-from claimpack.annotations import Defects, Link, Mark
+from claimpack.annotations import Defects, Link
 from claimpack.findings import Rule, Severity
 from claimpack.mapping.facts import Fact, Facts
 from claimpack.mapping.index import Index
@@ -42,17 +42,18 @@ def identify_entities(
     """
     labels = index.scheme.entities
     marks = [mark for mark in index.marks.values() if mark.label in labels]
-    marks.sort(key=order_mark)
-    heads = {mark.mark_id: mark.mark_id for mark in marks}
+    mark_ids = [mark.mark_id for mark in sorted(marks, key=order_mark)]
+    heads = dict(zip(mark_ids, mark_ids, strict=True))
     for link in links:
         if link.label == SAME_AS and joins_entities(link, heads, index, defects):
             heads[find_head(link.source_id, heads)] = find_head(link.target_id, heads)
-    keys = find_keys(marks, heads, facts, defects)
+    keys = find_keys(mark_ids, heads, facts, defects)
     entities: dict[str, str] = {}
-    for mark in marks:
-        local_id = identifiers.mark_id(document_id, mark.mark_id)
-        head = find_head(mark.mark_id, heads)
-        entities[mark.mark_id] = keys.setdefault(head, local_id)
+    for mark_id in mark_ids:
+        head = find_head(mark_id, heads)
+        if head not in keys:
+            keys[head] = identifiers.mark_id(document_id, mark_id)
+        entities[mark_id] = keys[head]
     return entities
 
 
@@ -87,21 +88,21 @@ def find_head(mark_id: str, heads: dict[str, str]) -> str:
 
 
 def find_keys(
-    marks: Sequence[Mark], heads: dict[str, str], facts: Facts, defects: Defects
+    mark_ids: Sequence[str], heads: dict[str, str], facts: Facts, defects: Defects
 ) -> dict[str, str]:
     """Return the register's id for each head whose marks refer to one."""
     firsts: dict[str, Fact] = {}
-    for mark in marks:
-        fact = facts.get(mark.mark_id, {}).get(ENTITY)
-        if fact is None:
+    for mark_id in mark_ids:
+        if mark_id not in facts or ENTITY not in facts[mark_id]:
             continue
-        first = firsts.setdefault(find_head(mark.mark_id, heads), fact)
+        fact = facts[mark_id][ENTITY]
+        first = firsts.setdefault(find_head(mark_id, heads), fact)
         if first.value != fact.value:
             defects.report(
                 IDENTITY_CONFLICT,
                 fact.origin,
                 fact.value,
-                mark_id=mark.mark_id,
+                mark_id=mark_id,
                 found=fact.value,
                 other=first.value,
                 line=first.origin.line,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from claimpack.annotations import Annotations, Defects, Mark, Node, Origin
@@ -33,6 +33,8 @@ class Index:
     scheme: Scheme
     marks: dict[str, Mark]
     nodes: dict[str, Node]
+    kinds: dict[str, str]
+    """Label of each mark and node, by its id; triggers have none, their nodes do."""
     other_ids: frozenset[str]
     """Ids of what is neither a mark nor a node: attributes, notes, links …"""
     triggered: dict[str, str]
@@ -45,11 +47,6 @@ class Index:
     def find(self, target_id: str) -> Mark | Node | None:
         """Return the mark or node that has the id; None where there is none."""
         return self.marks.get(target_id) or self.nodes.get(target_id)
-
-    def is_label(self, target: Mark | Node, labels: Iterable[str]) -> bool:
-        """Return whether a mark or node has one of the labels, triggers not counted."""
-        is_trigger = isinstance(target, Mark) and target.label in self.scheme.roles
-        return target.label in labels and not is_trigger
 
     def describe(self, target_id: str) -> str:
         """Return what has the id, for a message: a Time, or the trigger of E2."""
@@ -69,17 +66,12 @@ class Index:
 
 def make_index(annotations: Annotations, scheme: Scheme, defects: Defects) -> Index:
     """Return the marks and nodes with known labels, and the lines of the others."""
-    unknown: dict[str, list[Origin]] = {}
-    marks = {
-        mark.mark_id: mark
-        for mark in annotations.marks
-        if has_label(mark.label, scheme.mark_labels, mark.origin, unknown)
-    }
+    labels, roles = scheme.mark_labels, scheme.roles
+    marks = {it.mark_id: it for it in annotations.marks if it.label in labels}
     nodes = {
-        node.node_id: node
-        for node in annotations.nodes
-        if has_label(node.label, scheme.roles.keys(), node.origin, unknown)
-        and has_trigger(node, marks, defects)
+        it.node_id: it
+        for it in annotations.nodes
+        if it.label in roles and has_trigger(it, marks, defects)
     }
     count = len(annotations.marks) + len(annotations.nodes)
     other_ids = frozenset(iter_other_ids(annotations))
@@ -87,9 +79,11 @@ def make_index(annotations: Annotations, scheme: Scheme, defects: Defects) -> In
         scheme=scheme,
         marks=marks,
         nodes=nodes,
+        kinds={it: mark.label for it, mark in marks.items() if mark.label not in roles}
+        | {it: node.label for it, node in nodes.items()},
         other_ids=other_ids,
         triggered={it.trigger_id: it.node_id for it in reversed(nodes.values())},
-        unknown_labels=unknown,
+        unknown_labels=find_unknown(annotations, scheme),
         is_whole=len(marks) + len(nodes) == count
         and annotations.ids <= other_ids.union(marks, nodes),
     )
@@ -103,17 +97,17 @@ def iter_other_ids(annotations: Annotations) -> Iterator[str]:
     yield from (link.link_id for link in annotations.links)
 
 
-def has_label(
-    label: str,
-    labels: Collection[str],
-    origin: Origin,
-    unknown: dict[str, list[Origin]],
-) -> bool:
-    """Return whether the label is known; the line of one that is not is added."""
-    if label in labels:
-        return True
-    unknown.setdefault(label, []).append(origin)
-    return False
+def find_unknown(annotations: Annotations, scheme: Scheme) -> dict[str, list[Origin]]:
+    """Return the lines with labels that the scheme does not have, by label."""
+    labels, roles = scheme.mark_labels, scheme.roles
+    strangers: list[Mark | Node] = [
+        *(mark for mark in annotations.marks if mark.label not in labels),
+        *(node for node in annotations.nodes if node.label not in roles),
+    ]
+    unknown: dict[str, list[Origin]] = {}
+    for it in strangers:
+        unknown.setdefault(it.label, []).append(it.origin)
+    return unknown
 
 
 def has_trigger(node: Node, marks: dict[str, Mark], defects: Defects) -> bool:

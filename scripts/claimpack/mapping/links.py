@@ -116,12 +116,11 @@ def report_names(link: Link, defects: Defects) -> None:
 
 def is_end(link: Link, target_id: str, index: Index, defects: Defects) -> bool:
     """Return whether a link may end there; where it may not, that is reported."""
-    target = index.find(target_id)
-    if target is None:
-        return False
     labels = index.scheme.entities.keys() if link.label == SAME_AS else {CLAIM}
-    if index.is_label(target, labels):
+    if index.kinds.get(target_id) in labels:
         return True
+    if index.find(target_id) is None:
+        return False
     defects.report(
         LINK_END,
         link.origin,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from claimpack.annotations import Annotations, Defects, Origin
 from claimpack.document import Article, ClaimLink, Document
 from claimpack.findings import Finding, Rule, Severity
-from claimpack.mapping.assembly import Assembly
+from claimpack.mapping.assembly import Assembly, cut_passages
 from claimpack.mapping.chains import find_chains
 from claimpack.mapping.facts import Facts, read_attributes
 from claimpack.mapping.identities import identify_entities
@@ -92,6 +92,7 @@ def map_native(
         levels=levels,
         chains=chains,
         entities=entities,
+        passages=cut_passages(index.marks, article.text),
     )
     return Mapped(
         document=assembly.make_document(tuple(links)),
@@ -119,8 +120,9 @@ def report_unused(index: Index, defects: Defects) -> None:
     """Report the marks that are in no table because no node uses them."""
     nodes = index.nodes.values()
     used = {role.target_id for node in nodes for role in node.roles}
+    roles, triggered = index.scheme.roles, index.triggered
     for mark in index.marks.values():
-        if mark.label in index.scheme.roles and mark.mark_id not in index.triggered:
+        if mark.label in roles and mark.mark_id not in triggered:
             defects.report(
                 ORPHAN_TRIGGER,
                 mark.origin,

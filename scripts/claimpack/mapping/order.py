@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from claimpack.annotations import Mark
+from claimpack.annotations import Fragment, Mark
 
-Order = tuple[int, int, int, str]
+Order = tuple[Fragment, int, str]
 
 
 def order_mark(mark: Mark) -> Order:
     """Return what a mark is sorted by; of one start, the shorter span comes first."""
-    start, end = mark.fragments[0]
-    return start, end, *order_id(mark.mark_id)
+    mark_id = mark.mark_id
+    return mark.fragments[0], len(mark_id), mark_id
 
 
 def order_id(annotation_id: str) -> tuple[int, str]:

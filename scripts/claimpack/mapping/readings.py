@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 
 from claimpack.annotations import Annotations, Defects
@@ -56,11 +56,11 @@ def add_readings(
 
 def is_reference(fact: Fact, index: Index, defects: Defects) -> bool:
     """Return whether a reference is known, stands where it may and can be read."""
-    owners = {
-        ENTITY: frozenset(index.scheme.entities),
-        EVENT: frozenset(index.scheme.events),
-        EDTF: frozenset({"Time"}),
-        NUMBER: frozenset({"Quantity"}),
+    owners: dict[str, Collection[str]] = {
+        ENTITY: index.scheme.entities.keys(),
+        EVENT: index.scheme.events.keys(),
+        EDTF: ("Time",),
+        NUMBER: ("Quantity",),
     }
     return (
         has_name(fact, owners, defects)
@@ -77,10 +77,9 @@ def is_said(fact: Fact, index: Index, defects: Defects) -> bool:
     if fact.name != CLAIM_TEXT:
         is_owned = has_owner(fact, owners, index, defects)
         return is_owned and has_value(fact, defects)
-    target = index.find(fact.target_id)
-    if target is not None and index.is_label(target, owners):
+    if index.kinds.get(fact.target_id) in owners:
         return True
-    if target is not None or fact.target_id in index.other_ids:
+    if index.find(fact.target_id) is not None or fact.target_id in index.other_ids:
         defects.report(
             UNUSED_NOTE,
             fact.origin,

@@ -56,17 +56,20 @@ def check_roles(index: Index, defects: Defects) -> dict[str, Fillers]:
 
 def check_node(node: Node, index: Index, defects: Defects) -> Fillers:
     """Return what fills the roles of one node, the first only of a single role."""
+    rules = index.scheme.roles[node.label]
     filled: dict[str, dict[str, None]] = {}
     for role in node.roles:
-        if role.target_id in filled.get(role.name, ()):
+        name, target_id = role
+        if name in filled and target_id in filled[name]:
             report_repeated(node, role, defects)
         elif is_filled(node, role, index, defects):
-            filled.setdefault(role.name, {})[role.target_id] = None
+            filled.setdefault(name, {})[target_id] = None
     fillers = {name: tuple(ids) for name, ids in filled.items()}
-    for name, rule in index.scheme.roles[node.label].items():
-        if rule.is_single and len(fillers.get(name, ())) > 1:
-            report_count(node, name, fillers[name], defects)
-            fillers[name] = fillers[name][:1]
+    for name, rule in rules.items():
+        ids = fillers.get(name, ())
+        if rule.is_single and len(ids) > 1:
+            report_count(node, name, ids, defects)
+            fillers[name] = ids[:1]
         if rule.is_required and not any(role.name == name for role in node.roles):
             report_missing(node, name, rule, defects)
     return fillers
@@ -78,11 +81,10 @@ def is_filled(node: Node, role: Role, index: Index, defects: Defects) -> bool:
     if rule is None:
         report_unknown(node, role, index, defects)
         return False
-    target = index.find(role.target_id)
-    if target is None:
-        return False
-    if index.is_label(target, rule.fillers):
+    if index.kinds.get(role.target_id) in rule.fillers:
         return True
+    if index.find(role.target_id) is None:
+        return False
     defects.report(
         ROLE_FILLER,
         node.origin,

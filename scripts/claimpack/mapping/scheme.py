@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 CLAIM = "Claim"
 ATTRIBUTION = "Attribution"
@@ -44,7 +44,7 @@ class ValueRule:
     """Code by the value that stands in the file; None for a flag."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots: `mark_labels` is made once
 class Scheme:
     """All labels of the native scheme."""
 
@@ -53,7 +53,7 @@ class Scheme:
     events: Mapping[str, str | None]
     """PLOVER code by label: `Assault` is ASSAULT, `Event` is none of them."""
     participants: Mapping[str, str]
-    """Participant role by the name it has on an event: `Actor` is actor."""
+    """Participant role by the name it has on an event, sorted: `Actor` is actor."""
     relations: Mapping[str, str]
     """Link relation by label: `Restates` is restates."""
     roles: Mapping[str, Mapping[str, RoleRule]]
@@ -61,7 +61,7 @@ class Scheme:
     attributes: Mapping[str, ValueRule]
     """Rule by label of the attribute."""
 
-    @property
+    @cached_property
     def mark_labels(self) -> frozenset[str]:
         """Labels of all marks, those of triggers included."""
         return HELPERS.union(self.entities, self.roles)
@@ -69,11 +69,18 @@ class Scheme:
 
 def make_scheme(codes: Codes) -> Scheme:
     """Return the scheme for the code lists, which are named as their files are."""
+    return make_scheme_once(tuple(codes.items()))
+
+
+@lru_cache(maxsize=8)
+def make_scheme_once(lists: tuple[tuple[str, frozenset[str]], ...]) -> Scheme:
+    """Return what `make_scheme` does; each article asks for the same."""
+    codes = dict(lists)
     entities = name_codes(codes["entity_type"])
     events = {code.capitalize(): code for code in codes["event_type"]}
     labels = frozenset(entities)
     events_and_none = {**events, UNTYPED_EVENT: None}
-    participants = name_codes(codes["participant_role"])
+    participants = dict(sorted(name_codes(codes["participant_role"]).items()))
     event_roles = make_event_roles(labels, participants)
     return Scheme(
         entities=entities,
@@ -109,7 +116,8 @@ ATTRIBUTION_ROLES = {
 }
 
 
-FLAGS = ("Negated", "Presupposed", "Metonymy")
+METONYMY = "Metonymy"
+FLAGS = ("Negated", "Presupposed", METONYMY)
 NAMED_VALUES = {
     "Kind": "claim_type",
     "Certainty": "certainty",
@@ -162,7 +170,7 @@ def make_attributes(
     codes: Codes, entities: frozenset[str], events: frozenset[str]
 ) -> dict[str, ValueRule]:
     """Return the attributes with their owners and values."""
-    owners = {**ATTRIBUTE_OWNERS, "Mode": events, "Metonymy": entities}
+    owners = {**ATTRIBUTE_OWNERS, "Mode": events, METONYMY: entities}
     rules = {label: ValueRule(owners=owners[label]) for label in FLAGS}
     for label, name in NAMED_VALUES.items():
         values = name_codes(codes.get(name, ()))

@@ -155,7 +155,7 @@ def read_metadata(article: Json, parts: Parts) -> Mapping[str, Any]:
         origin = parts.locate(key)
         if key in fields:
             faults = [
-                *iter_key_findings(origin.locate(), key, value, fields, article["text"])
+                *iter_key_findings(origin.locate, key, value, fields, article["text"])
             ]
             parts.draft.defects.findings += faults
             if not faults:
