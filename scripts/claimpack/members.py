@@ -7,7 +7,7 @@ They are `<document_id>.txt` (the exact text), `.ann` (the brat annotation) and
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any
@@ -56,6 +56,7 @@ RULES = (METADATA_UNREADABLE, DOCUMENT_ID)
 class ArticleFiles:
     """What the files of one article hold."""
 
+    document_id: str
     path: str
     """The file with the annotation."""
     text: bytes | None
@@ -63,6 +64,8 @@ class ArticleFiles:
     annotation: bytes
     metadata: bytes | None = None
     """None where there is no such file."""
+    is_packed: bool = False
+    """Whether they lie in a shard, so that the package does not have the text."""
 
 
 def name_document(path: str) -> str:
@@ -79,6 +82,7 @@ def load_files(folder: PackageFiles, path: str) -> ArticleFiles:
     """Return the files of an article by the path of its annotation."""
     stem = path.removesuffix(".ann")
     return ArticleFiles(
+        document_id=name_document(path),
         path=path,
         text=read_optional(folder, f"{stem}.txt"),
         annotation=folder.read_bytes(path),
@@ -91,7 +95,7 @@ def read_member(files: ArticleFiles, schema: Schema) -> ReadArticle:
     article, findings = read_own_article(files, schema)
     if article is None:
         return ReadArticle(
-            document_id=name_document(files.path),
+            document_id=files.document_id,
             path=files.path,
             findings=tuple(findings),
         )
@@ -108,16 +112,19 @@ def read_own_article(
     There is none where its id is none or its text cannot be read. `defaults` stand for
     what its metadata do not say.
     """
-    stem, document_id = files.path.removesuffix(".ann"), name_document(files.path)
-    if not is_valid_id(document_id):
-        return None, [refuse_id(files.path, document_id)]
+    stem = files.path.removesuffix(".ann")
+    if not is_valid_id(files.document_id):
+        return None, [refuse_id(files.path, files.document_id)]
     text_path = f"{stem}.txt"
     if files.text is None:
         return None, [report_missing(files.path, text_path)]
     text = read_text(files.text, text_path)
     if not isinstance(text, str):
         return None, [text]
-    return read_metadata(stem, text, files.metadata, schema, defaults)
+    article, findings = read_metadata(stem, text, files.metadata, schema, defaults)
+    if files.is_packed:
+        article = replace(article, document_id=files.document_id, text_path=None)
+    return article, findings
 
 
 def refuse_id(path: str, document_id: str) -> Finding:

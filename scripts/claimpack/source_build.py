@@ -15,7 +15,7 @@ from claimpack.journal import building
 from claimpack.package import DESCRIPTOR_PATH, Json, read_descriptor
 from claimpack.schema import SEEDS, Schema
 from claimpack.sharding.plans import DEFAULTS, Options
-from claimpack.sharding.sources import plan_texts
+from claimpack.sharding.sources import list_packed, plan_packed, plan_texts
 from claimpack.source_corpus import Choices, read_texts
 from claimpack.source_files import SourceText, make_id
 
@@ -50,11 +50,17 @@ def build_source(
 
     """
     require_apart(source, output)
-    read = read_texts(Folder(source), choices)
-    texts = tuple(it.text for it in read.texts)
-    if has_errors(read.findings):
-        return SourceReport(built=BuildReport(findings=read.findings), texts=texts)
-    plan, sources = plan_texts(read, schema, choices, options)
+    folder = Folder(source)
+    texts: tuple[SourceText, ...] = ()
+    packed = list_packed(folder, ".")
+    if packed:
+        plan, sources = plan_packed(packed, schema, choices, options)
+    else:
+        read = read_texts(folder, choices)
+        texts = tuple(it.text for it in read.texts)
+        plan, sources = plan_texts(read, schema, choices, options)
+    if has_errors(sources.found):
+        return SourceReport(built=BuildReport(findings=sources.found), texts=texts)
     is_new = not output.exists()
     with reporting(output, UNCHANGED):
         make_folder(output)

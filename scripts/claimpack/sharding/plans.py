@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -16,7 +16,9 @@ from claimpack.runners import Runner
 from claimpack.runners.serial import run_serial
 from claimpack.schema import Schema
 from claimpack.sharding.summaries import ShardSummary
+from claimpack.shards import BRAT, PackedArticle, read_annotations, read_shard
 from claimpack.source_corpus import Choices, NamedText, map_text
+from claimpack.source_files import SourceText
 
 ARTICLES_PER_SHARD = 2000
 CsvChoice = Literal["never", "auto", "always"]
@@ -73,7 +75,7 @@ class Plan:
         return self.choices is None
 
 
-Item = ArticleFiles | NamedText
+Item = ArticleFiles | NamedText | PackedArticle
 """One article of a shard before it is read."""
 
 
@@ -123,19 +125,58 @@ class HeldTexts:
         return self.texts
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackedFile:
+    """Articles that lie in a file, as `claimpack pack` writes it."""
+
+    root: Path
+    path: str
+    """Relative to the root."""
+
+    @property
+    def name(self) -> str:
+        """The file."""
+        return self.path
+
+    def load(self) -> Sequence[Item]:
+        """Return the articles."""
+        return read_shard(Folder(self.root), self.path)
+
+
 def read_item(item: Item, plan: Plan) -> ReadArticle:
     """Return an article, and what is wrong with it."""
+    if isinstance(item, PackedArticle):
+        item = unpack(item, plan)
     if isinstance(item, ArticleFiles):
         return read_member(item, plan.schema)
     return map_text(item, plan.schema, plan.choices or Choices())
 
 
+def unpack(article: PackedArticle, plan: Plan) -> ArticleFiles | NamedText:
+    """Return an article of a shard as it lies in files of its own."""
+    document_id, metadata = article.document_id, article.metadata.encode()
+    if plan.is_native and article.format == BRAT:
+        return ArticleFiles(
+            document_id=document_id,
+            path=article.path,
+            text=article.text.encode(),
+            annotation=article.annotations.encode(),
+            metadata=metadata,
+            is_packed=True,
+        )
+    text = SourceText(format=article.format, reading=read_annotations(article))
+    return NamedText(document_id=document_id, text=text, metadata=metadata)
+
+
 def fingerprint(items: Sequence[Item]) -> str | None:
-    """Return a hash of all bytes of the articles; None where they are not at hand."""
+    """Return a hash of all that articles are; None where that is not at hand."""
     digest = hashlib.sha256()
     for item in items:
-        if not isinstance(item, ArticleFiles):
+        if isinstance(item, NamedText):
             return None
-        for part in (item.path.encode(), item.text, item.annotation, item.metadata):
-            digest.update(b"-" if part is None else b"%d " % len(part) + part)
+        for part in fields(item):
+            value = getattr(item, part.name)
+            content = value if isinstance(value, bytes) else str(value).encode()
+            digest.update(b"%d %a " % (len(content), value is None))
+            digest.update(content)
     return digest.hexdigest()

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
+from pyarrow import compute
 
 from claimpack.checks.package import check_tables
 from claimpack.corpus import (
@@ -162,8 +163,10 @@ def finish_draft(draft: Draft) -> BuiltShard:
     tables = {}
     if not draft.has_errors and not draft.invalid:
         rows = complete_rows(draft, collected)
-        check_draft(draft, rows)
-        tables = make_part_tables(draft, rows)
+        known = plan.schema.tables
+        built = {name: build_arrow(known[name], rows[name]) for name in rows}
+        check_draft(draft, built)
+        tables = drop_shared(draft, built)
     return BuiltShard(summary=summarize(draft, collected, tables), tables=tables)
 
 
@@ -193,16 +196,14 @@ def complete_rows(draft: Draft, collected: ArticleRows) -> Rows:
     return rows
 
 
-def check_draft(draft: Draft, rows: Rows) -> None:
+def check_draft(draft: Draft, tables: Mapping[str, pa.Table]) -> None:
     """Note what is wrong with the tables, links that end elsewhere left out."""
-    schema = without_view_rule(draft.plan.schema)
-    claims = {row["claim_id"] for row in rows["claims"]}
-    links = [row for row in rows["claim_links"] if row["target_id"] in claims]
-    checked = {**rows, "claim_links": links}
-    tables = {name: build_arrow(schema.tables[name], checked[name]) for name in checked}
+    links, claims = tables["claim_links"], tables["claims"].column("claim_id")
+    ends_here = compute.is_in(links.column("target_id"), value_set=claims)
+    checked = {**tables, "claim_links": links.filter(ends_here)}
     again = replace(draft.plan.registers, members=Again(draft.items, draft.plan))
-    faults = check_tables(tables, schema)
-    for document_id, finding in file_findings(faults, tables, again):
+    faults = check_tables(checked, without_view_rule(draft.plan.schema))
+    for document_id, finding in file_findings(faults, checked, again):
         draft.note(draft.built, document_id, [finding])
 
 
@@ -227,13 +228,14 @@ class Again:
                 yield article.member
 
 
-def make_part_tables(draft: Draft, rows: Rows) -> dict[str, pa.Table]:
-    """Return the tables of the shard, without rows that others may have too."""
-    parts = dict(rows)
-    for table, key in SHARED.items():
-        parts[table] = [row for row in rows[table] if draft.is_own(str(row[key]))]
-    tables = draft.plan.schema.tables
-    return {name: build_arrow(tables[name], parts[name]) for name in parts}
+def drop_shared(draft: Draft, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+    """Return the tables without rows that other shards may have too."""
+    own = dict(tables)
+    for name, key in SHARED.items():
+        keys = tables[name].column(key).to_pylist()
+        is_own = pa.array([draft.is_own(each) for each in keys], pa.bool_())
+        own[name] = tables[name].filter(is_own)
+    return own
 
 
 def summarize(

@@ -7,18 +7,22 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from claimpack.corpus import Corpus
-from claimpack.files import Folder
-from claimpack.findings import Finding
+from claimpack.files import Folder, refusal
+from claimpack.findings import Finding, quote
+from claimpack.members import name_document
 from claimpack.registers import Register
-from claimpack.schema import Schema
+from claimpack.schema import SEEDS, Schema
 from claimpack.seeds import list_articles, read_registers
+from claimpack.shard_folders import list_shards, require_apart
 from claimpack.sharding.plans import (
     HeldTexts,
     Options,
+    PackedFile,
     Plan,
     SeedFiles,
     ShardSource,
 )
+from claimpack.shards import order_article
 from claimpack.source_corpus import Choices, NamedTexts
 
 
@@ -39,30 +43,78 @@ def plan_seeds(root: Path, schema: Schema, options: Options) -> tuple[Plan, Sour
 
     """
     folder = Folder(root)
-    paths, found = list_articles(folder)
     registers, wrong = read_registers(folder, schema)
+    shards, found = list_seed_shards(folder, options)
+    plan = make_plan(schema, registers, options)
+    return plan, Sources(shards=shards, found=(*found, *wrong))
+
+
+def list_seed_shards(
+    folder: Folder, options: Options
+) -> tuple[tuple[ShardSource, ...], list[Finding]]:
+    """Return the shards of seeds: packed ones, or else so many articles in each.
+
+    Raises:
+        SourceError: there are articles in both forms, or a document is in two shards.
+
+    """
+    packed = list_packed(folder, SEEDS)
+    if packed:
+        return packed, []
+    paths, found = list_articles(folder)
+    paths.sort(key=lambda path: order_article(name_document(path)))
     shards = [
-        SeedFiles(root=root.resolve(), paths=tuple(paths[cut]))
+        SeedFiles(root=folder.root.resolve(), paths=tuple(paths[cut]))
         for cut in iter_cuts(len(paths), options.articles_per_shard)
     ]
-    plan = make_plan(schema, registers, options)
-    return plan, Sources(shards=tuple(shards), found=(*found, *wrong))
+    return tuple(shards), found
+
+
+def list_packed(folder: Folder, where: str) -> tuple[PackedFile, ...]:
+    """Return the shards that lie in a folder; none where there are none.
+
+    Raises:
+        SourceError: there are loose articles too, or a document is in two shards.
+
+    """
+    paths = list_shards(folder, where)
+    loose = next(folder.iter_files(where, ".ann"), None) if paths else None
+    if loose is not None:
+        found = f"found {quote(loose)} beside the shard {quote(paths[0])}"
+        advice = "pack all articles, or none"
+        raise refusal(where, found, "expected articles in one form", advice)
+    require_apart(folder, paths)
+    root = folder.root.resolve()
+    return tuple([PackedFile(root=root, path=path) for path in paths])
+
+
+def plan_packed(
+    shards: tuple[PackedFile, ...], schema: Schema, choices: Choices, options: Options
+) -> tuple[Plan, Sources]:
+    """Return how packed articles of others are built, and from what."""
+    return plan_others(schema, choices, options), Sources(shards=shards)
 
 
 def plan_texts(
     read: NamedTexts, schema: Schema, choices: Choices, options: Options
 ) -> tuple[Plan, Sources]:
     """Return how articles of others are built, and from what."""
+    texts = sorted(read.texts, key=lambda text: order_article(text.document_id))
+    shards = [
+        HeldTexts(texts=tuple(texts[cut]))
+        for cut in iter_cuts(len(texts), options.articles_per_shard)
+    ]
+    plan = plan_others(schema, choices, options)
+    return plan, Sources(shards=tuple(shards), found=read.findings)
+
+
+def plan_others(schema: Schema, choices: Choices, options: Options) -> Plan:
+    """Return the plan of articles of others, for which there are no registers."""
     nothing = Register(path="", entries={})
     registers = Corpus(
         members=(), entities=nothing, events=nothing, has_registers=False
     )
-    shards = [
-        HeldTexts(texts=read.texts[cut])
-        for cut in iter_cuts(len(read.texts), options.articles_per_shard)
-    ]
-    plan = replace(make_plan(schema, registers, options), choices=choices)
-    return plan, Sources(shards=tuple(shards), found=read.findings)
+    return replace(make_plan(schema, registers, options), choices=choices)
 
 
 def make_plan(schema: Schema, registers: Corpus, options: Options) -> Plan:
