@@ -17,9 +17,10 @@ from pathlib import Path
 from cases import SOURCE, Case, read_folder, read_json
 from claimpack.files import Folder
 from claimpack.mapping.scheme_files import SchemeMapping, read_mapping
-from claimpack.source_corpus import Choices, SourceCorpus, read_source
+from claimpack.source_corpus import Choices
 from claimpack.source_files import SourceText
 from packages import SCHEMA
+from read_sources import SourceCorpus, read_source
 
 COUNTS = "counts.json"
 MAPPING = "mapping.toml"
@@ -65,10 +66,12 @@ class Count:
 
 def read_case(case: Case) -> SourceCorpus:
     """What is read of a case, and what is found in it."""
-    choices = Choices(
-        scheme=find_mapping(case.folder), skip_broken=case.code == WITH_SKIPPED
+    return read_source(
+        Folder(case.folder / SOURCE),
+        SCHEMA,
+        Choices(scheme=find_mapping(case.folder)),
+        skips_invalid=case.code == WITH_SKIPPED,
     )
-    return read_source(Folder(case.folder / SOURCE), SCHEMA, choices)
 
 
 def find_mapping(folder: Path) -> SchemeMapping | None:

@@ -17,6 +17,7 @@ from claimpack.errors import BuildError, UsageError
 from claimpack.files import Folder, sha256_hex
 from claimpack.journal import unfinished
 from claimpack.shard_folders import iter_packed
+from claimpack.sharding.plans import Options
 from claimpack.shards import PackedArticle
 from claimpack.source_corpus import Choices
 from claimpack.source_shards import PackReport, open_loose, pack_source
@@ -61,7 +62,8 @@ def pack(
     root: Path, shard_size: int = 2, choices: Choices = PLAIN_CHOICES
 ) -> PackReport:
     """Pack the folder `in` into the folder `out`."""
-    return pack_source(root / "in", root / "out", SCHEMA, choices, shard_size)
+    options = Options(articles_per_shard=shard_size)
+    return pack_source(root / "in", root / "out", SCHEMA, choices, options)
 
 
 def read_pack(root: Path) -> list[PackedArticle]:
@@ -325,7 +327,8 @@ def test_what_is_wrong_with_seeds_is_told(
 
 def test_seeds_are_read_one_by_one(tmp_path: Path) -> None:
     write_seeds(tmp_path, "a", "b")
-    articles = iter(open_loose(Folder(tmp_path), SCHEMA, Choices()).articles)
+    loose = open_loose(Folder(tmp_path), SCHEMA, Choices(), Options())
+    articles = iter(loose.articles)
 
     first = next(articles)
     write_files(tmp_path, {"b.ann": b""})

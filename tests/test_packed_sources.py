@@ -25,13 +25,11 @@ from claimpack.findings import has_errors
 from claimpack.metadata import read_article
 from claimpack.readers.formats import FORMATS
 from claimpack.shard_folders import iter_packed
+from claimpack.sharding.plans import Options
 from claimpack.shards import PackedArticle, pack_reading, read_annotations
-from claimpack.source_corpus import Choices, describe_article
+from claimpack.source_corpus import Choices, describe_article, read_texts
 from claimpack.source_files import (
     SourceText,
-    iter_paths,
-    name_documents,
-    read_files,
 )
 from claimpack.source_shards import pack_source
 from exported import SEED
@@ -55,12 +53,11 @@ class Known(NamedTuple):
 def read_loose(source: Path) -> Iterator[tuple[SourceText, Known]]:
     """The documents of a folder that have no error, read where they lie."""
     folder = Folder(source)
-    texts = read_files(folder, iter_paths(folder)).texts
-    for text, document_id in zip(texts, name_documents(texts), strict=True):
-        article, faults = describe_article(folder, text, SCHEMA, "quotes")
-        if not has_errors([*text.reading.findings, *faults]):
-            article = replace(article, document_id=document_id)
-            yield text, Known(article, text.reading)
+    for named in read_texts(folder, Choices()).texts:
+        article, faults = describe_article(named, SCHEMA, "quotes")
+        reading = named.text.reading
+        if not has_errors([*reading.findings, *faults]):
+            yield named.text, Known(article, reading)
 
 
 def drop_told(text: SourceText, known: Known) -> Known:
@@ -93,8 +90,9 @@ def compare(source: Path, output: Path) -> Counter[str]:
     None where something is wrong with the files, so that nothing is packed.
     """
     loose = {known.article.document_id: (it, known) for it, known in read_loose(source)}
-    choices = Choices(skip_broken=True, text_access="quotes")
-    pack_source(source, output, SCHEMA, choices, 3)
+    choices = Choices(text_access="quotes")
+    options = Options(articles_per_shard=3, skips_invalid=True)
+    pack_source(source, output, SCHEMA, choices, options)
     if not output.exists():
         return Counter()
     packed = {

@@ -31,7 +31,7 @@ from claimpack.findings import has_errors
 from claimpack.mapping import map_native
 from claimpack.readers.formats import recognise
 from claimpack.seeds import read_seeds
-from claimpack.source_corpus import Choices, SourceCorpus, read_source
+from claimpack.source_corpus import Choices
 from claimpack.writers import TableFiles, build_arrow, write_table
 from documents import (
     TEXT,
@@ -43,6 +43,7 @@ from documents import (
 )
 from exported import NOWHERE
 from packages import write_files
+from read_sources import SourceCorpus, read_source
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = {"first": ROOT, "invented": ROOT / "tests" / "invented"}

@@ -13,7 +13,7 @@ from claimpack.checks.annotations import check_annotations
 from claimpack.files import Folder
 from claimpack.rule_book import Entry, Part, list_entries
 from claimpack.schema import MODEL_VERSION, Table
-from claimpack.source_corpus import Choices, read_source
+from claimpack.source_corpus import Choices
 from claimpack.table_resources import data_files, derive_resources
 from claimpack.writers import build_arrow, write_table
 from packages import (
@@ -24,6 +24,7 @@ from packages import (
     write_descriptor,
     write_files,
 )
+from read_sources import read_source
 
 Files = Mapping[str, str]
 
@@ -127,8 +128,10 @@ def find_codes(root: Path, entry: Entry, files: Files) -> set[str]:
     """The codes found in what an example shows."""
     if entry.part is Part.SOURCES:
         write_texts(root, files)
-        choices = Choices(skip_broken=entry.code == "text-left-out")
-        found = read_source(Folder(root), SCHEMA, choices)
+        skips_invalid = entry.code == "text-left-out"
+        found = read_source(
+            Folder(root), SCHEMA, Choices(), skips_invalid=skips_invalid
+        )
         return {item.code for item in found.findings}
     if entry.part is Part.ANNOTATIONS:
         return check_articles(root, entry.code, files)

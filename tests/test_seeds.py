@@ -84,7 +84,8 @@ def test_without_metadata_only_what_the_files_say_is_known(tmp_path: Path) -> No
     seeds = read(tmp_path, {})
 
     assert seeds.findings == ()
-    article = seeds.corpus.members[0].document.article
+    (member,) = seeds.corpus.members
+    article = member.document.article
     assert (article.title, article.published_edtf) == (None, None)
     assert (article.language, article.text_access) == ("und", "none")
 

@@ -11,9 +11,10 @@ import pytest
 from claimpack.files import Folder
 from claimpack.mapping.scheme_files import SchemeMapping
 from claimpack.schema_files import load_shipped_schema
-from claimpack.source_corpus import Choices, read_source
+from claimpack.source_corpus import Choices
 from command_line import outcome, read_files, run_claimpack
 from packages import write_files
+from read_sources import read_source
 
 SCHEMA = load_shipped_schema()
 ENTITIES = SchemeMapping(entities={"*": "object"})
@@ -125,7 +126,8 @@ def test_texts_with_errors_can_be_left_out(tmp_path: Path) -> None:
 
     run = run_claimpack("build", *options, "in", cwd=tmp_path)
 
-    assert run.returncode == 0
+    assert run.returncode == 1
+    assert run.stderr.endswith("1 article left out, see data/refused.csv.\n")
     assert "b.ann: warning[text-left-out]: b is left out" in run.stderr
     assert "b.ann:1:8: warning[covered-text]" in run.stderr
     assert [line.split()[:2] for line in run.stdout.splitlines()[:2]] == [

@@ -11,14 +11,15 @@ import pytest
 from claimpack.annotations import Annotations, Fragment, Mark, Origin
 from claimpack.corpus import build_tables
 from claimpack.files import Folder
-from claimpack.findings import has_errors
+from claimpack.findings import Finding, has_errors
 from claimpack.mapping.scheme import make_scheme
 from claimpack.mapping.scheme_files import SchemeMapping, read_mapping
 from claimpack.mapping.shipped import load_mapping
 from claimpack.mapping.translation import translate
 from claimpack.schema_files import load_shipped_schema
-from claimpack.source_corpus import Choices, read_source
+from claimpack.source_corpus import Choices
 from packages import write_files
+from read_sources import read_source
 
 SCHEMA = load_shipped_schema()
 TEXT = (
@@ -48,7 +49,9 @@ def build(
         assert loaded is not None
         scheme = loaded
     source = read_source(Folder(root), SCHEMA, Choices(scheme=scheme))
-    said = [f"{it.code}: {it.message}" for it in source.findings]
+    said = [
+        f"{it.code}: {it.message}" for it in source.findings if isinstance(it, Finding)
+    ]
     assert not has_errors(source.findings)
     tables, findings = build_tables(source.corpus, SCHEMA)
     assert not has_errors(findings)
