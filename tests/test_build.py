@@ -21,7 +21,7 @@ from click.testing import CliRunner
 from claimpack.build import BuildReport, build_package
 from claimpack.commands import claimpack
 from claimpack.files import Folder
-from claimpack.findings import Finding, Location, Rest, Severity, has_errors
+from claimpack.findings import Finding, Location, Severity, has_errors
 from claimpack.package import read_descriptor
 from claimpack.refresh import refresh_package
 from claimpack.schema_files import load_shipped_schema
@@ -69,9 +69,10 @@ def list_states(root: Path) -> dict[Path, tuple[int, int]]:
     return {path: (state.st_ino, state.st_ctime_ns) for path, state in states.items()}
 
 
-def list_errors(report: BuildReport) -> list[Finding | Rest]:
+def list_errors(report: BuildReport) -> list[Finding]:
     """The findings that keep a package from being built."""
-    return [found for found in report.findings if has_errors([found])]
+    errors = [found for found in report.findings if has_errors([found])]
+    return [found for found in errors if isinstance(found, Finding)]
 
 
 def list_heads(report: str) -> list[str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
 from claimpack.build import BuildReport, build_package
+from claimpack.commands.progress import watching
 from claimpack.findings import has_errors
 from claimpack.render import render_text
 from claimpack.render.summary import count_words
@@ -15,6 +17,10 @@ from claimpack.runners import RUNNERS, choose_runner
 from claimpack.schema_files import load_shipped_schema
 from claimpack.sharding.plans import ARTICLES_PER_SHARD, CsvChoice, Options
 from claimpack.sharding.refused import REFUSED_PATH
+
+if TYPE_CHECKING:
+    from claimpack.schema import Schema
+    from claimpack.source_corpus import Choices
 
 AUTO = "auto"
 NATIVE = "native"
@@ -119,33 +125,56 @@ def build(  # noqa: PLR0913  # one per option
     With --output, PACKAGE is a folder of articles that others have annotated, in any
     format that docs/readers.md has, and the package is built in a folder of its own.
     """
-    options = Options(
-        articles_per_shard=shard_size,
-        csv=csv,
-        skips_invalid=skips_invalid,
-        run=choose_runner(runner, workers),
-        uses_store=uses_store,
-    )
     if output is None:
         require_default(click.get_current_context())
-        show(build_package(package, load_shipped_schema(), options))
-        return
+    schema = load_shipped_schema()
+    with watching(quiet=quiet) as watcher:
+        options = Options(
+            articles_per_shard=shard_size,
+            csv=csv,
+            skips_invalid=skips_invalid,
+            run=choose_runner(runner, workers),
+            uses_store=uses_store,
+            watcher=watcher,
+        )
+        if output is None:
+            report = build_package(package, schema, options)
+        else:
+            choices = make_choices(schema, mapping, format_name, annotator, text_access)
+            report = build_others(package, output, schema, choices, options)
+    show(report)
+
+
+def make_choices(
+    schema: Schema,
+    mapping: str,
+    format_name: str,
+    annotator: str | None,
+    text_access: str,
+) -> Choices:
+    """Return how articles of others are read."""
     from claimpack.mapping.shipped import load_mapping
-    from claimpack.render.texts import render_texts
-    from claimpack.source_build import build_source
     from claimpack.source_corpus import Choices
 
-    schema = load_shipped_schema()
-    choices = Choices(
+    return Choices(
         scheme=load_mapping(mapping, schema.codes),
         format_name=format_name,
         annotator=annotator,
         text_access=text_access,
     )
-    report = build_source(package, output, schema, choices, options)
+
+
+def build_others(
+    source: Path, output: Path, schema: Schema, choices: Choices, options: Options
+) -> BuildReport:
+    """Build a package of what others have annotated, and say what was read."""
+    from claimpack.render.texts import render_texts
+    from claimpack.source_build import build_source
+
+    report = build_source(source, output, schema, choices, options)
     if report.texts:
         click.echo(render_texts(report.texts), err=True)
-    show(report.built)
+    return report.built
 
 
 def require_default(context: click.Context) -> None:

@@ -114,8 +114,9 @@ def build_stored(
         uses_store=options.uses_store,
     )
     shards = []
+    options.watcher.begin(sum(source.article_count for source in sources))
     for shard in options.run(work, sources):
-        options.on_shard(shard.summary)
+        options.watcher.add(shard.summary)
         shards.append(shard)
     return shards
 

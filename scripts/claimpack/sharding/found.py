@@ -42,6 +42,10 @@ class Found:
         """Whether any of it is an error."""
         return has_errors(self)
 
+    def __len__(self) -> int:
+        """Return how many findings there are, described or not."""
+        return len(self.described) + sum(self.counted.values())
+
     def __iter__(self) -> Iterator[Finding | Rest]:
         """Yield what is described, and then how much more there is."""
         yield from self.described

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Literal, Protocol
@@ -25,11 +25,24 @@ CsvChoice = Literal["never", "auto", "always"]
 """Which tables are written as CSV too: none, those that are one file, or all."""
 
 
-OnShard = Callable[[ShardSummary], None]
+class Watcher(Protocol):
+    """Who is told how far a build is."""
+
+    def begin(self, article_count: int) -> None:
+        """Learn how many articles there are, before the first shard is built."""
+
+    def add(self, summary: ShardSummary) -> None:
+        """Learn that a shard is built."""
 
 
-def ignore(summary: ShardSummary) -> None:
-    """Do nothing with what is known of a shard."""
+class Nobody:
+    """Who does not want to know how far a build is."""
+
+    def begin(self, article_count: int) -> None:
+        """Do nothing."""
+
+    def add(self, summary: ShardSummary) -> None:
+        """Do nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +59,7 @@ class Options:
     run: Runner = run_serial
     uses_store: bool = True
     """Whether shards of the last build are taken that would be the same."""
-    on_shard: OnShard = ignore
-    """Is told of each shard as soon as it is built."""
+    watcher: Watcher = field(default_factory=Nobody)
 
 
 DEFAULTS = Options()
@@ -80,11 +92,14 @@ Item = ArticleFiles | NamedText | PackedArticle
 
 
 class ShardSource(Protocol):
-    """Where the articles of a shard are; small, so that it is sent to workers."""
+    """Where the articles of a shard are; small, so that it is sent to workers.
+
+    As a text it is what the shard is called in messages.
+    """
 
     @property
-    def name(self) -> str:
-        """What the shard is called in messages."""
+    def article_count(self) -> int:
+        """How many articles it has."""
 
     def load(self) -> Sequence[Item]:
         """Return its articles, unread; raises `SourceError`."""
@@ -99,7 +114,11 @@ class SeedFiles:
     """Of the annotations, relative to the root."""
 
     @property
-    def name(self) -> str:
+    def article_count(self) -> int:
+        """How many articles it has."""
+        return len(self.paths)
+
+    def __str__(self) -> str:
         """The first and the last of the files."""
         return f"{self.paths[0]} to {self.paths[-1]}"
 
@@ -116,7 +135,11 @@ class HeldTexts:
     texts: tuple[NamedText, ...]
 
     @property
-    def name(self) -> str:
+    def article_count(self) -> int:
+        """How many articles it has."""
+        return len(self.texts)
+
+    def __str__(self) -> str:
         """The first and the last of the texts."""
         return f"{self.texts[0].document_id} to {self.texts[-1].document_id}"
 
@@ -132,9 +155,9 @@ class PackedFile:
     root: Path
     path: str
     """Relative to the root."""
+    article_count: int
 
-    @property
-    def name(self) -> str:
+    def __str__(self) -> str:
         """The file."""
         return self.path
 

@@ -10,6 +10,7 @@ from claimpack.corpus import Corpus
 from claimpack.files import Folder, refusal
 from claimpack.findings import Finding, quote
 from claimpack.members import name_document
+from claimpack.parquet_files import open_parquet
 from claimpack.registers import Register
 from claimpack.schema import SEEDS, Schema
 from claimpack.seeds import list_articles, read_registers
@@ -85,7 +86,19 @@ def list_packed(folder: Folder, where: str) -> tuple[PackedFile, ...]:
         raise refusal(where, found, "expected articles in one form", advice)
     require_apart(folder, paths)
     root = folder.root.resolve()
-    return tuple([PackedFile(root=root, path=path) for path in paths])
+    return tuple(
+        [
+            PackedFile(root=root, path=path, article_count=count_rows(folder, path))
+            for path in paths
+        ]
+    )
+
+
+def count_rows(folder: Folder, path: str) -> int:
+    """Return how many rows a Parquet file has."""
+    with folder.open_file(path) as file:
+        rows: int = open_parquet(path, file).metadata.num_rows
+        return rows
 
 
 def plan_packed(

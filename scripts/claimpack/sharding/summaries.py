@@ -69,6 +69,18 @@ class ShardSummary:
     parts: dict[str, PartSummary] = field(default_factory=dict)
     """By table; empty where the shard was not built."""
 
+    @property
+    def article_count(self) -> int:
+        """How many articles were read, those that are left out among them."""
+        return len(self.documents) + len(self.refused)
+
+    @property
+    def finding_count(self) -> int:
+        """How much is wrong, or worth a note."""
+        found = (self.reading, self.between, self.built)
+        of_refused = sum(len(refused.findings) for refused in self.refused)
+        return of_refused + sum(map(len, found))
+
 
 def name_link(key: LinkKey) -> str:
     """Return the primary key of a link in one word, as no id has a space."""
