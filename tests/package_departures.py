@@ -22,8 +22,8 @@ class PackageDeparture:
 AS_FOR_CELLS = "As for cells, above."
 OUR_PROPERTIES = (
     "“a descriptor MAY include any number of properties in additional to those "
-    "described as required and optional properties”: `claimpack`, `twinOf` and "
-    "`contentHash` are properties of ours, which frictionless passes over."
+    "described as required and optional properties”: `claimpack`, `twinOf`, "
+    "`contentHash` and `parts` are properties of ours, which frictionless passes over."
 )
 THROUGH_PANDAS = (
     "None: the standard does not know Parquet. frictionless reads it through pandas, "
@@ -446,6 +446,29 @@ PACKAGE_DEPARTURES = (
         sentence=OUR_PROPERTIES,
     ),
     PackageDeparture(
+        cases=["invalid/byte-count-of-a-part"],
+        ours=["byte-count"],
+        sentence=OUR_PROPERTIES,
+    ),
+    PackageDeparture(
+        cases=["invalid/hash-count-of-a-part"],
+        ours=["hash-count"],
+        sentence=OUR_PROPERTIES,
+    ),
+    PackageDeparture(
+        cases=["invalid/row-count-of-a-part"],
+        ours=["row-count"],
+        sentence=OUR_PROPERTIES,
+    ),
+    PackageDeparture(
+        cases=[
+            "invalid/resource-error-parts-in-another-order",
+            "invalid/resource-error-rows-of-a-part-in-words",
+        ],
+        ours=["resource-error"],
+        sentence=OUR_PROPERTIES,
+    ),
+    PackageDeparture(
         cases=["invalid/content-hash-of-the-rows"],
         ours=["content-hash"],
         sentence=OUR_PROPERTIES,
@@ -470,6 +493,7 @@ PACKAGE_DEPARTURES = (
     PackageDeparture(
         cases=[
             "invalid/twin-columns-in-another-order",
+            "invalid/twin-columns-of-the-second-part",
             "invalid/twin-columns-one-less",
             "invalid/twin-columns-renamed",
         ],
@@ -480,13 +504,18 @@ PACKAGE_DEPARTURES = (
         cases=[
             "invalid/twin-differs-in-a-cell",
             "invalid/twin-differs-in-the-order-of-rows",
+            "invalid/twin-differs-in-the-second-part",
             "invalid/twin-differs-null",
         ],
         ours=["twin-differs"],
         sentence=OUR_PROPERTIES,
     ),
     PackageDeparture(
-        cases=["invalid/twin-rows-none", "invalid/twin-rows-one-less"],
+        cases=[
+            "invalid/twin-rows-a-part-twice",
+            "invalid/twin-rows-none",
+            "invalid/twin-rows-one-less",
+        ],
         ours=["twin-rows"],
         sentence=OUR_PROPERTIES,
     ),

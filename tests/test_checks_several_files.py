@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 
 from claimpack.findings import Finding
-from packages import check, dump, edit_descriptor, write_descriptor, write_files
+from packages import check, dump, write_descriptor, write_files
 
 KEY: dict[str, Any] = {
     "fields": [{"name": "id", "type": "integer"}, {"name": "of", "type": "integer"}],
@@ -168,15 +168,6 @@ def test_findings_are_bounded_over_all_files(tmp_path: Path) -> None:
 
     assert sum(isinstance(item, Finding) for item in found) == MOST_DESCRIBED
     assert sum(item.count for item in found if isinstance(item, Rest)) == 2
-
-
-def test_a_twin_is_one_file(tmp_path: Path) -> None:
-    root = write_parts(tmp_path, FIRST)
-    twin = {"name": "u", "path": ["u1.pq", "u2.pq"], "twinOf": "t"}
-    edit_descriptor(root, lambda content: content["resources"].append(twin))
-    write_files(root, {"u1.pq": b"", "u2.pq": b""})
-
-    assert "resource-error" in {finding.code for finding in check(root)}
 
 
 @pytest.mark.parametrize("last", [SECOND, b"id,of\n3,4\n", b"id,of\nx,1\n"])

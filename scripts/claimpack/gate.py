@@ -57,8 +57,14 @@ class Passing(io.RawIOBase):
 class Digest:
     """Size and hashes of a file, or of all parts of one, as they are read."""
 
-    def __init__(self, algorithms: Iterable[str] = ()) -> None:
-        """Begin with no bytes; `algorithms` are names that hashlib knows."""
+    def __init__(
+        self, algorithms: Iterable[str] = (), whole: Digest | None = None
+    ) -> None:
+        """Begin with no bytes; `algorithms` are names that hashlib knows.
+
+        What this one takes, `whole` takes too: it is of all files of a table.
+        """
+        self.whole = whole
         self.size_bytes = 0
         self.hashes = {
             name: hashlib.new(name, usedforsecurity=False) for name in algorithms
@@ -69,6 +75,8 @@ class Digest:
         self.size_bytes += len(chunk)
         for digest in self.hashes.values():
             digest.update(chunk)
+        if self.whole is not None:
+            self.whole.update(chunk)
 
     def show(self, algorithm: str) -> str:
         """Return the hash of all bytes so far, in hexadecimal."""

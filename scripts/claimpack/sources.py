@@ -6,9 +6,10 @@ A cell that cannot be read is null here; `claimpack.checks.rows` says why.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 from operator import attrgetter
 from typing import Any
 
@@ -22,6 +23,16 @@ from claimpack.content import PLAIN, Wrapping
 from claimpack.csv_files import DEFAULT_DIALECT, Dialect
 from claimpack.findings import Location
 from claimpack.schema import MODEL_VERSION, Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclaredPart:
+    """What a descriptor says of one file of a resource in parts."""
+
+    row_count: int | None = None
+    size_bytes: int | None = None
+    hash: str | None = None
+    """As that of a resource."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +58,8 @@ class Resource:
     size_bytes: int | None = None
     hash: str | None = None
     """As in the descriptor: algorithm, colon, digest; without algorithm: MD5."""
+    parts: tuple[DeclaredPart, ...] = ()
+    """What is said of each of its files, in their order; empty where nothing is."""
     content_hash: str | None = None
     """Of a twin: hash of its rows as we write them in CSV."""
 
@@ -59,6 +72,10 @@ class Resource:
     def place(self) -> Location:
         """The place of the resource as a whole."""
         return Location(path=self.path, resource=self.name)
+
+    def iter_files(self) -> Iterator[tuple[str, DeclaredPart]]:
+        """Yield the path of each file, with what is said of it alone."""
+        yield from zip_longest(self.paths, self.parts, fillvalue=DeclaredPart())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,17 +6,26 @@ in any place, and what we do not read yet is named, never passed over in silence
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from claimpack.checks.dialects import read_dialect
+from claimpack.checks.resource_files import (
+    KINDS,
+    check_kinds,
+    name_value,
+    not_checked,
+    only_integer,
+    only_string,
+    read_parts,
+    read_paths,
+    resource_finding,
+)
 from claimpack.checks.table_schemas import Declared, read_table
 from claimpack.columns import Column
 from claimpack.content import UTF8, Wrapping, find_encoding
 from claimpack.csv_files import Dialect
-from claimpack.errors import SourceError
-from claimpack.files import split_path
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
 from claimpack.sources import Package, Resource
 
@@ -29,40 +38,13 @@ PACKAGE = Rule(
         "(Data Package 2.0); without that there is nothing to check."
     ),
 )
-RESOURCE = Rule(
-    code="resource-error",
-    severity=Severity.ERROR,
-    template="{where} is {found}",
-    explanation="Each resource needs a name and a path, and properties of their types.",
-)
-UNSAFE_PATH = Rule(
-    code="unsafe-path",
-    severity=Severity.ERROR,
-    template="the path cannot be used: {reason}",
-    explanation=(
-        "A package may come from a stranger: its paths stay inside its folder, and "
-        "nothing is fetched from the network."
-    ),
-)
 NOTHING_CHECKED = Rule(
     code="nothing-checked",
     severity=Severity.ERROR,
     template="no resource is a table that can be checked",
     explanation="A package of which no row was looked at must not pass as valid.",
 )
-NOT_CHECKED = Rule(
-    code="resource-not-checked",
-    severity=Severity.WARNING,
-    template="the rows are not checked: {reason}",
-    explanation="This version does not read all that Data Package 2.0 allows.",
-)
-RULES = (
-    PACKAGE,
-    RESOURCE,
-    UNSAFE_PATH,
-    NOTHING_CHECKED,
-    NOT_CHECKED,
-)
+RULES = (PACKAGE, NOTHING_CHECKED)
 
 GZIP = "gz"
 FORMATS = {"csv": "csv", "pq": "parquet", "parquet": "parquet"}
@@ -93,21 +75,6 @@ def package_finding(path: str, where: str, found: object, expected: str) -> Find
     return make_finding(
         PACKAGE, location, where=where, found=name_value(found), expected=expected
     )
-
-
-def name_value(value: object) -> str:
-    """Return a JSON value in words, as what stands there.
-
-    >>> name_value([]), name_value(None), name_value("a")
-    ('an empty list', 'missing or null', '"a"')
-    """
-    if value is None:
-        return "missing or null"
-    if isinstance(value, dict):
-        return "an object" if value else "an empty object"
-    if isinstance(value, list):
-        return "a list" if value else "an empty list"
-    return quote(value) if isinstance(value, str) else str(value)
 
 
 def read_resources(path: str, entries: Any) -> Generator[Finding, None, list[Resource]]:  # noqa: ANN401  # JSON
@@ -142,16 +109,12 @@ def read_resource(
     paths = yield from read_paths(location, entry.get("path"), "data" in entry)
     file_format = find_format(entry, paths)
     twin_of = entry.get("twinOf")
-    if twin_of is not None and len(paths) > 1:
-        yield resource_finding(
-            location, "path", entry["path"], "the one file of a twin"
-        )
     declared, dialect = None, Dialect()
     if paths and twin_of is None:
         declared = yield from read_declared(location, name, entry, paths)
         dialect = yield from read_dialect(location, entry.get("dialect"))
     columns = declared.columns if declared else ()
-    yield from check_kinds(location, entry)
+    yield from check_kinds(location, entry, KINDS, "")
     return Resource(
         name=name,
         paths=paths,
@@ -162,8 +125,9 @@ def read_resource(
         dialect=dialect,
         fields_match=declared.fields_match if declared else "exact",
         twin_of=only_string(twin_of),
-        size_bytes=entry["bytes"] if type(entry.get("bytes")) is int else None,
+        size_bytes=only_integer(entry.get("bytes")),
         hash=only_string(entry.get("hash")),
+        parts=(yield from read_parts(location, entry.get("parts"), paths)),
         content_hash=only_string(entry.get("contentHash")),
     )
 
@@ -174,63 +138,6 @@ def add_missing(column: Column, dialect: Dialect) -> Column:
         return column
     missing = column.missing_values | {dialect.null_sequence}
     return replace(column, missing_values=missing)
-
-
-def check_kinds(location: Location, entry: Mapping[str, Any]) -> Iterator[Finding]:
-    """Yield the properties of a resource that are of another type than theirs."""
-    kinds = {"bytes": int, "hash": str, "twinOf": str, "contentHash": str}
-    for key, kind in kinds.items():
-        value = entry.get(key)
-        if value is not None and type(value) is not kind:
-            expected = "an integer" if kind is int else "a string"
-            yield resource_finding(location, key, value, expected)
-
-
-def only_string(value: object) -> str | None:
-    """Return the value if it is a string, else None."""
-    return value if isinstance(value, str) else None
-
-
-def resource_finding(
-    location: Location, where: str, found: object, expected: str
-) -> Finding:
-    """Return the finding that a property of a resource has the wrong form."""
-    return make_finding(
-        RESOURCE, location, where=where, found=name_value(found), expected=expected
-    )
-
-
-def read_paths(
-    location: Location,
-    value: Any,  # noqa: ANN401  # JSON
-    has_data: bool,  # noqa: FBT001  # the second way to give content
-) -> Generator[Finding, None, tuple[str, ...]]:
-    """Return the paths, none unless all are safe to open; inline data is not read."""
-    if has_data and value is None:
-        yield not_checked(location, "they stand in the descriptor itself")
-        return ()
-    if has_data:
-        yield resource_finding(location, "path", value, "a path or `data`, not both")
-    paths = value if isinstance(value, list) and value else [value]
-    for path in paths:
-        if not isinstance(path, str):
-            yield resource_finding(location, "path", path, "a path or a list of paths")
-            return ()
-        try:
-            folders = split_path(path)[:-1]
-        except SourceError as error:
-            yield make_finding(UNSAFE_PATH, location, reason=str(error))
-            return ()
-        if hidden := [folder for folder in folders if folder.startswith(".")]:
-            reason = f"found the hidden folder {quote(hidden[0])}"
-            yield make_finding(UNSAFE_PATH, location, reason=reason)
-            return ()
-    return tuple(paths)
-
-
-def not_checked(location: Location, reason: str) -> Finding:
-    """Return the finding that the rows of a resource are not looked at."""
-    return make_finding(NOT_CHECKED, location, reason=reason)
 
 
 def find_format(entry: Mapping[str, Any], paths: Sequence[str]) -> str | None:

@@ -9,7 +9,7 @@ from claimpack.errors import SourceError
 from claimpack.files import PackageFiles
 from claimpack.findings import Finding, Location, Rule, Severity, make_finding, quote
 from claimpack.gate import Digest
-from claimpack.sources import Package, Resource
+from claimpack.sources import DeclaredPart, Package, Resource
 
 UNREADABLE = Rule(
     code="scheme-error",
@@ -35,6 +35,15 @@ HASH_NOT_CHECKED = Rule(
     template="the hash {hash} is of a kind that is not checked",
     explanation="Only MD5, SHA-1, SHA-256 and SHA-512 are computed.",
 )
+ROW_COUNT = Rule(
+    code="row-count",
+    severity=Severity.ERROR,
+    template="the number of rows in the file is {found}",
+    explanation=(
+        "Of each part of a table the descriptor says how many rows it has: a part of "
+        "another build would move all rows after it."
+    ),
+)
 STRAY_FILE = Rule(
     code="stray-file",
     severity=Severity.ERROR,
@@ -55,6 +64,7 @@ RULES = (
     BYTE_COUNT,
     HASH_COUNT,
     HASH_NOT_CHECKED,
+    ROW_COUNT,
     STRAY_FILE,
     UNFINISHED_BUILD,
 )
@@ -72,11 +82,11 @@ def find_unfinished_build(path: str) -> Finding:
     )
 
 
-def list_algorithms(resource: Resource) -> list[str]:
-    """Return the algorithm of a resource's hash, none where it has none we know."""
-    if resource.hash is None:
+def list_algorithms(declared: Resource | DeclaredPart) -> list[str]:
+    """Return the algorithm of a declared hash, none where it is none we know."""
+    if declared.hash is None:
         return []
-    algorithm, _ = split_hash(resource.hash)
+    algorithm, _ = split_hash(declared.hash)
     return [algorithm] if algorithm in ALGORITHMS else []
 
 
@@ -86,29 +96,44 @@ def split_hash(declared: str) -> tuple[str, str]:
     return algorithm.lower() if colon else "md5", digest
 
 
-def check_bytes(resource: Resource, digest: Digest) -> Iterator[Finding]:
-    """Yield where a file has another size or hash than its resource declares."""
-    location = resource.place
-    if resource.size_bytes not in (None, digest.size_bytes):
+def check_bytes(
+    location: Location, declared: Resource | DeclaredPart, digest: Digest
+) -> Iterator[Finding]:
+    """Yield where a file has another size or hash than is declared."""
+    if declared.size_bytes not in (None, digest.size_bytes):
         yield make_finding(
             BYTE_COUNT,
             location,
             found=digest.size_bytes,
-            expected=f"{resource.size_bytes} bytes, as the descriptor says",
+            expected=f"{declared.size_bytes} bytes, as the descriptor says",
         )
-    if resource.hash is None:
+    if declared.hash is None:
         return
-    algorithm, declared = split_hash(resource.hash)
+    algorithm, expected = split_hash(declared.hash)
     if algorithm not in ALGORITHMS:
-        yield make_finding(HASH_NOT_CHECKED, location, hash=quote(resource.hash))
+        yield make_finding(HASH_NOT_CHECKED, location, hash=quote(declared.hash))
         return
     found = digest.show(algorithm)
-    if found != declared.lower():
+    if found != expected.lower():
         yield make_finding(
             HASH_COUNT,
             location,
             found=found,
-            expected=quote(declared),
+            expected=quote(expected),
+            hint="restore the file, or build the package again",
+        )
+
+
+def check_row_count(
+    location: Location, part: DeclaredPart, row_count: int
+) -> Iterator[Finding]:
+    """Yield where a part of a table has another number of rows than is declared."""
+    if part.row_count not in (None, row_count):
+        yield make_finding(
+            ROW_COUNT,
+            location,
+            found=row_count,
+            expected=f"{part.row_count}, as the descriptor says",
             hint="restore the file, or build the package again",
         )
 

@@ -7,7 +7,12 @@ from dataclasses import replace
 
 import pyarrow as pa
 
-from claimpack.checks.files import UNREADABLE, check_bytes, list_algorithms
+from claimpack.checks.files import (
+    UNREADABLE,
+    check_bytes,
+    check_row_count,
+    list_algorithms,
+)
 from claimpack.checks.table_files import (
     FileRows,
     measure_file,
@@ -65,39 +70,47 @@ def check_resources(
 
 def check_plain_file(folder: PackageFiles, resource: Resource) -> Iterator[Finding]:
     """Yield what is wrong with a resource of which only the bytes are looked at."""
-    digest = Digest(list_algorithms(resource))
-    for path in resource.paths:
+    whole = Digest(list_algorithms(resource))
+    for path, part in resource.iter_files():
+        place = replace(resource.place, path=path)
+        digest = Digest(list_algorithms(part), whole)
         try:
             measure_file(folder, path, digest)
         except SourceError as error:
-            place = replace(resource.place, path=path)
             yield make_finding(UNREADABLE, place, reason=str(error))
             return
+        yield from check_bytes(place, part, digest)
     if resource.paths:
-        yield from check_bytes(resource, digest)
+        yield from check_bytes(resource.place, resource, whole)
 
 
 def check_table(
     folder: PackageFiles, resource: Resource, plan: TablePlan, most: int
 ) -> TableFindings:
     """Return the rows of a table, None where they cannot be read to the end."""
-    digest = Digest(list_algorithms(resource))
+    whole = Digest(list_algorithms(resource))
     read = read_csv if resource.format == "csv" else read_parquet
     files: list[FileRows] = []
-    for path in resource.paths:
+    for path, part in resource.iter_files():
         first_row = sum(file.rows.row_count for file in files if file.rows)
         left = max(0, most - sum(len(file.findings) for file in files))
         file_plan = replace(plan, path=path, first_row=first_row)
+        digest = Digest(list_algorithms(part), whole)
         try:
             file = read(folder, file_plan, digest, left)
         except SourceError as error:
             unreadable = make_finding(UNREADABLE, file_plan.location, reason=str(error))
             file = FileRows(findings=[unreadable])
+        else:
+            yield from check_bytes(file_plan.location, part, digest)
+        if file.rows is not None:
+            count = file.rows.row_count
+            yield from check_row_count(file_plan.location, part, count)
         files.append(refuse_labels(file_plan, files[0], file) if files else file)
         release_memory()
     findings = [finding for file in files for finding in file.findings]
     if all(finding.code != UNREADABLE.code for finding in findings):
-        yield from check_bytes(resource, digest)
+        yield from check_bytes(resource.place, resource, whole)
     yield from findings
     rows = [file.rows for file in files if file.rows is not None]
     return join_rows(rows) if len(rows) == len(files) else None

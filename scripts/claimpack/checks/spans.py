@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from claimpack.checks.descriptor import UNSAFE_PATH
+from claimpack.checks.resource_files import UNSAFE_PATH
 from claimpack.errors import SourceError
 from claimpack.files import PackageFiles, decode_text, sha256_hex
 from claimpack.findings import Finding, Rule, Severity, make_finding, quote

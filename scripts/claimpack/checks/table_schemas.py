@@ -13,6 +13,7 @@ from typing import Any
 
 from claimpack.checks.labels import MODES
 from claimpack.columns import Column
+from claimpack.derivation import FOREIGN_KEYS_TO_PARQUET
 from claimpack.field_types import (
     CellReader,
     Constraint,
@@ -246,7 +247,10 @@ def read_keys(
         key = yield from read_key(location, "uniqueKeys", entry, names)
         unique_keys.append(key)
     foreign_keys = []
-    for entry in as_list(schema.get("foreignKeys", [])):
+    for entry in [
+        *as_list(schema.get("foreignKeys", [])),
+        *as_list(schema.get(FOREIGN_KEYS_TO_PARQUET, [])),
+    ]:
         foreign_key = yield from read_foreign_key(location, name, entry, names)
         foreign_keys.extend(foreign_key)
     return Table(

@@ -1,12 +1,12 @@
-"""The two files of a table, read side by side."""
+"""The two forms of a table, read side by side."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pyarrow import parquet
-
+from claimpack.checks.files import check_row_count
+from claimpack.checks.stored_twin import DamagedTwinError, Twin, open_twin
 from claimpack.checks.table_files import DAMAGED, fold_exact, fold_plain
 from claimpack.checks.table_plans import TablePlan
 from claimpack.checks.twins import (
@@ -18,7 +18,6 @@ from claimpack.errors import SourceError
 from claimpack.files import PackageFiles
 from claimpack.findings import Finding, make_finding
 from claimpack.gate import NotPlainError
-from claimpack.parquet_files import iter_batches, open_parquet
 from claimpack.sources import Resource, TablePart, TableRows
 
 
@@ -34,49 +33,48 @@ class Original:
 def compare_twin(
     folder: PackageFiles, resource: Resource, original: Original
 ) -> Iterator[Finding]:
-    """Yield what tells a Parquet file from its original."""
+    """Yield what tells the Parquet files of a table from its original."""
     try:
         # Damage is found at any page, and then nothing else counts.
         findings = list(iter_differences(folder, resource, original))
     except SourceError as error:
-        findings = [make_finding(DAMAGED, resource.place, reason=str(error))]
+        path = error.path if isinstance(error, DamagedTwinError) else resource.path
+        place = replace(resource.place, path=path)
+        findings = [make_finding(DAMAGED, place, reason=str(error))]
     yield from findings
 
 
 def iter_differences(
     folder: PackageFiles, resource: Resource, original: Original
 ) -> Iterator[Finding]:
-    """Yield what tells a Parquet file from its original, if that could be read.
+    """Yield what tells Parquet files from their original, if that could be read.
 
-    Raises SourceError where the Parquet file is damaged.
+    Raises SourceError where one of them is damaged.
     """
-    path, plan, rows = str(resource.path), original.plan, original.rows
-    with folder.open_file(path) as file:
-        stored = open_parquet(path, file)
-        labels = tuple(stored.schema_arrow.names)
-        if rows is None or labels != plan.table.field_names:
-            for _ in iter_batches(path, stored):
-                pass  # its pages are verified all the same
-            if rows is not None:
-                yield make_columns_finding(resource, labels, plan.table)
-            return
-        fold = fold_twin(folder, resource, stored, plan, rows)
-    yield from check_twin_types(resource, plan, stored.schema_arrow)
-    yield from fold.iter_findings(rows, stored.metadata.num_rows)
+    twin = open_twin(folder, resource)
+    plan, rows = original.plan, original.rows
+    odd = [file for file in twin.files if file.labels != plan.table.field_names]
+    if rows is None or odd:
+        for _ in twin.iter_batches():
+            pass  # their pages are verified all the same
+        if rows is not None:
+            yield make_columns_finding(odd[0], plan.table)
+        return
+    fold = fold_twin(folder, twin, plan, rows)
+    for file in twin.files:
+        yield from check_row_count(file.place, file.declared, file.row_count)
+        yield from check_twin_types(file, plan)
+    yield from fold.iter_findings(rows)
 
 
 def fold_twin(
-    folder: PackageFiles,
-    resource: Resource,
-    stored: parquet.ParquetFile,
-    plan: TablePlan,
-    rows: TableRows,
+    folder: PackageFiles, twin: Twin, plan: TablePlan, rows: TableRows
 ) -> TwinFold:
-    """Return what came of reading both files, or of the twin alone.
+    """Return what came of reading both forms of a table, or the twin alone.
 
     A table without all its columns is not compared.
     """
-    fold = TwinFold(resource, stored, plan)
+    fold = TwinFold(twin, plan)
     if rows.is_complete:
         for part in rows.parts:
             add_part(folder, plan, part, fold)

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from claimpack.checks.dereference import dereference
-from claimpack.checks.descriptor import NOT_CHECKED, read_package
+from claimpack.checks.descriptor import read_package
+from claimpack.checks.resource_files import NOT_CHECKED
 from claimpack.errors import SourceError, UsageError
 from claimpack.files import Folder, PackageFiles, explain, refusal
 from claimpack.findings import Finding, Severity, escape_character, quote
