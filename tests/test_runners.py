@@ -23,7 +23,12 @@ from claimpack.errors import (
     UsageError,
 )
 from claimpack.runners import choose_runner
-from claimpack.runners.outcomes import WorkerTraceback
+from claimpack.runners.outcomes import (
+    WorkerTraceback,
+    attempt,
+    describe_job,
+    take_result,
+)
 from claimpack.runners.processes import run_in_processes
 from claimpack.runners.serial import run_serial
 from sleeping_programs import (
@@ -171,6 +176,19 @@ def test_the_cause_of_an_exception_is_where_it_was_raised(
     assert str(caught.value) == words
     assert isinstance(caught.value.__cause__, WorkerTraceback)
     assert f"in {work.__name__}\n" in str(caught.value.__cause__)
+
+
+@pytest.mark.parametrize(("work", "kind", "words"), FAILURES.values(), ids=FAILURES)
+def test_a_failure_is_an_outcome(
+    work: Callable[[int], Any], kind: type[Exception], words: str
+) -> None:
+    """As in a worker, of which nothing is traced once it is killed."""
+    outcome = attempt(describe_job(work), pickle.dumps(1))
+
+    with pytest.raises(kind) as caught:
+        take_result(outcome)
+
+    assert str(caught.value) == words
 
 
 def test_a_result_that_cannot_be_pickled_is_an_exception() -> None:

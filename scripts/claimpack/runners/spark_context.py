@@ -11,10 +11,9 @@ import os
 import re
 import signal
 import sys
-import threading
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import which
 from tempfile import TemporaryFile
@@ -95,7 +94,7 @@ def make_context() -> SparkContext:
             context = SparkContext()
         else:
             context = start_spark()
-    if threading.current_thread() is threading.main_thread():
+    with suppress(ValueError):  # not in the main thread, where Spark changes nothing
         signal.signal(signal.SIGINT, handler)
     return context
 
