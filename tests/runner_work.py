@@ -8,13 +8,16 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
+import claimpack
 from claimpack.errors import SourceError
+from claimpack.schema_files import load_shipped_schema
 
 
 def square(number: int) -> int:
@@ -63,6 +66,26 @@ def die(number: int) -> int:
     if number == 3:
         os.kill(os.getpid(), signal.SIGKILL)
     return number
+
+
+def find_parent(pid: int) -> int:
+    """Return the process that has started another one."""
+    command = ["/bin/ps", "-o", "ppid=", "-p", str(pid)]
+    return int(subprocess.run(command, check=True, capture_output=True).stdout)
+
+
+def kill_executor_once(folder: Path, number: int) -> int:
+    """End the Java that this Python works for, with task 3, unless it has happened."""
+    if number == 3 and not (folder / "died").exists():
+        (folder / "died").touch()
+        os.kill(find_parent(os.getppid()), signal.SIGKILL)
+        time.sleep(600)
+    return number
+
+
+def tell_code(_: int) -> tuple[str, list[str]]:
+    """Return where claimpack is in the worker, and what it reads there."""
+    return claimpack.__file__, sorted(load_shipped_schema().tables)
 
 
 def leave(_: int) -> NoReturn:

@@ -6,8 +6,6 @@ import gc
 import os
 import pickle
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -25,9 +23,21 @@ from claimpack.errors import (
     UsageError,
 )
 from claimpack.runners import choose_runner
-from claimpack.runners.outcomes import WorkerTraceback
+from claimpack.runners.outcomes import (
+    WorkerTraceback,
+    attempt,
+    describe_job,
+    take_result,
+)
 from claimpack.runners.processes import run_in_processes
 from claimpack.runners.serial import run_serial
+from sleeping_programs import (
+    Program,
+    is_alive,
+    list_workers,
+    sleeping_program,
+    wait_until,
+)
 
 TASKS = range(8)
 
@@ -67,15 +77,6 @@ def test_one_after_the_other_begins_when_it_is_asked_for(tmp_path: Path) -> None
     begun += [list_begun(tmp_path) for _ in zip(range(2), results, strict=False)]
 
     assert begun == [[], [0], [0, 1]]
-
-
-def wait_until(holds: Callable[[], bool]) -> bool:
-    """Whether something holds, perhaps after some seconds."""
-    for _ in range(400):
-        if holds():
-            return True
-        time.sleep(0.05)
-    return False
 
 
 def test_workers_run_ahead_by_twice_their_number_only(tmp_path: Path) -> None:
@@ -177,6 +178,19 @@ def test_the_cause_of_an_exception_is_where_it_was_raised(
     assert f"in {work.__name__}\n" in str(caught.value.__cause__)
 
 
+@pytest.mark.parametrize(("work", "kind", "words"), FAILURES.values(), ids=FAILURES)
+def test_a_failure_is_an_outcome(
+    work: Callable[[int], Any], kind: type[Exception], words: str
+) -> None:
+    """As in a worker, of which nothing is traced once it is killed."""
+    outcome = attempt(describe_job(work), pickle.dumps(1))
+
+    with pytest.raises(kind) as caught:
+        take_result(outcome)
+
+    assert str(caught.value) == words
+
+
 def test_a_result_that_cannot_be_pickled_is_an_exception() -> None:
     with pytest.raises((AttributeError, pickle.PicklingError), match="lambda"):
         list(run_in_processes(runner_work.make_function, [1], workers=1))
@@ -192,59 +206,11 @@ def test_our_exceptions_pass_between_processes(kind: type[ClaimpackError]) -> No
     assert str(error) == "a: b; c; d."
 
 
-IN_A_PROGRAM = """
-import sys, time
-from functools import partial
-from pathlib import Path
-import runner_work
-from claimpack.runners.processes import run_in_processes
-IMPORTED = True
-work = partial(runner_work.sleep_long, Path(sys.argv[1]))
-try:
-    for result in run_in_processes(work, range(5), workers=2):
-        print("result", result, flush=True)
-except KeyboardInterrupt:
-    sys.exit(130)
-"""
-"""Code of a program without a guard of its main module; it has a result at once."""
-
-
-def list_workers(folder: Path) -> list[int]:
-    """The processes that sleep in a task."""
-    return [int(path.stem) for path in folder.glob("*.process")]
-
-
-def is_alive(pid: int) -> bool:
-    """Whether there is such a process, be it a zombie."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
-Program = tuple[subprocess.Popen[str], list[int]]
-
-
 @pytest.fixture
 def program(tmp_path: Path) -> Iterator[Program]:
-    """A program in a process group of its own, and its workers, who sleep."""
-    script = tmp_path / "program.py"
-    script.write_text(IN_A_PROGRAM, encoding="utf-8")
-    path = os.pathsep.join([str(Path(__file__).parent), *filter(None, sys.path)])
-    with subprocess.Popen(
-        [sys.executable, script, tmp_path],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        env=os.environ | {"PYTHONPATH": path},
-        process_group=0,
-    ) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "result 0\n"
-        assert wait_until(lambda: len(list_workers(tmp_path)) == 2)
-        yield process, list_workers(tmp_path)
-        process.kill()
+    """A program whose workers sleep."""
+    with sleeping_program(tmp_path, "processes", 2) as program:
+        yield program
 
 
 ENDINGS = {
@@ -259,13 +225,14 @@ ENDINGS = {
 def test_the_end_of_a_program_is_that_of_its_workers(
     program: Program, number: int, send: Callable[[int, int], None], code: int
 ) -> None:
-    process, workers = program
+    process, descendants = program
+    assert len(descendants) == 2
 
     send(process.pid, number)
 
     assert process.communicate(timeout=10) == ("", "")
     assert process.returncode == code
-    assert wait_until(lambda: not any(map(is_alive, workers)))
+    assert wait_until(lambda: not any(map(is_alive, descendants)))
 
 
 def test_who_stops_early_ends_the_workers_at_once(tmp_path: Path) -> None:

@@ -65,11 +65,9 @@ class Worker:
     def kill(self) -> int:
         """End it at once, whatever it is doing; return its exit code."""
         self.connection.close()
-        self.process.kill()
-        code = self.process.wait()
-        if self.process.stdin:
-            self.process.stdin.close()
-        return code
+        with self.process:
+            self.process.kill()
+        return self.process.returncode
 
 
 def hire(job: Job) -> Worker:

@@ -11,10 +11,9 @@ import os
 import re
 import signal
 import sys
-import threading
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import which
 from tempfile import TemporaryFile
@@ -65,38 +64,37 @@ def open_context() -> Iterator[SparkContext]:
 
 
 def import_spark() -> None:
-    """Import pyspark, which warns of versions of pandas that we do not use with it.
+    """Import pyspark.
 
     Raises:
         BuildError: it is not installed.
 
     """
-    with warnings.catch_warnings(action="ignore"):
-        try:
-            import pyspark  # noqa: F401  # imported for the others here
-        except ImportError as error:
-            found, expected = "found no pyspark", "expected it to be installed"
-            advice = "pip install 'claimpack[spark]'"
-            raise BuildError(explain("Spark", found, expected, advice)) from error
+    try:
+        import pyspark  # noqa: F401  # imported for the others here
+    except ImportError as error:
+        found, expected = "found no pyspark", "expected it to be installed"
+        advice = "pip install 'claimpack[spark]'"
+        raise BuildError(explain("Spark", found, expected, advice)) from error
 
 
 def make_context() -> SparkContext:
     """Return a new connection to Spark.
 
     Ctrl-C stays what it was: Spark would have it cancel all jobs, even of a context
-    that was stopped.
+    that was stopped. Spark warns of versions of pandas, which nothing here uses.
     """
     from pyspark import SparkContext
 
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     handler = signal.getsignal(signal.SIGINT)
     is_running = SparkContext._gateway is not None  # noqa: SLF001  # as above
-    with refusing():
+    with warnings.catch_warnings(action="ignore"), refusing():
         if is_running or "PYSPARK_GATEWAY_PORT" in os.environ:
             context = SparkContext()
         else:
             context = start_spark()
-    if threading.current_thread() is threading.main_thread():
+    with suppress(ValueError):  # not in the main thread, where Spark changes nothing
         signal.signal(signal.SIGINT, handler)
     return context
 
@@ -121,7 +119,7 @@ def start_spark() -> SparkContext:
         try:
             gateway = launch_gateway(conf, {"stderr": noise})
         except PySparkRuntimeError as error:
-            found = f"found that Java ended at once, {quote(read_last_line(noise))}"
+            found = f"found that Java ended at once, {quote(read_first_line(noise))}"
             message = explain("Spark", found, EXPECTED_JAVA, ADVICE_ON_JAVA)
             raise BuildError(message) from error
     return SparkContext(conf=conf, gateway=gateway)
@@ -136,11 +134,15 @@ def require_java() -> None:
         raise BuildError(explain("Spark", found, EXPECTED_JAVA, ADVICE_ON_JAVA))
 
 
-def read_last_line(file: BinaryIO) -> str:
-    """Return the last line of a file that is not empty."""
+def read_first_line(file: BinaryIO) -> str:
+    """Return the first line of what Java and its scripts have written.
+
+    Those after it are about what follows from the first. Java may say beforehand which
+    options it was given.
+    """
     file.seek(0)
     lines = file.read().decode("utf-8", "replace").split("\n")
-    return next((line.strip() for line in reversed(lines) if line.strip()), "")
+    return next((line for line in lines if "Picked up" not in line), "")
 
 
 def ship_code(context: SparkContext) -> None:

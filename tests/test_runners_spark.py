@@ -1,0 +1,268 @@
+"""Spark does the same tasks with the same results, on one machine and on several."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import runner_work
+from claimpack.errors import BuildError
+from claimpack.runners.processes import run_in_processes
+from claimpack.runners.serial import run_serial
+from claimpack.runners.spark import run_on_spark
+from claimpack.schema_files import load_shipped_schema
+from sleeping_programs import is_alive, sleeping_program, wait_until
+from spark_cluster import (
+    cluster_environment,
+    local_environment,
+    needs_spark,
+    running_cluster,
+)
+
+TASKS = range(20)
+SQUARES = [number * number for number in TASKS]
+
+BEGIN = """
+import json, os, signal, sys
+from functools import partial
+from pathlib import Path
+import runner_work
+from claimpack.runners.spark import run_on_spark
+from claimpack.runners.spark_context import open_context
+
+TASKS = range(20)
+told = {}
+
+def attempt(work, tasks=TASKS):
+    results = []
+    try:
+        for result in run_on_spark(work, tasks):
+            results.append(result)
+    except Exception as error:
+        results += [type(error).__name__, str(error)]
+    return results
+"""
+
+ON_ONE_MACHINE = """
+told["squares"] = attempt(runner_work.square_slowly)
+results = run_on_spark(runner_work.square, range(100))
+told["stopped"] = [next(results), next(results), results.close()]
+told["Ctrl-C"] = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+told["places"] = [place for place in sys.path if "claimpack-code" in place]
+with open_context() as context:
+    told["code"] = attempt(runner_work.tell_code, [1])
+    told["refused"] = attempt(runner_work.refuse)
+    told["crashed"] = attempt(runner_work.die)
+    results = run_on_spark(runner_work.square, range(100))
+    told["stopped"] += [next(results), results.close()]
+    told["kept"] = context.parallelize([1, 2, 3]).count()
+"""
+
+ON_A_CLUSTER = """
+with open_context():
+    told["squares"] = attempt(runner_work.square_slowly)
+    told["code"] = attempt(runner_work.tell_code, [1])
+    told["refused"] = attempt(runner_work.refuse)
+    told["lost"] = attempt(partial(runner_work.kill_executor_once, Path(sys.argv[1])))
+"""
+
+END = """
+print(json.dumps(told))
+"""
+
+Told = dict[str, Any]
+
+
+def run_program(code: str, folder: Path, env: Mapping[str, str]) -> Told:
+    """What a program tells that has nothing else to say."""
+    run = subprocess.run(
+        [sys.executable, "-c", BEGIN + code + END, folder],
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        env=env,
+    )
+    assert (run.returncode, run.stderr) == (0, "")
+    told: Told = json.loads(run.stdout)
+    return told
+
+
+@pytest.fixture(scope="module")
+def on_one_machine(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """What is told of Spark on two cores."""
+    folder = tmp_path_factory.mktemp("local")
+    return run_program(ON_ONE_MACHINE, folder, local_environment())
+
+
+@pytest.fixture(scope="module")
+def on_a_cluster(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """What is told of a cluster."""
+    folder = tmp_path_factory.mktemp("cluster")
+    with running_cluster(folder) as master:
+        return run_program(ON_A_CLUSTER, folder, cluster_environment(master))
+
+
+def require_code(told: list[Any]) -> None:
+    """Require that a worker has the code that was sent to it, with what it reads."""
+    ((place, tables),) = told
+    assert place.endswith("/claimpack-code.zip/claimpack/__init__.py")
+    assert tables == sorted(load_shipped_schema().tables)
+
+
+@needs_spark
+@pytest.mark.slow
+def test_all_runners_have_the_same_results(
+    on_one_machine: Told, on_a_cluster: Told
+) -> None:
+    work = runner_work.square_slowly
+
+    serial = list(run_serial(work, TASKS))
+    processes = list(run_in_processes(work, TASKS, workers=2))
+
+    assert serial == processes == SQUARES
+    assert on_one_machine["squares"] == on_a_cluster["squares"] == SQUARES
+
+
+@needs_spark
+@pytest.mark.slow
+def test_workers_of_spark_run_the_code_that_was_sent_to_them(
+    on_one_machine: Told, on_a_cluster: Told
+) -> None:
+    for told in (on_one_machine, on_a_cluster):
+        require_code(told["code"])
+
+
+@needs_spark
+@pytest.mark.slow
+def test_what_the_work_raises_passes_through_spark(
+    on_one_machine: Told, on_a_cluster: Told
+) -> None:
+    words = "a2.ann: found nothing; expected a line; write one."
+
+    for told in (on_one_machine, on_a_cluster):
+        assert told["refused"] == [0, 1, "SourceError", words]
+
+
+@needs_spark
+@pytest.mark.slow
+def test_a_lost_executor_is_replaced(on_a_cluster: Told) -> None:
+    assert on_a_cluster["lost"] == list(TASKS)
+
+
+@needs_spark
+@pytest.mark.slow
+def test_a_crash_that_spark_does_not_repair_is_told_in_one_sentence(
+    on_one_machine: Told,
+) -> None:
+    """On one machine Spark tries each task once."""
+    assert on_one_machine["crashed"] == [
+        "BuildError",
+        (
+            'Spark: found that it gave up, "Python worker exited unexpectedly '
+            '(crashed). Consider setti…"; expected it to do all tasks; see its own '
+            "log, or run the same with another runner."
+        ),
+    ]
+
+
+@needs_spark
+@pytest.mark.slow
+def test_who_stops_early_leaves_everything_as_it_was(on_one_machine: Told) -> None:
+    assert on_one_machine["stopped"] == [0, 1, None, 0, None]
+    assert on_one_machine["Ctrl-C"] is True
+    assert on_one_machine["places"] == []
+
+
+@needs_spark
+@pytest.mark.slow
+def test_a_context_that_is_there_is_used_and_kept(on_one_machine: Told) -> None:
+    assert on_one_machine["kept"] == 3
+
+
+ENDINGS = {
+    "Ctrl-C": (signal.SIGINT, os.killpg, 130),
+    "kill -9": (signal.SIGKILL, os.kill, -signal.SIGKILL),
+}
+
+
+@needs_spark
+@pytest.mark.slow
+@pytest.mark.parametrize(("number", "send", "code"), ENDINGS.values(), ids=ENDINGS)
+def test_nothing_of_spark_outlives_the_program(
+    tmp_path: Path, number: int, send: Callable[[int, int], None], code: int
+) -> None:
+    with sleeping_program(tmp_path, "spark", 0, local_environment()) as program:
+        process, descendants = program
+
+        send(process.pid, number)
+
+        assert process.communicate(timeout=20) == ("", "")
+        assert process.returncode == code
+        assert wait_until(lambda: not any(map(is_alive, descendants)))
+
+
+def test_no_task_needs_no_spark() -> None:
+    assert list(run_on_spark(runner_work.square, [])) == []
+
+
+def test_who_has_no_pyspark_is_told_how_to_install_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+
+    with pytest.raises(BuildError) as caught:
+        list(run_on_spark(runner_work.square, [1]))
+
+    assert str(caught.value) == (
+        "Spark: found no pyspark; expected it to be installed; "
+        "pip install 'claimpack[spark]'."
+    )
+
+
+NO_JAVA = {
+    "on the path": (
+        {"PATH": "/nonexistent"},
+        "found no java in the folders of PATH",
+    ),
+    "where it should be": (
+        {"JAVA_HOME": "/nonexistent"},
+        'found no java in "/nonexistent/bin"',
+    ),
+    "that works": (
+        {"JAVA_HOME": "{folder}"},
+        'found that Java ended at once, "This is no Java."',
+    ),
+}
+NOT_JAVA = "#!/bin/sh\necho This is no Java. >&2\nexit 1\n"
+
+
+@needs_spark
+@pytest.mark.slow
+@pytest.mark.parametrize(("changes", "found"), NO_JAVA.values(), ids=NO_JAVA)
+def test_who_has_no_java_is_told_how_to_install_it(
+    tmp_path: Path, changes: Mapping[str, str], found: str
+) -> None:
+    program = tmp_path / "bin" / "java"
+    program.parent.mkdir()
+    program.write_text(NOT_JAVA, encoding="utf-8")
+    program.chmod(0o755)
+    places = {key: it.format(folder=tmp_path) for key, it in changes.items()}
+    env = {**local_environment(), "JAVA_HOME": "", **places}
+
+    told = run_program('told["results"] = attempt(runner_work.square)', tmp_path, env)
+
+    assert told["results"] == [
+        "BuildError",
+        (
+            f"Spark: {found}; expected Java 17 or newer; install a JRE (on Debian and "
+            "Ubuntu, openjdk-17-jre-headless), or set JAVA_HOME."
+        ),
+    ]
