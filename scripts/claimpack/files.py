@@ -13,7 +13,6 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BufferedReader, BytesIO, FileIO, RawIOBase
 from pathlib import Path
@@ -115,7 +114,7 @@ class Folder:
         """Return what `resolve` does, as text, which takes a third of the time."""
         parts = split_path(relative)
         path = str(self.root)
-        with refusing(relative):
+        with Refusing(relative):
             for part in parts:
                 path = f"{path.rstrip('/')}/{part}"
                 if stat.S_ISLNK(mode_of(path)):
@@ -129,7 +128,7 @@ class Folder:
     def open_file(self, relative: str) -> FileReader:
         """Return the regular file of that path, open for reading, without waiting."""
         path = self.find(relative)
-        with refusing(relative):
+        with Refusing(relative):
             # Before opening too: to open some devices already does something.
             require_regular_file(relative, os.lstat(path).st_mode)
             descriptor = os.open(path, OPEN_FLAGS)
@@ -154,7 +153,7 @@ class Folder:
         not entered. `"."` is the root.
         """
         folder = self.resolve(relative_dir)
-        with refusing(relative_dir):
+        with Refusing(relative_dir):
             names = sorted(path.name for path in folder.iterdir())
         above = "/".join(split_path(relative_dir))
         for name in names:
@@ -190,7 +189,7 @@ class SteadyFile(RawIOBase):
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
         """Read some bytes and return how many; raise where the size has changed."""
-        with refusing(self.relative):
+        with Refusing(self.relative):
             count = self.file.readinto(buffer)
             place = self.file.tell()
         if place > self.size_bytes or (not count and place < self.size_bytes):
@@ -228,15 +227,27 @@ def refusal(where: str, found: str, expected: str, advice: str) -> SourceError:
     return SourceError(explain(where, found, expected, advice))
 
 
-@contextmanager
-def refusing(relative: str) -> Iterator[None]:
-    """Turn an error of the system into a `SourceError` that names the file."""
-    try:
-        yield
-    except OSError as error:
-        unknown = (f"the error {quote(error.strerror)}", "check the disk")
-        found, advice = REASONS.get(error.errno or 0, unknown)
-        raise unreadable(relative, found, advice) from error
+class Refusing:
+    """Turns an error of the system into a `SourceError` that names the file.
+
+    A generator in its place would take as long as the rest of a small file.
+    """
+
+    def __init__(self, relative: str) -> None:
+        """Name the file by its path."""
+        self.relative = relative
+
+    def __enter__(self) -> None:
+        """Let the system be asked."""
+
+    def __exit__(
+        self, kind: object, error: BaseException | None, traceback: object
+    ) -> None:
+        """Raise `SourceError` where the system has an error."""
+        if isinstance(error, OSError):
+            unknown = (f"the error {quote(error.strerror)}", "check the disk")
+            found, advice = REASONS.get(error.errno or 0, unknown)
+            raise unreadable(self.relative, found, advice) from error
 
 
 def unreadable(relative: str, found: str, advice: str) -> SourceError:

@@ -13,6 +13,8 @@ from claimpack.dates.periods import find_period, shift
 
 ORDINALS = ("first", "second", "third", "fourth")
 NAMED_QUARTER = re.compile(rf"\b({'|'.join(ORDINALS)})[ -]quarter\b")
+QUARTER_WORDS = ("quarter", "a share")
+"""No sentence without one of them reports on a quarter."""
 QUARTER_CUE = re.compile(r"\bquarter(?:ly)?\b|\ba share\b")
 RESULTS = re.compile(
     r"\$[0-9]"
@@ -34,7 +36,9 @@ def find_reported_quarter(sentence: str, day: date | None) -> date | None:
     >>> find_reported_quarter("Sales rose in the first nine months.", None)
     """
     folded = sentence.casefold()
-    if day is None or not RESULTS.search(folded):
+    if day is None or not any(word in folded for word in QUARTER_WORDS):
+        return None
+    if not RESULTS.search(folded):
         return None
     named = NAMED_QUARTER.search(folded)
     if named:

@@ -37,6 +37,8 @@ PAST_CUES = frozenset(
         " forgave fallen given taken gone seen shown known driven flown"
     )
 )
+CUES = FUTURE_CUES | PAST_CUES | {"to", "be"}
+"""Words that may be a cue, beside those in -ed."""
 SAYING = frozenset(
     words_in("said told announced reported added noted stated confirmed")
 )
@@ -117,6 +119,8 @@ def is_deadline(words_before: list[str], near: Cue) -> bool:
 def find_first_cue(words: list[str], *, is_reversed: bool) -> Cue:
     """Return the first cue, or `NO_CUE`; words nearest first."""
     for distance, word in enumerate(words):
+        if word not in CUES and not word.endswith("ed"):
+            continue
         neighbour = words[distance + 1 : distance + 2]
         if is_reversed and word == "to" and not AUXILIARIES.isdisjoint(neighbour):
             return Cue(distance, FUTURE)

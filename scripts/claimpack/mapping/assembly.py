@@ -182,8 +182,8 @@ class Assembly:
 
     def find_values(self, target_id: str) -> dict[str, str]:
         """Return what is said of a mark or node, by name."""
-        facts = self.facts.get(target_id, {})
-        return {name: fact.value for name, fact in facts.items()}
+        facts = self.facts.get(target_id)
+        return {name: fact.value for name, fact in facts.items()} if facts else {}
 
     def order_node(self, node: Node) -> tuple[Order, tuple[int, str]]:
         """Return what a node is sorted by: the place of its trigger, then its id."""

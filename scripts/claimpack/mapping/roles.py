@@ -56,14 +56,16 @@ def check_roles(index: Index, defects: Defects) -> dict[str, Fillers]:
 
 def check_node(node: Node, index: Index, defects: Defects) -> Fillers:
     """Return what fills the roles of one node, the first only of a single role."""
-    rules = index.scheme.roles[node.label]
+    rules, kinds = index.scheme.roles[node.label], index.kinds
     filled: dict[str, dict[str, None]] = {}
     for role in node.roles:
         name, target_id = role
         if name in filled and target_id in filled[name]:
             report_repeated(node, role, defects)
-        elif is_filled(node, role, index, defects):
+        elif name in rules and kinds.get(target_id) in rules[name].fillers:
             filled.setdefault(name, {})[target_id] = None
+        else:
+            report_filler(node, role, index, defects)
     fillers = {name: tuple(ids) for name, ids in filled.items()}
     for name, rule in rules.items():
         ids = fillers.get(name, ())
@@ -75,28 +77,26 @@ def check_node(node: Node, index: Index, defects: Defects) -> Fillers:
     return fillers
 
 
-def is_filled(node: Node, role: Role, index: Index, defects: Defects) -> bool:
-    """Return whether a role is known and filled by what may fill it."""
+def report_filler(node: Node, role: Role, index: Index, defects: Defects) -> None:
+    """Report a role that is not known, or filled by what may not fill it.
+
+    Nothing is said of what was refused: that has a finding already.
+    """
     rule = index.scheme.roles[node.label].get(role.name)
     if rule is None:
         report_unknown(node, role, index, defects)
-        return False
-    if index.kinds.get(role.target_id) in rule.fillers:
-        return True
-    if index.find(role.target_id) is None:
-        return False
-    defects.report(
-        ROLE_FILLER,
-        node.origin,
-        role.target_id,
-        name=role.name,
-        node_id=node.node_id,
-        target_id=role.target_id,
-        found=index.describe(role.target_id),
-        expected=" or ".join(sorted(rule.fillers)),
-        hint=index.suggest(role.target_id, rule.fillers),
-    )
-    return False
+    elif index.find(role.target_id) is not None:
+        defects.report(
+            ROLE_FILLER,
+            node.origin,
+            role.target_id,
+            name=role.name,
+            node_id=node.node_id,
+            target_id=role.target_id,
+            found=index.describe(role.target_id),
+            expected=" or ".join(sorted(rule.fillers)),
+            hint=index.suggest(role.target_id, rule.fillers),
+        )
 
 
 def report_unknown(node: Node, role: Role, index: Index, defects: Defects) -> None:
