@@ -13,8 +13,8 @@ from claimpack.durable import NEW_FILE, write_durably
 from claimpack.files import (
     FileReader,
     Folder,
+    Refusing,
     refusal,
-    refusing,
     require_regular_file,
     sha256_hex,
 )
@@ -78,7 +78,7 @@ def look_at(staged: StagedFile) -> os.stat_result:
 
     Raises `SourceError` where it is gone, or not as long as it was any more.
     """
-    with refusing(str(staged.path)):
+    with Refusing(str(staged.path)):
         status = staged.path.lstat()
     require_regular_file(str(staged.path), status.st_mode)
     if status.st_size != staged.size_bytes:
