@@ -128,7 +128,15 @@ def build_tables(corpus: Corpus, schema: Schema) -> tuple[Rows, list[Finding]]:
 def collect_articles(corpus: Corpus, schema: Schema) -> ArticleRows:
     """Return what the articles give, each of which is looked at once."""
     collected = ArticleRows(rows={name: [] for name in schema.tables})
-    names = Names(
+    names = list_names(corpus, schema)
+    for member in corpus.members:
+        collect_article(collected, member, corpus, names)
+    return collected
+
+
+def list_names(corpus: Corpus, schema: Schema) -> Names:
+    """Return what rows need to know of the registers and code lists."""
+    return Names(
         named_entities=frozenset(
             key
             for key, entry in corpus.entities.entries.items()
@@ -136,9 +144,6 @@ def collect_articles(corpus: Corpus, schema: Schema) -> ArticleRows:
         ),
         measure_units=list_measure_units(schema),
     )
-    for member in corpus.members:
-        collect_article(collected, member, corpus, names)
-    return collected
 
 
 def collect_article(

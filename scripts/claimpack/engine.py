@@ -29,6 +29,8 @@ SETTINGS: Settings = {
     "python_enable_replacements": "false",
     "temp_directory": "",  # it would be one in the folder where the command runs
 }
+ONE_THREAD: Settings = SETTINGS | {"threads": 1}
+"""For tables of which several are looked at in as many processes."""
 
 Connection = duckdb.DuckDBPyConnection
 EngineError = duckdb.Error

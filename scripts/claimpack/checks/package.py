@@ -26,8 +26,9 @@ from claimpack.checks.resources import check_resources
 from claimpack.checks.rules import check_rules
 from claimpack.checks.spans import check_spans
 from claimpack.checks.table_folds import fold_cells
-from claimpack.checks.table_plans import make_plans
+from claimpack.checks.table_plans import list_key_fields, make_plans
 from claimpack.checks.tombstones import check_tombstones
+from claimpack.engine import ONE_THREAD
 from claimpack.files import PackageFiles
 from claimpack.findings import Finding, Rest
 from claimpack.key_store import open_budget
@@ -122,13 +123,15 @@ def check_tables(
     as CSV, and there are no physical lines.
     """
     rows: dict[str, TableRows] = {}
+    keys = list_key_fields(schema.tables.values())
     for name, cells in tables.items():
-        fold = fold_cells(schema.tables[name], csv_path(name), cells, sys.maxsize)
+        fold = fold_cells(schema.tables[name], csv_path(name), cells, keys[name])
         yield from fold.collected.findings
         rows[name] = replace(fold.finish(), cells=cells)
     for finding in check_keys(rows, sys.maxsize):
         if isinstance(finding, Finding):  # and so are all of them
             yield finding
+    rows = {name: replace(each, key_columns=None) for name, each in rows.items()}
     if package is not None:
         yield from check_expectations(package, list_fillings(rows))
-    yield from check_rules(rows, schema)
+    yield from check_rules(rows, schema, ONE_THREAD)

@@ -9,7 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from claimpack.cells import Value
 from claimpack.checks.breaches import Breach, show_difference, show_value
 from claimpack.checks.rule_functions import FUNCTIONS
-from claimpack.engine import Connection, connect, find_rows, list_held, select
+from claimpack.engine import (
+    SETTINGS,
+    Connection,
+    Settings,
+    connect,
+    find_rows,
+    list_held,
+    select,
+)
 from claimpack.errors import SchemaError
 from claimpack.findings import Finding
 from claimpack.schema import CrossRule, Schema
@@ -20,7 +28,9 @@ BRACES = re.compile(r"\{\{|\}\}|\{([^{}]+)\}")
 """A brace that is written twice, or a name in braces."""
 
 
-def check_rules(tables: Mapping[str, TableRows], schema: Schema) -> Iterator[Finding]:
+def check_rules(
+    tables: Mapping[str, TableRows], schema: Schema, settings: Settings = SETTINGS
+) -> Iterator[Finding]:
     """Yield the breaches of each rule, rule by rule, by row.
 
     `tables` has those tables of the model that could be read completely; a rule that
@@ -30,7 +40,7 @@ def check_rules(tables: Mapping[str, TableRows], schema: Schema) -> Iterator[Fin
     asked = [
         rule for rule in schema.rules if find_tables(rule, schema) <= tables.keys()
     ]
-    with connect(cells) as connection:
+    with connect(cells, settings) as connection:
         held = find_held(asked, connection)
         for rule in asked:
             if rule.code in held:

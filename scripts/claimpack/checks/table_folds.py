@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from array import array
 from collections.abc import Sequence
 from dataclasses import replace
@@ -203,9 +204,12 @@ class TableFold:
         )
 
 
-def fold_cells(table: Table, path: str, cells: pa.Table, most: int) -> TableFold:
-    """Return the rows of a table of the model that no file holds yet."""
-    fold = TableFold(plan_model_table(table, path), table.field_names, most)
+def fold_cells(
+    table: Table, path: str, cells: pa.Table, key_fields: frozenset[str]
+) -> TableFold:
+    """Return what is wrong with the cells of a table that no file holds yet."""
+    plan = plan_model_table(table, path, key_fields)
+    fold = TableFold(plan, table.field_names, sys.maxsize)
     readers = [each.column.reader for each in fold.columns]
     columns = [
         write_stored(cells.column(name).combine_chunks(), reader).fill_null("")

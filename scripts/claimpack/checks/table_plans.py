@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from claimpack.checks.own_rule_files import OwnRule, list_ruled_fields
@@ -63,7 +63,8 @@ def make_plans(
     Of a package of the model all values are kept, of another those of keys and those
     that it has expectations or rules of.
     """
-    keys = list_key_fields(package)
+    tables = [it.table for it in package.resources if it.table is not None]
+    keys = list_key_fields(tables)
     return {
         resource.name: TablePlan(
             resource=resource.name,
@@ -85,13 +86,10 @@ def make_plans(
     }
 
 
-def list_key_fields(package: Package) -> dict[str, frozenset[str]]:
+def list_key_fields(tables: Iterable[Table]) -> dict[str, frozenset[str]]:
     """Return the columns of each table that are in keys, referred to or tombstones."""
     fields: dict[str, set[str]] = defaultdict(set)
-    for resource in package.resources:
-        table = resource.table
-        if table is None:
-            continue
+    for table in tables:
         fields[table.name].update(table.primary_key, *table.unique_keys)
         fields[table.name].update(f.name for f in table.fields if f.is_unique)
         for key in table.foreign_keys:
@@ -112,20 +110,18 @@ def list_kept_fields(package: Package, table: Table, schema: Schema) -> frozense
     )
 
 
-def plan_model_table(table: Table, path: str) -> TablePlan:
+def plan_model_table(table: Table, path: str, key_fields: frozenset[str]) -> TablePlan:
     """Return what a table of the model is checked against before a file holds it.
 
     All its values are kept; `path` is where they will stand.
     """
-    names = frozenset(table.field_names)
     return TablePlan(
         resource=table.name,
         path=path,
         table=table,
         columns=tuple(map(make_column, table.fields)),
         has_lines=False,
-        key_fields=names,
-        kept_fields=names,
+        key_fields=key_fields,
     )
 
 

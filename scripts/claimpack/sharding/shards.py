@@ -20,9 +20,10 @@ from claimpack.corpus import (
     LINK_COLUMNS,
     ArticleRows,
     Member,
-    collect_articles,
+    collect_article,
     join_register,
     keep_used,
+    list_names,
 )
 from claimpack.findings import Finding, has_errors
 from claimpack.flat import flatten_claims
@@ -30,7 +31,6 @@ from claimpack.mapping import LabelTallies, add_lines
 from claimpack.origins import file_findings
 from claimpack.references import is_local
 from claimpack.registers import Register
-from claimpack.row_source import Row
 from claimpack.schema import Schema
 from claimpack.sharding.found import Found
 from claimpack.sharding.plans import Item, Plan, read_item
@@ -41,10 +41,12 @@ from claimpack.sharding.summaries import (
     summarize_part,
 )
 from claimpack.tables import Rows
-from claimpack.writers import build_arrow
+from claimpack.writers import build_arrow, sort_rows
 
-SHARED = {"entities": "entity_id", "events": "event_id"}
-"""Tables whose rows articles have together, and their keys."""
+SHARED = ("entities", "events")
+"""Tables whose rows articles have together."""
+ARTICLES_PER_BATCH = 100
+"""Articles whose rows are held as Python has them, before they become tables."""
 VIEW_RULE = "view-is-derived"
 """The rule that derives the view anew, which nobody has changed yet."""
 
@@ -76,6 +78,8 @@ class Draft:
     reading: Found = field(default_factory=Found)
     between: Found = field(default_factory=Found)
     built: Found = field(default_factory=Found)
+    linked_claims: set[str] = field(default_factory=set)
+    """Those that are an end of a link of a curator."""
 
     def iter_members(self) -> Iterator[Member]:
         """Yield the articles that can be read, and note what is wrong with each."""
@@ -156,33 +160,105 @@ def pausing_collection() -> Iterator[None]:
 def finish_draft(draft: Draft) -> BuiltShard:
     """Return the shard, as far as it can be built."""
     plan, schema = draft.plan, draft.plan.schema
-    corpus = replace(plan.registers, members=draft.iter_members())
-    collected = collect_articles(corpus, schema)
-    for document_id, findings in collected.findings.items():
-        draft.note(draft.between, document_id, findings)
+    collected = ArticleRows(rows={name: [] for name in schema.tables})
+    names = list_names(plan.registers, schema)
+    batches: list[dict[str, pa.Table]] = []
+    for number, member in enumerate(draft.iter_members(), start=1):
+        collect_article(collected, member, plan.registers, names)
+        if number % ARTICLES_PER_BATCH == 0:
+            batches.append(take_batch(draft, collected))
+    batches.append(take_batch(draft, collected))
     tables = {}
     if not draft.has_errors and not draft.invalid:
-        rows = complete_rows(draft, collected)
-        known = plan.schema.tables
-        built = {name: build_arrow(known[name], rows[name]) for name in rows}
-        check_draft(draft, built)
-        tables = drop_shared(draft, built)
+        tables = join_batches(draft, batches)
+        check_draft(draft, collected, tables)
     return BuiltShard(summary=summarize(draft, collected, tables), tables=tables)
 
 
+def take_batch(draft: Draft, collected: ArticleRows) -> dict[str, pa.Table]:
+    """Return the tables of the articles since the last batch, and forget their rows.
+
+    Rows of Python take ten times the memory of tables.
+    """
+    for document_id, findings in collected.findings.items():
+        draft.note(draft.between, document_id, findings)
+    collected.findings.clear()
+    tables = {}
+    if not draft.has_errors and not draft.invalid:
+        rows = complete_rows(draft, collected)
+        known = draft.plan.schema.tables
+        tables = {name: build_arrow(known[name], rows[name]) for name in rows}
+    note_links(draft, collected)
+    for rows_of_table in collected.rows.values():
+        rows_of_table.clear()
+    for shared in (collected.entities, collected.events):
+        for key in filter(draft.is_own, list(shared)):
+            del shared[key]
+    return tables
+
+
+def note_links(draft: Draft, collected: ArticleRows) -> None:
+    """Note which claims a curator has linked."""
+    ends = {
+        entry.values[name]
+        for entry in draft.plan.registers.links
+        for name in ("claim_id", "target_id")
+    }
+    if ends:
+        claims = {str(row["claim_id"]) for row in collected.rows["claims"]}
+        draft.linked_claims |= claims & ends
+
+
 def complete_rows(draft: Draft, collected: ArticleRows) -> Rows:
-    """Return the rows of the tables, as if the shard were all there is.
+    """Return the rows of the tables, but those that other articles may have too.
 
     Links of a curator that begin here are there, wherever they end.
     """
-    plan, rows = draft.plan, collected.rows
+    plan, rows = draft.plan, dict(collected.rows)
+    del rows["codes"]
     claims = {str(row["claim_id"]) for row in rows["claims"]}
-    rows["claim_links"] += [
+    rows["claim_links"] = rows["claim_links"] + [
         {**{name: entry.values[name] for name in LINK_COLUMNS}, "basis": "curator"}
         for entry in plan.registers.links
         if entry.values["claim_id"] in claims
     ]
-    rows["entities"], rows["events"] = keep_used(
+    entities = {**collected.entities, **plan.shared_entities}
+    events = {**collected.events, **plan.shared_events}
+    known = {
+        "entities": list(join_register(plan.registers.entities, entities).values()),
+        "events": list(join_register(plan.registers.events, events).values()),
+    }
+    rows["claims_flat"] = flatten_claims({**rows, **known})
+    rows["entities"] = [row for key, row in entities.items() if draft.is_own(key)]
+    rows["events"] = [row for key, row in events.items() if draft.is_own(key)]
+    return rows
+
+
+def join_batches(
+    draft: Draft, batches: Sequence[dict[str, pa.Table]]
+) -> dict[str, pa.Table]:
+    """Return the tables of all batches together, which have none afterwards."""
+    return {
+        name: sort_rows(
+            draft.plan.schema.tables[name],
+            # Popped, so that the rows are not there twice for long.
+            pa.concat_tables([batch.pop(name) for batch in batches]),
+        )
+        for name in list(batches[0])
+    }
+
+
+def check_draft(
+    draft: Draft, collected: ArticleRows, tables: Mapping[str, pa.Table]
+) -> None:
+    """Note what is wrong with the tables, as if the shard were all there is.
+
+    Links that end elsewhere are left out.
+    """
+    plan = draft.plan
+    links, claims = tables["claim_links"], tables["claims"].column("claim_id")
+    ends_here = compute.is_in(links.column("target_id"), value_set=claims)
+    shared = keep_used(
         collected.mentioned,
         join_register(
             plan.registers.entities, {**collected.entities, **plan.shared_entities}
@@ -191,18 +267,12 @@ def complete_rows(draft: Draft, collected: ArticleRows) -> Rows:
             plan.registers.events, {**collected.events, **plan.shared_events}
         ),
     )
-    rows["claims_flat"] = flatten_claims(rows)
-    del rows["codes"]
-    return rows
-
-
-def check_draft(draft: Draft, tables: Mapping[str, pa.Table]) -> None:
-    """Note what is wrong with the tables, links that end elsewhere left out."""
-    links, claims = tables["claim_links"], tables["claims"].column("claim_id")
-    ends_here = compute.is_in(links.column("target_id"), value_set=claims)
     checked = {**tables, "claim_links": links.filter(ends_here)}
-    again = replace(draft.plan.registers, members=Again(draft.items, draft.plan))
-    faults = check_tables(checked, without_view_rule(draft.plan.schema))
+    for name, rows in zip(SHARED, shared, strict=True):
+        others = build_arrow(plan.schema.tables[name], rows)
+        checked[name] = pa.concat_tables([tables[name], others])
+    again = replace(plan.registers, members=Again(draft.items, plan))
+    faults = check_tables(checked, without_view_rule(plan.schema))
     for document_id, finding in file_findings(faults, checked, again):
         draft.note(draft.built, document_id, [finding])
 
@@ -228,27 +298,11 @@ class Again:
                 yield article.member
 
 
-def drop_shared(draft: Draft, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
-    """Return the tables without rows that other shards may have too."""
-    own = dict(tables)
-    for name, key in SHARED.items():
-        keys = tables[name].column(key).to_pylist()
-        is_own = pa.array([draft.is_own(each) for each in keys], pa.bool_())
-        own[name] = tables[name].filter(is_own)
-    return own
-
-
 def summarize(
     draft: Draft, collected: ArticleRows, tables: Mapping[str, pa.Table]
 ) -> ShardSummary:
     """Return what is known of a shard without looking into its tables."""
     registers = draft.plan.registers
-    ends = {
-        str(entry.values[name])
-        for entry in registers.links
-        for name in ("claim_id", "target_id")
-    }
-    claims = {str(row["claim_id"]) for row in collected.rows["claims"]} if ends else ()
     links = {
         tuple([entry.values[name] for name in LINK_COLUMNS])
         for entry in registers.links
@@ -265,14 +319,14 @@ def summarize(
             collected.mentioned.entities, registers.entities
         ),
         registered_events=list_known(collected.mentioned.events, registers.events),
-        shared_entities=drop_own(draft, collected.entities),
-        shared_events=drop_own(draft, collected.events),
+        shared_entities=collected.entities,
+        shared_events=collected.events,
         link_places={
             name_link(key): place
             for key, place in collected.link_places.items()
             if key in links
         },
-        linked_claims=tuple(sorted(ends.intersection(claims))),
+        linked_claims=tuple(sorted(draft.linked_claims)),
         parts={
             name: summarize_part(draft.plan.schema.tables[name], table)
             for name, table in tables.items()
@@ -283,8 +337,3 @@ def summarize(
 def list_known(keys: Iterable[str], register: Register) -> tuple[str, ...]:
     """Return those of the ids that a register has, in order."""
     return tuple(sorted(key for key in keys if key in register.entries))
-
-
-def drop_own(draft: Draft, rows: Mapping[str, Row]) -> dict[str, Row]:
-    """Return the rows that other articles may have too."""
-    return {key: row for key, row in rows.items() if not draft.is_own(key)}
