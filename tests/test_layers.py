@@ -19,7 +19,7 @@ LAYERS: dict[str, int] = {
             "__init__ errors findings",
             """
             files strict_json archives durable scratch memory_bounds journal build_lock
-            worker_process revisions overlay packing publication
+            worker_process revisions overlay packing streamed_publication
             questions
             schema schema_entries schema_files data_dictionary derivation
             cells csv_files csv_columns annotations document document_json
