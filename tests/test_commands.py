@@ -33,7 +33,8 @@ from packages import edit_descriptor, write_foreign, write_package
 EXAMPLE = re.compile(r"(?m)^ +Example: claimpack (.+)$")
 Make = Callable[[Path], object]
 Call = Callable[..., tuple[int | str | None, str, str]]
-OF_PACKAGES = [it for it in COMMANDS if it not in {"agree", "convert", "diff", "rules"}]
+NOT_OF_PACKAGES = {"agree", "convert", "diff", "pack", "rules"}
+OF_PACKAGES = [it for it in COMMANDS if it not in NOT_OF_PACKAGES]
 CLAIMPACK = [sys.executable, "-m", "claimpack"]
 
 

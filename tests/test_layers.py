@@ -19,7 +19,8 @@ LAYERS: dict[str, int] = {
             "__init__ errors findings",
             """
             files strict_json archives durable scratch memory_bounds staging journal
-            build_lock worker_process revisions overlay packing shipped_code publication
+            build_lock worker_process revisions overlay packing shipped_code
+            streamed_publication
             questions
             schema schema_entries schema_files data_dictionary derivation
             cells csv_files csv_columns annotations document document_json

@@ -325,6 +325,18 @@ def test_what_is_wrong_with_seeds_is_told(
     assert [it.code for it in pack(tmp_path).findings] == codes
 
 
+def test_what_is_no_file_is_refused_and_nothing_is_left(tmp_path: Path) -> None:
+    write_seeds(tmp_path / "in", "a", "b")
+    (tmp_path / "in/c.ann").mkdir()
+    (tmp_path / "in/c.txt").write_bytes(TEXT)
+
+    run = run_claimpack("pack", "--shard-size", "1", "in", "out", cwd=tmp_path)
+
+    said = "found a folder; expected a regular file; put a copy of the file itself in"
+    assert outcome(run) == (3, "", f"claimpack: c.ann: {said} its place.\n")
+    assert not (tmp_path / "out").exists()
+
+
 def test_seeds_are_read_one_by_one(tmp_path: Path) -> None:
     write_seeds(tmp_path, "a", "b")
     loose = open_loose(Folder(tmp_path), SCHEMA, Choices(), Options())
@@ -497,7 +509,7 @@ def test_an_unfinished_pack_is_completed_first(
         raise error
 
     with monkeypatch.context() as patch:
-        patch.setattr("claimpack.publication.complete", fail)
+        patch.setattr("claimpack.streamed_publication.complete", fail)
         with pytest.raises(BuildError):
             pack(tmp_path)
     is_unfinished = unfinished(tmp_path / "out")

@@ -24,7 +24,6 @@ from claimpack.members import (
 )
 from claimpack.metadata import COMPUTED
 from claimpack.package import DESCRIPTOR_PATH
-from claimpack.publication import publishing
 from claimpack.readers.brat import read_brat
 from claimpack.schema import SEEDS, Schema
 from claimpack.seeds import NO_ARTICLE
@@ -46,6 +45,7 @@ from claimpack.source_corpus import (
     report_omission,
 )
 from claimpack.source_files import AUTO, SourceText
+from claimpack.streamed_publication import publishing
 from claimpack.unread import REGISTERS, iter_unread
 
 NATIVE = "native"
@@ -119,6 +119,7 @@ def write_shards(
                 publication.add(name_shard(shard_count), write_shard(run))
             shard_count += 1
             article_count += len(run)
+            del run  # or it would stay in memory beside the next one
         if not article_count and not has_errors(loose.findings):
             place, expected = Location(path="."), "at least one without errors"
             loose.findings.append(make_finding(NO_ARTICLE, place, expected=expected))

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from claimpack import publication
+from claimpack import streamed_publication
 from claimpack.errors import BuildError
 from claimpack.journal import building, unfinished
-from claimpack.publication import publishing
+from claimpack.streamed_publication import publishing
 from command_line import read_files
 from packages import write_files
 
@@ -93,7 +93,7 @@ def test_a_full_disk_leaves_the_folder_as_it_was(
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(publication, name, fail)
+    monkeypatch.setattr(streamed_publication, name, fail)
 
     with pytest.raises(BuildError, match=r"found the disk full; .+ is unchanged\.$"):
         publish(tmp_path)
@@ -110,7 +110,7 @@ def test_past_the_commit_point_the_next_run_completes_it(
         raise error
 
     with monkeypatch.context() as patch:
-        patch.setattr(publication, "complete", fail)
+        patch.setattr(streamed_publication, "complete", fail)
         with pytest.raises(BuildError, match="that completes the unfinished build"):
             publish(tmp_path)
     is_unfinished = unfinished(tmp_path)
