@@ -189,13 +189,15 @@ def join_rows(files: Sequence[TableRows]) -> TableRows:
     first = files[0]
     if len(files) == 1:
         return first
+    has_keys = any(rows.key_columns is not None for rows in files)
+    keys = [rows.list_key_columns() for rows in files] if has_keys else []
     return replace(
         first,
         parts=tuple(part for rows in files for part in rows.parts),
         row_count=sum(rows.row_count for rows in files),
         damaged=frozenset().union(*(rows.damaged for rows in files)),
         cells=join_columns([rows.cells for rows in files]),
-        key_columns=join_columns([rows.list_key_columns() for rows in files]),
+        key_columns=join_columns(keys) if has_keys else None,
     )
 
 

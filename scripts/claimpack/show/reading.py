@@ -6,7 +6,9 @@ is shown must be the row that is there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from io import BytesIO
 
 from claimpack import journal
@@ -14,10 +16,10 @@ from claimpack.csv_lines import parse_csv
 from claimpack.errors import SourceError
 from claimpack.files import PackageFiles, refusal
 from claimpack.findings import quote
-from claimpack.package import list_places, read_descriptor
+from claimpack.package import list_places, read_descriptor, twin_name
 from claimpack.parquet_files import read_parquet
 from claimpack.schema import MODEL_VERSION, Schema, Table
-from claimpack.sources import TableRows
+from claimpack.sources import TableRows, join_rows
 from claimpack.typed_rows import type_csv, type_parquet
 
 ADVICE = "run `claimpack validate`, which says all that is wrong"
@@ -44,32 +46,50 @@ def read_tables(
         found = f"found the model {quote(model)}" if model else "found no model"
         advice = "use the version of claimpack that built the package"
         raise refusal(name, found, f"expected the model {MODEL_VERSION}", advice)
-    places = dict(list_places(folder, name))
+    places = defaultdict(list)
+    for resource, path in list_places(folder, name):
+        places[resource].append(path)
     return {
-        table.name: read_table(folder, table, find_file(folder, name, table, places))
+        table.name: read_table(folder, table, find_files(folder, name, table, places))
         for table in schema.tables.values()
         if not table.is_view and table.name != "codes"
     }
 
 
-def find_file(
-    folder: PackageFiles, descriptor: str, table: Table, places: Mapping[str, str]
-) -> str:
-    """Return the path of the Parquet file of a table, or else of its CSV file.
+def find_files(
+    folder: PackageFiles,
+    descriptor: str,
+    table: Table,
+    places: Mapping[str, Sequence[str]],
+) -> Sequence[str]:
+    """Return the paths of a table in Parquet, or else in CSV.
 
     Parquet comes first because it has types and checksums; whoever took only the
     CSV files along is served too.
     """
-    twin, path = places.get(f"{table.name}-parquet"), places.get(table.name)
-    if twin is not None and folder.exists(twin):
+    twin = places.get(twin_name(table.name), ())
+    if twin and all(map(folder.exists, twin)):
         return twin
-    if path is None:
+    if table.name not in places:
         found = f"found no file of the table {table.name}"
         raise refusal(descriptor, found, "expected every table of the model", ADVICE)
-    return path
+    return places[table.name]
 
 
-def read_table(folder: PackageFiles, table: Table, path: str) -> TableRows:
+def read_table(folder: PackageFiles, table: Table, paths: Sequence[str]) -> TableRows:
+    """Return the rows of a table, which has every cell that it requires."""
+    files: list[TableRows] = []
+    for path in paths:
+        rows = read_file(folder, table, path)
+        if files and not rows.cells.schema.equals(files[0].cells.schema):
+            raise unsound(rows, f"found other types than in {files[0].path}")
+        (part,) = rows.parts
+        first_row = sum(file.row_count for file in files)
+        files.append(replace(rows, parts=(replace(part, first_row=first_row),)))
+    return join_rows(files)
+
+
+def read_file(folder: PackageFiles, table: Table, path: str) -> TableRows:
     """Return the rows of one file, which has every cell that its table requires."""
     content = folder.read_bytes(path)
     if path.endswith((".parquet", ".pq")):
