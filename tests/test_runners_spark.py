@@ -21,22 +21,26 @@ from claimpack.runners.spark import run_on_spark
 from claimpack.schema_files import load_shipped_schema
 from sleeping_programs import is_alive, sleeping_program, wait_until
 from spark_cluster import (
+    SUBMIT,
     cluster_environment,
     local_environment,
     needs_spark,
     running_cluster,
+    spark_environment,
 )
 
 TASKS = range(20)
 SQUARES = [number * number for number in TASKS]
 
 BEGIN = """
-import json, os, signal, sys
+import json, os, signal, sys, time
 from functools import partial
 from pathlib import Path
+from threading import Thread
 import runner_work
 from claimpack.runners.spark import run_on_spark
 from claimpack.runners.spark_context import open_context
+from sleeping_programs import list_descendants, list_workers
 
 TASKS = range(20)
 told = {}
@@ -72,6 +76,18 @@ with open_context():
     told["code"] = attempt(runner_work.tell_code, [1])
     told["refused"] = attempt(runner_work.refuse)
     told["lost"] = attempt(partial(runner_work.kill_executor_once, Path(sys.argv[1])))
+"""
+
+WITHOUT_JAVA = """
+folder = Path(sys.argv[1])
+
+def kill_java():
+    while not list_workers(folder):
+        time.sleep(0.1)
+    os.kill(list_descendants(os.getpid())[0], signal.SIGKILL)
+
+Thread(target=kill_java).start()
+told["java"] = attempt(partial(runner_work.sleep_long, folder), [1])
 """
 
 END = """
@@ -171,6 +187,36 @@ def test_a_crash_that_spark_does_not_repair_is_told_in_one_sentence(
             "log, or run the same with another runner."
         ),
     ]
+
+
+@needs_spark
+@pytest.mark.slow
+def test_a_java_that_is_killed_is_told_in_one_sentence(tmp_path: Path) -> None:
+    told = run_program(WITHOUT_JAVA, tmp_path, local_environment())
+
+    kind, words = told["java"]
+    assert kind == "BuildError"
+    assert words.startswith('Spark: found that it gave up, "')
+
+
+@needs_spark
+@pytest.mark.slow
+def test_a_program_of_spark_submit_has_its_settings(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(
+        f"{BEGIN}told = attempt(runner_work.square)\n{END}", encoding="utf-8"
+    )
+    command = [SUBMIT, "--master", "local[2]", str(program)]
+
+    run = subprocess.run(
+        command,
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        env=spark_environment(),
+    )
+
+    assert (run.returncode, json.loads(run.stdout)) == (0, SQUARES)
 
 
 @needs_spark

@@ -32,6 +32,7 @@ EXPECTED_JAVA = "expected Java 17 or newer"
 ADVICE_ON_JAVA = (
     "install a JRE (on Debian and Ubuntu, openjdk-17-jre-headless), or set JAVA_HOME"
 )
+BEFOREHAND = re.compile(r"(NOTE: )?Picked up |WARNING: ")
 JAVA_CLASS = re.compile(r"^(?:[a-z]\w*\.)+\w+: ")
 """What a message of Java begins with."""
 
@@ -59,8 +60,7 @@ def open_context() -> Iterator[SparkContext]:
             ship_code(context)
         yield context
     finally:
-        with warnings.catch_warnings(action="ignore"):
-            context.stop()
+        stop(context)
 
 
 def import_spark() -> None:
@@ -138,11 +138,11 @@ def read_first_line(file: BinaryIO) -> str:
     """Return the first line of what Java and its scripts have written.
 
     Those after it are about what follows from the first. Java may say beforehand which
-    options it was given.
+    options it was given, and that it has modules which are not finished.
     """
     file.seek(0)
     lines = file.read().decode("utf-8", "replace").split("\n")
-    return next((line for line in lines if "Picked up" not in line), "")
+    return next((line for line in lines if not BEFOREHAND.match(line)), "")
 
 
 def ship_code(context: SparkContext) -> None:
@@ -157,6 +157,16 @@ def ship_code(context: SparkContext) -> None:
         places = sys.path.copy()
         context.addPyFile(str(path))
         sys.path[:] = places
+
+
+def stop(context: SparkContext) -> None:
+    """End a connection, even if its Java is dead.
+
+    Then the first call stops half-way, and the second does the rest.
+    """
+    with warnings.catch_warnings(action="ignore"), suppress(OSError):
+        context.stop()
+    context.stop()
 
 
 @contextmanager
