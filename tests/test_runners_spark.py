@@ -273,18 +273,34 @@ def test_who_has_no_pyspark_is_told_how_to_install_it(
     )
 
 
-NO_JAVA = {
-    "on the path": (
+INSTALL = (
+    "expected Java 17 or newer; install a JRE (on Debian and Ubuntu, "
+    "openjdk-17-jre-headless), or set JAVA_HOME."
+)
+SEE = (
+    "expected Java 17 or newer, and settings that Spark knows; "
+    "see MASTER, PYSPARK_SUBMIT_ARGS and JAVA_HOME."
+)
+NO_START = {
+    "no Java on the path": (
         {"PATH": "/nonexistent"},
-        "found no java in the folders of PATH",
+        f"found no java in the folders of PATH; {INSTALL}",
     ),
-    "where it should be": (
+    "no Java where it should be": (
         {"JAVA_HOME": "/nonexistent"},
-        'found no java in "/nonexistent/bin"',
+        f'found no java in "/nonexistent/bin"; {INSTALL}',
     ),
-    "that works": (
+    "no Java that works": (
         {"JAVA_HOME": "{folder}"},
-        'found that Java ended at once, "This is no Java."',
+        f'found that it ended at once, "This is no Java."; {SEE}',
+    ),
+    "no such master": (
+        {"MASTER": "locally"},
+        (
+            "found that it gave up, \"Could not parse Master URL: 'locally'\"; "
+            "expected it to do all tasks; see its own log, or run the same with "
+            "another runner."
+        ),
     ),
 }
 NOT_JAVA = "#!/bin/sh\necho This is no Java. >&2\nexit 1\n"
@@ -292,9 +308,9 @@ NOT_JAVA = "#!/bin/sh\necho This is no Java. >&2\nexit 1\n"
 
 @needs_spark
 @pytest.mark.slow
-@pytest.mark.parametrize(("changes", "found"), NO_JAVA.values(), ids=NO_JAVA)
-def test_who_has_no_java_is_told_how_to_install_it(
-    tmp_path: Path, changes: Mapping[str, str], found: str
+@pytest.mark.parametrize(("changes", "words"), NO_START.values(), ids=NO_START)
+def test_why_spark_does_not_start_is_told_in_one_sentence(
+    tmp_path: Path, changes: Mapping[str, str], words: str
 ) -> None:
     program = tmp_path / "bin" / "java"
     program.parent.mkdir()
@@ -305,10 +321,4 @@ def test_who_has_no_java_is_told_how_to_install_it(
 
     told = run_program('told["results"] = attempt(runner_work.square)', tmp_path, env)
 
-    assert told["results"] == [
-        "BuildError",
-        (
-            f"Spark: {found}; expected Java 17 or newer; install a JRE (on Debian and "
-            "Ubuntu, openjdk-17-jre-headless), or set JAVA_HOME."
-        ),
-    ]
+    assert told["results"] == ["BuildError", f"Spark: {words}"]
