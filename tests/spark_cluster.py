@@ -49,6 +49,9 @@ elif shutil.which("java") is None:
 needs_spark = pytest.mark.skipif(bool(REASON), reason=REASON)
 
 
+SUBMIT = str(SPARK and SPARK / "bin" / "spark-submit")
+
+
 def spark_environment(**changes: str) -> dict[str, str]:
     """The environment of a program that uses Spark, and finds the modules of tests."""
     assert SPARK is not None

@@ -21,22 +21,26 @@ from claimpack.runners.spark import run_on_spark
 from claimpack.schema_files import load_shipped_schema
 from sleeping_programs import is_alive, sleeping_program, wait_until
 from spark_cluster import (
+    SUBMIT,
     cluster_environment,
     local_environment,
     needs_spark,
     running_cluster,
+    spark_environment,
 )
 
 TASKS = range(20)
 SQUARES = [number * number for number in TASKS]
 
 BEGIN = """
-import json, os, signal, sys
+import json, os, signal, sys, time
 from functools import partial
 from pathlib import Path
+from threading import Thread
 import runner_work
 from claimpack.runners.spark import run_on_spark
 from claimpack.runners.spark_context import open_context
+from sleeping_programs import list_descendants, list_workers
 
 TASKS = range(20)
 told = {}
@@ -72,6 +76,18 @@ with open_context():
     told["code"] = attempt(runner_work.tell_code, [1])
     told["refused"] = attempt(runner_work.refuse)
     told["lost"] = attempt(partial(runner_work.kill_executor_once, Path(sys.argv[1])))
+"""
+
+WITHOUT_JAVA = """
+folder = Path(sys.argv[1])
+
+def kill_java():
+    while not list_workers(folder):
+        time.sleep(0.1)
+    os.kill(list_descendants(os.getpid())[0], signal.SIGKILL)
+
+Thread(target=kill_java).start()
+told["java"] = attempt(partial(runner_work.sleep_long, folder), [1])
 """
 
 END = """
@@ -175,6 +191,36 @@ def test_a_crash_that_spark_does_not_repair_is_told_in_one_sentence(
 
 @needs_spark
 @pytest.mark.slow
+def test_a_java_that_is_killed_is_told_in_one_sentence(tmp_path: Path) -> None:
+    told = run_program(WITHOUT_JAVA, tmp_path, local_environment())
+
+    kind, words = told["java"]
+    assert kind == "BuildError"
+    assert words.startswith('Spark: found that it gave up, "')
+
+
+@needs_spark
+@pytest.mark.slow
+def test_a_program_of_spark_submit_has_its_settings(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(
+        f"{BEGIN}told = attempt(runner_work.square)\n{END}", encoding="utf-8"
+    )
+    command = [SUBMIT, "--master", "local[2]", str(program)]
+
+    run = subprocess.run(
+        command,
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        env=spark_environment(),
+    )
+
+    assert (run.returncode, json.loads(run.stdout)) == (0, SQUARES)
+
+
+@needs_spark
+@pytest.mark.slow
 def test_who_stops_early_leaves_everything_as_it_was(on_one_machine: Told) -> None:
     assert on_one_machine["stopped"] == [0, 1, None, 0, None]
     assert on_one_machine["Ctrl-C"] is True
@@ -227,18 +273,34 @@ def test_who_has_no_pyspark_is_told_how_to_install_it(
     )
 
 
-NO_JAVA = {
-    "on the path": (
+INSTALL = (
+    "expected Java 17 or newer; install a JRE (on Debian and Ubuntu, "
+    "openjdk-17-jre-headless), or set JAVA_HOME."
+)
+SEE = (
+    "expected Java 17 or newer, and settings that Spark knows; "
+    "see MASTER, PYSPARK_SUBMIT_ARGS and JAVA_HOME."
+)
+NO_START = {
+    "no Java on the path": (
         {"PATH": "/nonexistent"},
-        "found no java in the folders of PATH",
+        f"found no java in the folders of PATH; {INSTALL}",
     ),
-    "where it should be": (
+    "no Java where it should be": (
         {"JAVA_HOME": "/nonexistent"},
-        'found no java in "/nonexistent/bin"',
+        f'found no java in "/nonexistent/bin"; {INSTALL}',
     ),
-    "that works": (
+    "no Java that works": (
         {"JAVA_HOME": "{folder}"},
-        'found that Java ended at once, "This is no Java."',
+        f'found that it ended at once, "This is no Java."; {SEE}',
+    ),
+    "no such master": (
+        {"MASTER": "locally"},
+        (
+            "found that it gave up, \"Could not parse Master URL: 'locally'\"; "
+            "expected it to do all tasks; see its own log, or run the same with "
+            "another runner."
+        ),
     ),
 }
 NOT_JAVA = "#!/bin/sh\necho This is no Java. >&2\nexit 1\n"
@@ -246,9 +308,9 @@ NOT_JAVA = "#!/bin/sh\necho This is no Java. >&2\nexit 1\n"
 
 @needs_spark
 @pytest.mark.slow
-@pytest.mark.parametrize(("changes", "found"), NO_JAVA.values(), ids=NO_JAVA)
-def test_who_has_no_java_is_told_how_to_install_it(
-    tmp_path: Path, changes: Mapping[str, str], found: str
+@pytest.mark.parametrize(("changes", "words"), NO_START.values(), ids=NO_START)
+def test_why_spark_does_not_start_is_told_in_one_sentence(
+    tmp_path: Path, changes: Mapping[str, str], words: str
 ) -> None:
     program = tmp_path / "bin" / "java"
     program.parent.mkdir()
@@ -259,10 +321,4 @@ def test_who_has_no_java_is_told_how_to_install_it(
 
     told = run_program('told["results"] = attempt(runner_work.square)', tmp_path, env)
 
-    assert told["results"] == [
-        "BuildError",
-        (
-            f"Spark: {found}; expected Java 17 or newer; install a JRE (on Debian and "
-            "Ubuntu, openjdk-17-jre-headless), or set JAVA_HOME."
-        ),
-    ]
+    assert told["results"] == ["BuildError", f"Spark: {words}"]

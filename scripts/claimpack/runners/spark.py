@@ -72,10 +72,13 @@ def run_jobs(
                 some = tasks[begun : begun + size]
                 running.append(threads.submit(run_job, context, group, job, some))
                 begun += size
-            yield from running.popleft().result()
+            outcomes = running[0].result()
+            running.popleft()
+            yield from outcomes
     finally:
-        with suppress(BuildError), refusing():
-            context.cancelJobGroup(group)
+        if running:
+            with suppress(BuildError), refusing():
+                context.cancelJobGroup(group)
         # Without waiting: a job that began just now has missed that, and ends with the
         # context.
         threads.shutdown(wait=False, cancel_futures=True)

@@ -28,11 +28,8 @@ if TYPE_CHECKING:
     from pyspark import SparkContext
 
 CODE = "claimpack-code.zip"
-EXPECTED_JAVA = "expected Java 17 or newer"
-ADVICE_ON_JAVA = (
-    "install a JRE (on Debian and Ubuntu, openjdk-17-jre-headless), or set JAVA_HOME"
-)
-JAVA_CLASS = re.compile(r"^(?:[a-z]\w*\.)+\w+: ")
+BEFOREHAND = re.compile(r"(NOTE: )?Picked up |WARNING: ")
+JAVA_CLASS = re.compile(r'(Exception in thread "main" )?([a-z]\w*\.)+\w+: ')
 """What a message of Java begins with."""
 
 
@@ -59,8 +56,7 @@ def open_context() -> Iterator[SparkContext]:
             ship_code(context)
         yield context
     finally:
-        with warnings.catch_warnings(action="ignore"):
-            context.stop()
+        stop(context)
 
 
 def import_spark() -> None:
@@ -119,8 +115,10 @@ def start_spark() -> SparkContext:
         try:
             gateway = launch_gateway(conf, {"stderr": noise})
         except PySparkRuntimeError as error:
-            found = f"found that Java ended at once, {quote(read_first_line(noise))}"
-            message = explain("Spark", found, EXPECTED_JAVA, ADVICE_ON_JAVA)
+            found = f"found that it ended at once, {quote(read_first_line(noise))}"
+            advice = "see MASTER, PYSPARK_SUBMIT_ARGS and JAVA_HOME"
+            expected = "expected Java 17 or newer, and settings that Spark knows"
+            message = explain("Spark", found, expected, advice)
             raise BuildError(message) from error
     return SparkContext(conf=conf, gateway=gateway)
 
@@ -131,18 +129,24 @@ def require_java() -> None:
     if which("java", path=f"{home}/bin" if home else None) is None:
         place = quote(f"{home}/bin") if home else "the folders of PATH"
         found = f"found no java in {place}"
-        raise BuildError(explain("Spark", found, EXPECTED_JAVA, ADVICE_ON_JAVA))
+        expected = "expected Java 17 or newer"
+        advice = (
+            "install a JRE (on Debian and Ubuntu, openjdk-17-jre-headless), or set"
+            " JAVA_HOME"
+        )
+        raise BuildError(explain("Spark", found, expected, advice))
 
 
 def read_first_line(file: BinaryIO) -> str:
     """Return the first line of what Java and its scripts have written.
 
     Those after it are about what follows from the first. Java may say beforehand which
-    options it was given.
+    options it was given, and that it has modules which are not finished.
     """
     file.seek(0)
     lines = file.read().decode("utf-8", "replace").split("\n")
-    return next((line for line in lines if "Picked up" not in line), "")
+    first = next((line for line in lines if not BEFOREHAND.match(line)), "")
+    return JAVA_CLASS.sub("", first, count=1)
 
 
 def ship_code(context: SparkContext) -> None:
@@ -157,6 +161,16 @@ def ship_code(context: SparkContext) -> None:
         places = sys.path.copy()
         context.addPyFile(str(path))
         sys.path[:] = places
+
+
+def stop(context: SparkContext) -> None:
+    """End a connection, even if its Java is dead.
+
+    Then the first call stops half-way, and the second does the rest.
+    """
+    with warnings.catch_warnings(action="ignore"), suppress(OSError):
+        context.stop()
+    context.stop()
 
 
 @contextmanager
@@ -186,4 +200,4 @@ stage 0.0 failed 1 times, most recent failure: Lost task 0.0 in stage 0.0 (TID 0
     """
     _, _, told_by_java = words.partition("\n: ")
     line = (told_by_java or words).partition("\n")[0]
-    return JAVA_CLASS.sub("", line.rpartition("): ")[2])
+    return JAVA_CLASS.sub("", line.rpartition("): ")[2], count=1)
