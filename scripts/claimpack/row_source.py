@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from claimpack import identifiers
 from claimpack.cells import Value
@@ -39,10 +41,11 @@ def list_measure_units(schema: Schema) -> dict[str, str | None]:
     return {code.code: code.unit for code in schema.vocabularies["measure"].codes}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceLink:
+class SourceLink(NamedTuple):
     """One source at one level of one claim: what a row of attributions is about."""
 
+    link_id: str
+    """The permanent id of that row."""
     claim: Claim
     attribution: Attribution | None
     """None where the writer claims it."""
@@ -50,7 +53,7 @@ class SourceLink:
     """The article's words for the source; None for the writer and for no words."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots: `links` are made once
 class RowSource:
     """An article with everything its rows are made of."""
 
@@ -85,27 +88,23 @@ class RowSource:
         """Return the permanent id of a claim."""
         return identifiers.claim_id(self.document_id, node_id)
 
-    def link_id(self, link: SourceLink) -> str:
-        """Return the permanent id of a row of attributions."""
-        claim_id = self.claim_id(link.claim.node_id)
-        if link.attribution is None:
-            return identifiers.writer_id(claim_id)
-        return identifiers.attribution_id(
-            claim_id,
-            link.attribution.node_id,
-            link.source.mark_id if link.source else None,
-        )
-
-    def iter_source_links(self) -> Iterator[SourceLink]:
-        """Yield the sources of each claim, by level from the reader."""
+    @cached_property
+    def links(self) -> list[SourceLink]:
+        """The sources of each claim, by level from the reader."""
+        links = []
         for claim in self.document.claims:
+            claim_id = self.claim_id(claim.node_id)
             if not claim.attributions:
-                yield SourceLink(claim=claim, attribution=None, source=None)
+                writer_id = identifiers.writer_id(claim_id)
+                links.append(SourceLink(writer_id, claim, None, None))
             for attribution in claim.attributions:
                 for source in self.list_sources(attribution) or [None]:
-                    yield SourceLink(
-                        claim=claim, attribution=attribution, source=source
+                    mark_id = source.mark_id if source else None
+                    link_id = identifiers.attribution_id(
+                        claim_id, attribution.node_id, mark_id
                     )
+                    links.append(SourceLink(link_id, claim, attribution, source))
+        return links
 
     def list_sources(self, attribution: Attribution) -> list[Passage | None]:
         """Return the words of the sources that speak at one level, named first."""

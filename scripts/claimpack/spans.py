@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from claimpack import identifiers
 from claimpack.annotations import make
-from claimpack.document import Attribution, Passage
+from claimpack.document import Passage
 from claimpack.row_source import Row, RowSource
 
 
@@ -66,13 +66,27 @@ def iter_claim_carriers(source: RowSource) -> Iterator[Carrier]:
     """Yield the passages of each claim."""
     for claim in source.document.claims:
         claim_id = source.claim_id(claim.node_id)
-        passages = [("content", claim.content)]
+        yield Carrier(claim.content, "content", "claim_id", claim_id)
         if claim.quantity is not None:
-            passages.append(("quantity", claim.quantity.passage))
-        passages += [("hedge", hedge) for hedge in claim.hedges]
-        passages += [("time", time.passage) for time in claim.times]
-        for role, passage in passages:
-            yield Carrier(passage, role, "claim_id", claim_id)
+            yield Carrier(claim.quantity.passage, "quantity", "claim_id", claim_id)
+        for hedge in claim.hedges:
+            yield Carrier(hedge, "hedge", "claim_id", claim_id)
+        for time in claim.times:
+            yield Carrier(time.passage, "time", "claim_id", claim_id)
+
+
+def iter_attribution_carriers(source: RowSource) -> Iterator[Carrier]:
+    """Yield the passages of each row of attributions."""
+    for link_id, _, attribution, words in source.links:
+        if attribution is None:
+            continue
+        yield Carrier(attribution.cue, "cue", "attribution_id", link_id)
+        for time in attribution.times:
+            yield Carrier(time.passage, "time", "attribution_id", link_id)
+        if attribution.medium is not None:
+            yield Carrier(attribution.medium, "medium", "attribution_id", link_id)
+        if words is not None:
+            yield Carrier(words, "source", "attribution_id", link_id)
 
 
 def iter_event_carriers(source: RowSource) -> Iterator[Carrier]:
@@ -81,25 +95,3 @@ def iter_event_carriers(source: RowSource) -> Iterator[Carrier]:
         yield Carrier(event.trigger, "event", "event_id", event.event_id)
         for time in event.times:
             yield Carrier(time.passage, "time", "event_id", event.event_id)
-
-
-def iter_attribution_carriers(source: RowSource) -> Iterator[Carrier]:
-    """Yield the passages of each row of attributions."""
-    for link in source.iter_source_links():
-        if link.attribution is None:
-            continue
-        link_id = source.link_id(link)
-        passages = list(iter_cue_passages(link.attribution))
-        if link.source is not None:
-            passages.append(("source", link.source))
-        for role, passage in passages:
-            yield Carrier(passage, role, "attribution_id", link_id)
-
-
-def iter_cue_passages(attribution: Attribution) -> Iterator[tuple[str, Passage]]:
-    """Yield what all sources of an attribution share, with its role."""
-    yield "cue", attribution.cue
-    for time in attribution.times:
-        yield "time", time.passage
-    if attribution.medium is not None:
-        yield "medium", attribution.medium

@@ -53,9 +53,7 @@ def build_rows(document: Document, resolved: Resolved, names: Names) -> Rows:
     return {
         "documents": [document_row(source)],
         "claims": [claim_row(source, claim) for claim in document.claims],
-        "attributions": [
-            attribution_row(source, link) for link in source.iter_source_links()
-        ],
+        "attributions": [attribution_row(source, link) for link in source.links],
         "participants": list(iter_participants(source)),
         "spans": list(iter_spans(source)),
         "claim_links": list(iter_links(source)),
@@ -121,7 +119,7 @@ def quantity_cells(source: RowSource, claim: Claim) -> Row:
 def attribution_row(source: RowSource, link: SourceLink) -> Row:
     """Return the row of one source at one level of a claim."""
     row: Row = {
-        "attribution_id": source.link_id(link),
+        "attribution_id": link.link_id,
         "claim_id": source.claim_id(link.claim.node_id),
     }
     attribution = link.attribution
