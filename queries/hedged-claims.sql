@@ -22,9 +22,8 @@ with
         ) using (claim_id)
         where act = 'eventuality'
     ),
-    -- Joint sources share a cue: each of them has a span of the same mark.
     hedging_spans as (
-        select distinct
+        select
             coalesce(spans.claim_id, wishes.claim_id) as claim_id,
             spans.role,
             spans.mark_id,
@@ -43,10 +42,21 @@ with
             claim_id,
             role,
             mark_id,
-            -- Few marks have several stretches, and it takes long to put them in order.
+            -- Joint sources share a cue: each of them has a span of the same mark. Few
+            -- marks have several stretches, and it takes long to tell all of them apart.
             min(text) filter (where fragment = 1) || coalesce(
-                ' … '
-                || string_agg(text, ' … ' order by fragment) filter (where fragment > 1),
+                ' … ' || array_to_string(
+                    list_transform(
+                        list_sort(
+                            list_distinct(
+                                list({'fragment': fragment, 'text': text})
+                                filter (where fragment > 1)
+                            )
+                        ),
+                        lambda stretch: stretch.text
+                    ),
+                    ' … '
+                ),
                 ''
             ) as hedge,
             min(char_start) as hedge_start,

@@ -23,7 +23,8 @@ from claimpack.commands.query import render
 from claimpack.errors import UsageError
 from claimpack.guarded_sql import queries
 from claimpack.guarded_sql.faults import QueryError
-from claimpack.guarded_sql.queries import read_rows, run_query
+from claimpack.guarded_sql.queries import keep_rows, read_rows, run_query
+from claimpack.render import results
 from claimpack.worker_process import running
 from command_line import (
     copy_package,
@@ -141,6 +142,28 @@ def test_rows_are_written_as_parquet_to_a_file_or_a_pipe(
     assert outcome(to_file) == (0, "", "")
     assert parquet.read_table(file).to_pydict() == expected
     assert to_pipe.stdout == file.read_bytes()
+
+
+def test_parquet_has_its_rows_in_groups_of_one_size(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(results, "ROWS_OF_GROUP", 4)
+    rows = pa.table({"x": range(10)})
+
+    written = render("parquet", rows.schema, iter(rows.to_batches(3)))
+
+    file = parquet.ParquetFile(BytesIO(written))
+    groups = [file.metadata.row_group(number).num_rows for number in range(3)]
+    assert groups == [4, 4, 2]
+    assert file.read() == rows
+
+
+def test_no_rows_are_written_as_parquet_with_their_columns() -> None:
+    schema = pa.schema({"x": pa.int64(), "y": pa.string()})
+
+    written = render("parquet", schema, iter([]))
+
+    assert parquet.read_table(BytesIO(written)) == schema.empty_table()
 
 
 def test_parquet_is_not_written_to_a_terminal(towns: Path) -> None:
@@ -272,7 +295,9 @@ def test_each_type_of_duckdb_is_written_in_all_forms_or_refused(
 
     assert len(answers) > 20
     for form in FORMS:
-        assert all(render(rows, form) for rows in answers)
+        assert all(
+            render(form, rows.schema, iter(rows.to_batches())) for rows in answers
+        )
     assert all(' in the column "x", which not every form' in each for each in refused)
 
 
@@ -645,7 +670,7 @@ def test_an_answer_that_breaks_off_is_none() -> None:
     whole = sink.getvalue().to_pybytes()
 
     with pytest.raises(QueryError) as caught:
-        read_rows(BytesIO(b"{}\n" + whole[:-40]))
+        keep_rows(*read_rows(BytesIO(b"{}\n" + whole[:-40])))
 
     assert str(caught.value) == queries.STOPPED
 

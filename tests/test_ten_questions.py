@@ -267,6 +267,31 @@ def test_a_wish_without_a_hedge_of_its_own_hedges_by_its_cue() -> None:
     assert hedges == [("e86", "not ruling out", "cue")]
 
 
+def test_a_cue_in_two_stretches_that_sources_share_is_told_once() -> None:
+    """As if "not ruling out" had another word in it, and two agencies said so."""
+    connection = connect(REPOSITORY / "data")
+    cue = "from spans where role = 'cue' and text = 'not ruling out'"
+    connection.execute(f"create table cue as {cue}")
+    source = f"from attributions where claim_id = '{SEED}.e86'"
+    connection.execute(f"create table source as select attribution_id {source}")
+    first = "'not' as text, 2274 as char_end"
+    second = "'ruling out' as text, 2275 as char_start, 2 as fragment"
+    stretches = [
+        "from cue, source"
+        f" select cue.* replace (source.attribution_id as attribution_id, {cells})"
+        for cells in (first, second)
+    ]
+    alter(connection, "spans", " union all ".join(stretches))
+    wish = "select * replace ('eventuality' as act) from attributions"
+    alter(connection, "attributions", wish)
+
+    hedges = ask_question(
+        connection, "hedged-claims", "claim_id hedge hedge_start hedge_end"
+    )
+
+    assert hedges == [("e86", "not … ruling out", 2271, 2285)]
+
+
 def test_the_article_speaks_for_itself_in_fourteen_claims(ask: Ask) -> None:
     claims = ask(
         "in-own-voice", "claim_id claim_type certainty polarity is_presupposed"

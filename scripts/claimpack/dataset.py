@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -21,7 +21,7 @@ from claimpack.guarded_sql import (
     mentions,
 )
 from claimpack.guarded_sql.faults import QueryError
-from claimpack.guarded_sql.queries import run_query
+from claimpack.guarded_sql.queries import Take, keep_rows, run_query
 from claimpack.opening import Opened, open_package
 from claimpack.questions import Question, bind, load_question
 from claimpack.schema_entries import suggest
@@ -79,7 +79,7 @@ class Dataset:
             UsageError: it may not run or cannot be run; the message says where and why.
 
         """
-        return self._select("the query", text, values)
+        return self.tell_rows(text, values, keep_rows)
 
     def ask(self, question: str | Question, /, **values: Value) -> pa.Table:
         """Return the answer to a question: a name (`claimpack query --list`) or a file.
@@ -95,7 +95,20 @@ class Dataset:
 
         """
         asked = load_question(question) if isinstance(question, str) else question
-        return self._select(asked.name, asked.sql, bind(asked, values))
+        return self.tell_rows(asked, values, keep_rows)
+
+    def tell_rows(
+        self, asked: Question | str, values: Mapping[str, Value], take: Take
+    ) -> Any:  # noqa: ANN401  # what `take` returns
+        """Return what `take` makes of the rows of a question, or of SQL, as they come.
+
+        Raises:
+            UsageError: as `ask` and `sql` have it; `take` may have got rows before.
+
+        """
+        if isinstance(asked, str):
+            return self._select("the query", asked, values, take)
+        return self._select(asked.name, asked.sql, bind(asked, values), take)
 
     def pandas(self, name: str) -> pd.DataFrame:
         """Return a table as pandas has it, with types that know missing values.
@@ -158,8 +171,10 @@ class Dataset:
             return replace(nothing, stored=stored)
         return GuardedTable(name=name, cells=self[name], row_count=self[name].num_rows)
 
-    def _select(self, where: str, text: str, values: dict[str, Value]) -> pa.Table:
-        """Return the rows of a SELECT; `where` is what messages call it."""
+    def _select(
+        self, where: str, text: str, values: Mapping[str, Value], take: Take
+    ) -> Any:  # noqa: ANN401  # as `tell_rows`
+        """Return what is made of the rows of a SELECT, which messages call `where`."""
         if len(text) > LONGEST_STATEMENT:
             most = f"expected at most {LONGEST_STATEMENT:,}"
             raise UsageError(f"{where} has {len(text):,} characters; {most}")
@@ -171,7 +186,8 @@ class Dataset:
         named_well = [table for table in tables if table.name not in clashes]
         try:
             with nullcontext(self._ready.pop()) if self._ready else running() as worker:
-                return run_query(worker, named_well, text, values, self._opened.path)
+                path = self._opened.path
+                return run_query(worker, named_well, text, values, path, take=take)
         except QueryError as error:
             if error.may_be_damage:
                 self._verify(named_well)

@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from threading import Timer
 
 SECONDS_TO_END = 2
@@ -18,9 +18,11 @@ SECONDS_TO_END = 2
 START = (
     "import sys; sys.path[:] = sys.argv[1:]; "
     "sys.modules.update(numpy=None, pandas=None); "
-    "from claimpack.guarded_sql.worker import main; main()"
+    "from claimpack.guarded_sql.worker import main; main(); "
+    "import os; os._exit(0)"
 )
-"""Arrow loads numpy and pandas where they are, which takes long; we need neither."""
+"""Arrow loads numpy and pandas where they are, which takes long; we need neither.
+To take all modules apart at the end takes 45 ms, for nothing."""
 ENVIRONMENT = {
     "TZ": "UTC",
     "ARROW_DEFAULT_MEMORY_POOL": "jemalloc",
@@ -47,8 +49,8 @@ def running() -> Iterator[Worker]:
     ) as worker:
         try:
             yield worker
-            with suppress(subprocess.TimeoutExpired):
-                worker.wait(SECONDS_TO_END)
+            with ending(worker, SECONDS_TO_END):  # with a timeout it looks now and then
+                worker.wait()
         finally:
             worker.kill()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -112,9 +113,9 @@ def query(  # noqa: PLR0913  # one per option
         opened = open_package(path, unchecked=unchecked)
         require_output(output, path, opened)
         dataset = Dataset(opened, worker)
-        ask = partial(dataset.ask, asked) if asked else partial(dataset.sql, question)
-        rows = ask(**values)
-    write(render(rows, output_format), output)
+        form = partial(render, output_format)
+        answer = dataset.tell_rows(asked or question, values, form)
+        write(answer, output)  # while the worker ends
 
 
 def read_argument(words: str) -> Question | None:
@@ -161,10 +162,13 @@ def list_questions() -> str:
     return render_questions(load_shipped_questions().values())
 
 
-def render(rows: pa.Table, output_format: str) -> bytes:
-    """Return the rows in a form, as the bytes that are written."""
+def render(
+    output_format: str, schema: pa.Schema, batches: Iterator[pa.RecordBatch]
+) -> bytes:
+    """Return the rows of an answer in a form, as the bytes that are written."""
+    from claimpack.guarded_sql.queries import keep_rows
     from claimpack.render.results import RESULTS, render_parquet
 
     if output_format == "parquet":
-        return render_parquet(rows)
-    return f"{RESULTS[output_format](rows)}\n".encode()
+        return render_parquet(schema, batches)
+    return f"{RESULTS[output_format](keep_rows(schema, batches))}\n".encode()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,18 +26,29 @@ STOPPED = (
     f"was stopped: it may take {MOST_SECONDS_OF_QUERY} seconds and 4 GiB of memory"
 )
 
+Take = Callable[[pa.Schema, Iterator[pa.RecordBatch]], Any]
+"""What makes something of the columns of an answer and of its rows as they come."""
 
-def run_query(
+
+def keep_rows(schema: pa.Schema, batches: Iterator[pa.RecordBatch]) -> pa.Table:
+    """Return all rows of an answer."""
+    return pa.Table.from_batches(batches, schema)
+
+
+def run_query(  # noqa: PLR0913  # what is asked of whom, and what becomes of the answer
     worker: Worker,
     tables: Sequence[GuardedTable],
     text: str,
     values: Mapping[str, Value],
     package: Path | None = None,
-) -> pa.Table:
+    *,
+    take: Take = keep_rows,
+) -> Any:  # noqa: ANN401  # what `take` returns
     """Return the rows of a SELECT, in which `$name` stands for one of the values.
 
     `worker` has no job yet, and gets no other one. `package` is the folder or the
-    archive in which the files of stored tables lie; None where there are none.
+    archive in which the files of stored tables lie; None where there are none. Instead
+    of the rows, what `take` makes of them, which it may do while more are found.
 
     Raises:
         QueryError: it is not one SELECT over the tables alone, cannot be run, or is
@@ -54,9 +66,7 @@ def run_query(
     send(worker, tables, job)
     read_line(worker, MOST_SECONDS_OF_ALL)  # it is ready
     with ending(worker, MOST_SECONDS_OF_QUERY):
-        rows = read_rows(worker.stdout)
-    require_values(rows)
-    return rows
+        return take(*read_rows(worker.stdout))
 
 
 def name_type(value: Value) -> str:
@@ -65,20 +75,38 @@ def name_type(value: Value) -> str:
     return next((kinds[kind] for kind in kinds if isinstance(value, kind)), "string")
 
 
-def read_rows(stream: Any) -> pa.Table:  # noqa: ANN401  # a pipe or not
-    """Return the rows that a worker writes; it says before and behind what is wrong.
+def read_rows(
+    stream: Any,  # noqa: ANN401  # a pipe or not
+) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
+    """Return columns and rows that a worker writes, which are read when asked for.
 
-    Raises:
-        QueryError: something is, or the worker has ended.
+    Raises, also while the rows are read:
+        QueryError: something is wrong, which a worker says before or behind the rows,
+            or it has ended.
 
     """
+    with telling_end():
+        require_success(stream)
+        reader = pa.ipc.open_stream(stream)
+    return reader.schema, iter_rows(reader, stream)
+
+
+def iter_rows(reader: Any, stream: Any) -> Iterator[pa.RecordBatch]:  # noqa: ANN401  # as above
+    """Yield the rows of an answer; raise `QueryError` as `read_rows` has it."""
+    with telling_end():
+        for batch in reader:
+            require_values(pa.Table.from_batches([batch]))
+            yield batch
+        require_success(stream)
+
+
+@contextmanager
+def telling_end() -> Iterator[None]:
+    """Raise `QueryError` where a worker has ended amid its answer."""
     try:
-        require_success(stream)
-        rows = pa.ipc.open_stream(stream).read_all()
-        require_success(stream)
+        yield
     except (pa.ArrowException, OSError) as error:
         raise QueryError(STOPPED) from error
-    return rows
 
 
 def require_success(stream: Any) -> None:  # noqa: ANN401  # as above

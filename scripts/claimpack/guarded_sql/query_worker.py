@@ -24,7 +24,7 @@ from claimpack.guarded_sql.statements import (
     require_select,
 )
 
-ROWS_OF_BATCH = 10_000
+ROWS_OF_BATCH = 50_000
 """Rows of an answer that are handed over at once."""
 ARROW_CANNOT_READ = "IOError: "
 """In what Arrow says of a damaged file, through DuckDB."""

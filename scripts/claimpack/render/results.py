@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -28,6 +28,8 @@ from claimpack.render.text import measure_width
 WIDEST_CELL = 60
 """Characters of a cell in the form for people; what is longer ends with `…`."""
 NO_ROWS = "No rows."
+ROWS_OF_GROUP = 200_000
+"""Rows that Parquet has side by side: a group is written while more rows are found."""
 
 
 def render_table(rows: pa.Table) -> str:
@@ -102,11 +104,30 @@ def render_json(rows: pa.Table) -> str:
     return "[\n  " + ",\n  ".join(objects) + "\n]" if objects else "[]"
 
 
-def render_parquet(rows: pa.Table) -> bytes:
-    """Return rows as a Parquet file with checksums."""
+def render_parquet(schema: pa.Schema, batches: Iterator[pa.RecordBatch]) -> bytes:
+    """Return rows as a Parquet file with checksums, made while they come."""
     sink = io.BytesIO()
-    parquet.write_table(rows, sink, compression="zstd", write_page_checksum=True)
+    with parquet.ParquetWriter(
+        sink, schema, compression="zstd", write_page_checksum=True
+    ) as file:
+        for rows in iter_groups(schema, batches):
+            file.write_table(rows, ROWS_OF_GROUP)
     return sink.getvalue()
+
+
+def iter_groups(
+    schema: pa.Schema, batches: Iterator[pa.RecordBatch]
+) -> Iterator[pa.Table]:
+    """Yield rows in tables of `ROWS_OF_GROUP`, of which the last may have fewer."""
+    held: list[pa.RecordBatch] = []
+    for batch in batches:
+        held.append(batch)
+        while sum(each.num_rows for each in held) >= ROWS_OF_GROUP:
+            rows = pa.Table.from_batches(held, schema)
+            yield rows.slice(0, ROWS_OF_GROUP)
+            held = rows.slice(ROWS_OF_GROUP).to_batches()
+    if held:
+        yield pa.Table.from_batches(held, schema)
 
 
 RESULTS: dict[str, Callable[[pa.Table], str]] = {
