@@ -10,9 +10,15 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+
+from claimpack.shard_folders import name_shard
+from claimpack.sharding.plans import ARTICLES_PER_SHARD
+from claimpack.shards import PackedArticle, write_shard
 
 CLAIMS, OTHER_EVENTS = 4, 4
-MENTIONS = 80 - CLAIMS * 9 - OTHER_EVENTS * 2
+TIMES_OF_EVENT = 2
+MENTIONS = 80 - CLAIMS * 11 - OTHER_EVENTS * (2 + TIMES_OF_EVENT)
 """So many further mentions give an article 80 marks."""
 ENTITIES, EVENTS = 500, 200
 """Rows of the registers."""
@@ -122,12 +128,15 @@ def add_claim(draft: Draft) -> None:
     content = draft.cover("Claim", start, draft.length - 1)
     source = draft.mark("Organization", draft.choose(OFFICES))
     cue = draft.mark("Attribution", draft.choose(CUES))
-    draft.mark("Place", draft.choose(PLACES))
+    said = draft.mark("Time", draft.choose(DAYS))
+    medium = draft.mark("Medium", "a report")
+    hedge = draft.mark("Hedge", "reportedly")
     draft.say(".")
-    event = draft.add("E", f"{label}:{trigger} Recipient:{group} Place:{place}")
+    event = draft.add("E", f"{label}:{trigger} Recipient:{group} When:{time}")
     parts = f"Quantity:{quantity} QuantityOf:{group} When:{time} Place:{place}"
-    claim = draft.add("E", f"Claim:{content} About:{event} {parts}")
-    draft.add("E", f"Attribution:{cue} Of:{claim} Source:{source}")
+    claim = draft.add("E", f"Claim:{content} About:{event} {parts} Hedge:{hedge}")
+    more = f"Source:{source} Said:{said} Medium:{medium}"
+    draft.add("E", f"Attribution:{cue} Of:{claim} {more}")
     draft.add("#", f"AnnotatorNotes {claim}\tPeople were {verb} there.")
     draft.add("A", f"Measure {claim} killed")
     entity = f"office-{draft.chance.randrange(ENTITIES)}"
@@ -137,9 +146,34 @@ def add_claim(draft: Draft) -> None:
 def add_event(draft: Draft) -> None:
     """Add an event that no claim is about."""
     trigger = draft.mark("Protest", "rallied")
-    actor = draft.mark("Group", draft.choose(GROUPS))
+    roles = f"Actor:{draft.mark('Group', draft.choose(GROUPS))}"
+    for number in range(2, TIMES_OF_EVENT + 2):
+        roles += f" When{number}:{draft.mark('Time', draft.choose(DAYS))}"
     draft.say(".")
-    draft.add("E", f"Protest:{trigger} Actor:{actor}")
+    draft.add("E", f"Protest:{trigger} {roles}")
+
+
+def write_corpus(root: Path, articles: int) -> None:
+    """Write a package whose seeds are so many articles, packed."""
+    (root / "seeds").mkdir(parents=True)
+    (root / "datapackage.json").write_text('{"name": "made"}')
+    (root / "seeds/entities.csv").write_text(make_entities())
+    for number, start in enumerate(range(0, articles, ARTICLES_PER_SHARD)):
+        made = make_articles(range(start, min(articles, start + ARTICLES_PER_SHARD)))
+        packed = [pack(article) for article in made]
+        (root / "seeds" / name_shard(number)).write_bytes(write_shard(packed))
+
+
+def pack(article: MadeArticle) -> PackedArticle:
+    """Return an article as a shard has it."""
+    return PackedArticle(
+        document_id=article.document_id,
+        path=f"{article.document_id}.ann",
+        text=article.text,
+        format="brat",
+        annotations=article.annotation,
+        metadata=article.metadata,
+    )
 
 
 def make_entities() -> str:
