@@ -3,7 +3,7 @@
 A runner is a function of the work and of the tasks, and yields the results in the order
 of the tasks. Which one it is cannot be told from the results. A runner knows nothing of
 what is done; the work writes what is large to the disk and returns what is small, and a
-task may be done twice where a process has died. docs/scale-runners.md tells more.
+task may be done twice where a process has died. docs/scale.md tells more.
 """
 
 from __future__ import annotations
