@@ -17,6 +17,8 @@ from claimpack.strict_json import format_json
 JSON_SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FOREIGN_KEYS_TO_PARQUET = "foreignKeysToParquet"
 """Foreign keys of a table that lead to one in Parquet only."""
+FOREIGN_KEYS = ("foreignKeys", FOREIGN_KEYS_TO_PARQUET)
+"""Where the foreign keys of a table stand in its Table Schema."""
 JSON_TYPES: dict[str, dict[str, Any]] = {
     "string": {"type": "string", "minLength": 1},
     "integer": {"type": "integer"},

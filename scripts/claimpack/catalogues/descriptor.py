@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from claimpack.catalogues.dois import find_doi, is_meant_as_doi
@@ -26,6 +27,7 @@ from claimpack.catalogues.publication import (
 from claimpack.checks.descriptor import find_obstacle, read_wrapping
 from claimpack.checks.dialects import read_dialect
 from claimpack.checks.reread import without_findings
+from claimpack.derivation import FOREIGN_KEYS
 from claimpack.document import When
 from claimpack.edtf import OPEN_END, parse_edtf
 from claimpack.findings import Location
@@ -239,7 +241,8 @@ def read_column(field: Json) -> Column:
 
 def iter_references(name: str, schema: Json) -> Iterator[Reference]:
     """Yield the foreign keys of one column; an empty resource is the table itself."""
-    for key in only_objects(schema.get("foreignKeys")):
+    lists = [only_objects(schema.get(place)) for place in FOREIGN_KEYS]
+    for key in chain(*lists):
         for reference in only_objects([key.get("reference")]):
             columns, targets = (
                 read_texts(key, "fields"),

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import chain
 from typing import Any
 
 from claimpack.checks.labels import MODES
 from claimpack.columns import Column
-from claimpack.derivation import FOREIGN_KEYS_TO_PARQUET
+from claimpack.derivation import FOREIGN_KEYS
 from claimpack.field_types import (
     CellReader,
     Constraint,
@@ -247,10 +248,8 @@ def read_keys(
         key = yield from read_key(location, "uniqueKeys", entry, names)
         unique_keys.append(key)
     foreign_keys = []
-    for entry in [
-        *as_list(schema.get("foreignKeys", [])),
-        *as_list(schema.get(FOREIGN_KEYS_TO_PARQUET, [])),
-    ]:
+    entries = [as_list(schema.get(key, [])) for key in FOREIGN_KEYS]
+    for entry in chain(*entries):
         foreign_key = yield from read_foreign_key(location, name, entry, names)
         foreign_keys.extend(foreign_key)
     return Table(

@@ -22,6 +22,7 @@ OF_FILES = frozenset(FORMS) | {
         "bytes",
         "hash",
         "contentHash",
+        "parts",
         "writer",
         "type",
         "profile",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from claimpack.derivation import FOREIGN_KEYS
 from claimpack.diff.codes import describe_order, is_reordered
 from claimpack.diff.columns import Columns, iter_order
 from claimpack.diff.constraints import (
@@ -19,7 +20,7 @@ from claimpack.schema import ForeignKey, Table
 
 FORMS = ("path", "format", "mediatype", "encoding", "dialect", "compression")
 READING_OF_TABLE = ("missingValues", "fieldsMatch")
-KEYS = ("primaryKey", "uniqueKeys", "foreignKeys")
+KEYS = ("primaryKey", "uniqueKeys", *FOREIGN_KEYS)
 READINGS = frozenset(
     {"format", "decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues"}
     | {"missingValues", "delimiter"}

@@ -7,14 +7,14 @@ one of which the package says nothing is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from claimpack.catalogues.bibtex import write_bibtex
 from claimpack.catalogues.citation import MESSAGE
 from claimpack.catalogues.publication import Contributor, Files, Licence, Publication
 from claimpack.readme import model_words
 from claimpack.readme.background import Agreement, Annotation, Background
-from claimpack.readme.quick_starts import iter_quick_starts
+from claimpack.readme.quick_starts import MOST_PATHS, iter_quick_starts
 from claimpack.readme.words import (
     begin_line,
     fence,
@@ -92,7 +92,7 @@ def iter_composition(publication: Publication) -> Iterator[str]:
         sizes = [it.size_bytes for it in files]
         yield tabulate(
             {
-                "file": [", ".join(map(link_file, it.paths)) for it in files],
+                "file": [link_files(it.paths) for it in files],
                 "bytes": ["" if size is None else f"{size:,}" for size in sizes],
                 "SHA-256": [in_line(it.hashes.get("sha256", "")) for it in files],
             }
@@ -107,6 +107,14 @@ def iter_composition(publication: Publication) -> Iterator[str]:
     }
     if items := [f"{name}: {in_line(it)}" for name, it in about.items() if it]:
         yield list_items(items)
+
+
+def link_files(paths: Sequence[str]) -> str:
+    """Return links to files; of many, to the first and the last."""
+    if len(paths) <= MOST_PATHS:
+        return ", ".join(map(link_file, paths))
+    ends = f"{link_file(paths[0])} to {link_file(paths[-1])}"
+    return f"{ends} ({len(paths):,} files)"
 
 
 def describe_row(table: Files) -> str:

@@ -19,6 +19,9 @@ from claimpack.sqlite.names import quote_name
 VIEW = "claims_flat"
 """The table to start with, in a package of our model."""
 PATTERN_SIGNS = set("*?[")
+MOST_PATHS = 3
+"""Files of a table that are named; the parts of a larger one are found by a pattern."""
+PART = re.compile(r"((?:[A-Za-z0-9_-]+/)+)part-[0-9]{5,}(\.[a-z]+)")
 SPARK_SIGNS = re.compile(r"[\\*?\[\]{}]")
 
 
@@ -34,6 +37,26 @@ class Place:
     def choose(self, csv: str, parquet: str = "") -> str:
         """Return what fits the format."""
         return csv if self.format == "csv" else parquet
+
+    @property
+    def pattern(self) -> str | None:
+        """What finds just these files; None where they are few, or called otherwise."""
+        found = [PART.fullmatch(path) for path in self.paths]
+        patterns = {"*".join(match.groups()) for match in found if match}
+        if len(found) <= MOST_PATHS or None in found or len(patterns) > 1:
+            return None
+        return patterns.pop()
+
+    @property
+    def imports(self) -> str:
+        """The lines of Python before those that read."""
+        return "from glob import glob\n\n" if self.pattern else ""
+
+    def write_paths(self, write: Callable[[str], str] = str) -> str:
+        """Return the files in Python; `write` escapes the signs of a path."""
+        if self.pattern:
+            return f"sorted(glob({quote_code(self.pattern)}))"
+        return name_paths(map(write, self.paths))
 
 
 def iter_quick_starts(
@@ -93,10 +116,10 @@ def can_read(tool: str, place: Place, row_count: int | None) -> bool:
 def start_duckdb(place: Place) -> str:
     """Return the lines for DuckDB."""
     options = place.choose(', header=True, delimiter=",", sample_size=-1')
-    paths = name_paths(map(escape, place.paths))
+    paths = place.write_paths(escape)
     return fence(
         "python",
-        "import duckdb\n\n"
+        f"{place.imports}import duckdb\n\n"
         f"records = duckdb.read_{place.format}({paths}{options})\n"
         'print(records.count("*"))\n'
         "print(records.limit(5))",
@@ -113,7 +136,9 @@ def start_pandas(place: Place) -> str:
 
     records = read_each(place, read, "pd.concat({}, ignore_index=True)")
     return fence(
-        "python", f"import pandas as pd\n\n{records}\nrecords.info()\nprint(records)"
+        "python",
+        f"{place.imports}import pandas as pd\n\n"
+        f"{records}\nrecords.info()\nprint(records)",
     )
 
 
@@ -127,7 +152,10 @@ def start_polars(place: Place) -> str:
         return f"pl.read_{place.format}({path}{options})"
 
     records = read_each(place, read, 'pl.concat({}, how="vertical_relaxed")')
-    return fence("python", f"import polars as pl\n\n{records}\nprint(records)")
+    return fence(
+        "python",
+        f"{place.imports}import polars as pl\n\n{records}\nprint(records)",
+    )
 
 
 def start_r(place: Place) -> str:
@@ -139,7 +167,9 @@ def start_r(place: Place) -> str:
         lines = [f"path <- {paths}", f"records <- {reader}(path{options})"]
     else:
         each = f"lapply(paths, {reader}{options})"
-        lines = [f"paths <- c({paths})", f"records <- do.call(rbind, {each})"]
+        pattern = place.pattern and f"sort(Sys.glob({quote_code(place.pattern)}))"
+        paths = pattern or f"c({paths})"
+        lines = [f"paths <- {paths}", f"records <- do.call(rbind, {each})"]
     return fence("r", "\n".join([*lines, "str(records)"]))
 
 
@@ -147,13 +177,14 @@ def start_spark(place: Place) -> str:
     """Return the lines for Spark."""
     options = ", header=True, inferSchema=True, multiLine=True, escape='\"'"
     names = [SPARK_SIGNS.sub(r"\\\g<0>", path) for path in place.paths]
-    parquet = ", ".join(map(quote_code, names))
+    paths = place.write_paths() if place.pattern else name_paths(names)
+    parquet = f"*{paths}" if place.pattern else ", ".join(map(quote_code, names))
     return fence(
         "python",
-        "from pyspark.sql import SparkSession\n\n"
+        f"{place.imports}from pyspark.sql import SparkSession\n\n"
         "spark = SparkSession.builder.getOrCreate()\n"
         f"records = spark.read.{place.format}"
-        f"({place.choose(name_paths(names) + options, parquet)})\n"
+        f"({place.choose(paths + options, parquet)})\n"
         "records.printSchema()\n"
         "print(records.count())",
     )
@@ -162,10 +193,10 @@ def start_spark(place: Place) -> str:
 def start_datasets(place: Place) -> str:
     """Return the lines for Hugging Face datasets."""
     options = place.choose(', keep_default_na=False, na_values=[""]')
-    paths = name_paths(map(escape, place.paths))
+    paths = place.write_paths(escape)
     return fence(
         "python",
-        "from datasets import load_dataset\n\n"
+        f"{place.imports}from datasets import load_dataset\n\n"
         f"files = {paths}\n"
         f'records = load_dataset("{place.format}", data_files=files, split="train"'
         f"{options})\n"
@@ -207,7 +238,7 @@ def read_each(place: Place, read: Callable[[str], str], join: str) -> str:
     if len(place.paths) == 1:
         return f"records = {read(name_paths(place.paths))}"
     each = f"[{read('path')} for path in paths]"
-    return f"paths = {name_paths(place.paths)}\nrecords = {join.replace('{}', each)}"
+    return f"paths = {place.write_paths()}\nrecords = {join.replace('{}', each)}"
 
 
 def name_paths(paths: Iterable[str]) -> str:
