@@ -222,20 +222,24 @@ def make_locate(annotations: Annotations) -> Locate:
 
     A mark is placed at its words, a node at the beginning of its line.
     """
-    places: dict[str, tuple[Origin, str]] = {
-        **{
-            mark.mark_id.lower(): (mark.origin, mark.text) for mark in annotations.marks
-        },
-        **{node.node_id.lower(): (node.origin, "") for node in annotations.nodes},
-    }
+    places: dict[str, tuple[Origin, str]] = {}
 
     def locate(annotation_id: str) -> Location:
+        if not places:  # most articles have no finding, and are asked for no place
+            places.update(list_places(annotations))
         if annotation_id not in places:
             return Location(path=annotations.path)
         origin, words = places[annotation_id]
         return origin.locate(words)
 
     return locate
+
+
+def list_places(annotations: Annotations) -> dict[str, tuple[Origin, str]]:
+    """Return the line of each mark and node, with the words that are on it."""
+    marks = {it.mark_id.lower(): (it.origin, it.text) for it in annotations.marks}
+    nodes = {it.node_id.lower(): (it.origin, "") for it in annotations.nodes}
+    return {**marks, **nodes}
 
 
 def name_link(document_id: str, link: ClaimLink) -> LinkKey:

@@ -31,6 +31,7 @@ from claimpack.mapping import LabelTallies, add_lines
 from claimpack.origins import file_findings
 from claimpack.references import is_local
 from claimpack.registers import Register
+from claimpack.row_source import Row
 from claimpack.schema import Schema
 from claimpack.sharding.found import Found
 from claimpack.sharding.plans import Item, Plan, read_item
@@ -183,18 +184,28 @@ def take_batch(draft: Draft, collected: ArticleRows) -> dict[str, pa.Table]:
     for document_id, findings in collected.findings.items():
         draft.note(draft.between, document_id, findings)
     collected.findings.clear()
+    own = pop_own(draft, collected)
     tables = {}
     if not draft.has_errors and not draft.invalid:
-        rows = complete_rows(draft, collected)
+        rows = complete_rows(draft, collected, own)
         known = draft.plan.schema.tables
         tables = {name: build_arrow(known[name], rows[name]) for name in rows}
     note_links(draft, collected)
     for rows_of_table in collected.rows.values():
         rows_of_table.clear()
-    for shared in (collected.entities, collected.events):
-        for key in filter(draft.is_own, list(shared)):
-            del shared[key]
     return tables
+
+
+def pop_own(draft: Draft, collected: ArticleRows) -> Rows:
+    """Return the entities and events that only one article can mention.
+
+    Those that others may mention too are left.
+    """
+    own: Rows = {}
+    for name, rows in zip(SHARED, (collected.entities, collected.events), strict=True):
+        keys = list(filter(draft.is_own, rows))
+        own[name] = [rows.pop(key) for key in keys]
+    return own
 
 
 def note_links(draft: Draft, collected: ArticleRows) -> None:
@@ -209,12 +220,12 @@ def note_links(draft: Draft, collected: ArticleRows) -> None:
         draft.linked_claims |= claims & ends
 
 
-def complete_rows(draft: Draft, collected: ArticleRows) -> Rows:
+def complete_rows(draft: Draft, collected: ArticleRows, own: Rows) -> Rows:
     """Return the rows of the tables, but those that other articles may have too.
 
     Links of a curator that begin here are there, wherever they end.
     """
-    plan, rows = draft.plan, dict(collected.rows)
+    plan, rows = draft.plan, {**collected.rows, **own}
     del rows["codes"]
     claims = {str(row["claim_id"]) for row in rows["claims"]}
     rows["claim_links"] = rows["claim_links"] + [
@@ -222,16 +233,21 @@ def complete_rows(draft: Draft, collected: ArticleRows) -> Rows:
         for entry in plan.registers.links
         if entry.values["claim_id"] in claims
     ]
+    known = list_known(draft, collected)
+    named = {name: [*own[name], *known[name].values()] for name in SHARED}
+    rows["claims_flat"] = flatten_claims({**rows, **named})
+    return rows
+
+
+def list_known(draft: Draft, collected: ArticleRows) -> dict[str, dict[str, Row]]:
+    """Return by table the rows that articles may have together, by id."""
+    plan = draft.plan
     entities = {**collected.entities, **plan.shared_entities}
     events = {**collected.events, **plan.shared_events}
-    known = {
-        "entities": list(join_register(plan.registers.entities, entities).values()),
-        "events": list(join_register(plan.registers.events, events).values()),
+    return {
+        "entities": join_register(plan.registers.entities, entities),
+        "events": join_register(plan.registers.events, events),
     }
-    rows["claims_flat"] = flatten_claims({**rows, **known})
-    rows["entities"] = [row for key, row in entities.items() if draft.is_own(key)]
-    rows["events"] = [row for key, row in events.items() if draft.is_own(key)]
-    return rows
 
 
 def join_batches(
@@ -258,15 +274,7 @@ def check_draft(
     plan = draft.plan
     links, claims = tables["claim_links"], tables["claims"].column("claim_id")
     ends_here = compute.is_in(links.column("target_id"), value_set=claims)
-    shared = keep_used(
-        collected.mentioned,
-        join_register(
-            plan.registers.entities, {**collected.entities, **plan.shared_entities}
-        ),
-        join_register(
-            plan.registers.events, {**collected.events, **plan.shared_events}
-        ),
-    )
+    shared = keep_used(collected.mentioned, **list_known(draft, collected))
     checked = {**tables, "claim_links": links.filter(ends_here)}
     for name, rows in zip(SHARED, shared, strict=True):
         others = build_arrow(plan.schema.tables[name], rows)
@@ -315,10 +323,10 @@ def summarize(
         reading=draft.reading,
         between=draft.between,
         built=draft.built,
-        registered_entities=list_known(
+        registered_entities=list_registered(
             collected.mentioned.entities, registers.entities
         ),
-        registered_events=list_known(collected.mentioned.events, registers.events),
+        registered_events=list_registered(collected.mentioned.events, registers.events),
         shared_entities=collected.entities,
         shared_events=collected.events,
         link_places={
@@ -334,6 +342,6 @@ def summarize(
     )
 
 
-def list_known(keys: Iterable[str], register: Register) -> tuple[str, ...]:
+def list_registered(keys: Iterable[str], register: Register) -> tuple[str, ...]:
     """Return those of the ids that a register has, in order."""
     return tuple(sorted(key for key in keys if key in register.entries))
