@@ -149,7 +149,7 @@ def store_shards(
     for shard in options.run(work, sources):
         options.watcher.add(shard.summary)
         keys.add(shard.key)
-        shards.append(store.open(shard))
+        shards.append(store.take(shard))
     return shards
 
 

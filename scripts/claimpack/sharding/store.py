@@ -101,7 +101,7 @@ class Store:
             shutil.rmtree(staged, ignore_errors=True)
         return shard
 
-    def open(self, shard: StoredShard) -> Shard:
+    def take(self, shard: StoredShard) -> Shard:
         """Return a shard that is in the store."""
         return Shard(
             summary=shard.summary,
