@@ -135,9 +135,8 @@ def test_without_a_register_the_first_article_says_what_is_shared(
 
 def test_a_shard_that_took_it_for_another_is_built_again(tmp_path: Path) -> None:
     later = article("b", OBJECT)
-    later["seeds/b.ann"] = later["seeds/b.ann"].replace(
-        b"10 17\tthe dam", b"14 17\tdam"
-    )
+    shorter = later["seeds/b.ann"].replace(b"10 17\tthe dam", b"14 17\tdam")
+    later["seeds/b.ann"] = shorter
     source = write_source(tmp_path / "in", article("a", OBJECT), later)
     write_source(source, article("c", OBJECT))
     witness = Witness()
