@@ -110,14 +110,20 @@ def name_entry(table: str, row: Row) -> tuple[object, ...]:
 
 
 def locate_row(table: str, row: Row, field: str | None, origins: Origins) -> Location:
-    """Return the place of a row in the seeds; in a register, that of its cell."""
+    """Return the place of a row in the seeds; in a register, that of its cell.
+
+    There is none of an entity or event that articles share without a register.
+    """
     entry = origins.entries.get(name_entry(table, row))
     if entry is not None:
         return entry.locate(field)
     if table == "documents":
-        article = origins.members[row["document_id"]].document.article
-        return Location(path=article.text_path)
+        member = origins.members[row["document_id"]]
+        path = member.document.article.text_path
+        return Location(path=path) if path is not None else member.locate("")
     document_id, _, annotation_id = name_annotation(table, row).rpartition(".")
+    if document_id not in origins.members:
+        return Location()
     member = origins.members[document_id]
     if table == "claim_links":
         return member.link_places[tuple([row[name] for name in LINK_COLUMNS])]

@@ -162,14 +162,14 @@ def say_in_ours(
 
 
 def report_omission(
-    path: str, document_id: str, findings: Sequence[Finding]
+    path: str, document_id: str, findings: Sequence[Finding], count: int
 ) -> Iterator[Finding]:
-    """Yield what is wrong with a text that is left out, as warnings."""
+    """Yield what is wrong with a text that is left out for its errors, as warnings.
+
+    They are so many, of which `findings` may be the first.
+    """
     yield make_finding(
-        TEXT_LEFT_OUT,
-        Location(path=path),
-        name=document_id,
-        count=sum(it.severity is Severity.ERROR for it in findings),
+        TEXT_LEFT_OUT, Location(path=path), name=document_id, count=count
     )
     for finding in findings:
         is_error = finding.severity is Severity.ERROR

@@ -13,7 +13,14 @@ from claimpack.document import Article
 from claimpack.durable import UNCHANGED, make_folder, reporting
 from claimpack.errors import UsageError
 from claimpack.files import Folder, decode_text, explain
-from claimpack.findings import Finding, Location, has_errors, make_finding, quote
+from claimpack.findings import (
+    Finding,
+    Location,
+    Severity,
+    has_errors,
+    make_finding,
+    quote,
+)
 from claimpack.journal import building
 from claimpack.members import (
     ArticleFiles,
@@ -250,8 +257,9 @@ def tell(
     path: str, document_id: str, findings: Sequence[Finding], options: Options
 ) -> Iterable[Finding]:
     """Return what is wrong with a document, as warnings if it may be left out."""
-    if options.skips_invalid and has_errors(findings):
-        return report_omission(path, document_id, findings)
+    errors = sum(it.severity is Severity.ERROR for it in findings)
+    if options.skips_invalid and errors:
+        return report_omission(path, document_id, findings, errors)
     return findings
 
 

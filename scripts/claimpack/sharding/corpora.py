@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -13,22 +12,19 @@ from claimpack.checks.expectations import check_expectations
 from claimpack.checks.files import check_strays
 from claimpack.durable import UNCHANGED, reporting
 from claimpack.files import Folder
-from claimpack.findings import Finding, Rest, has_errors
+from claimpack.findings import Finding, Location, Rest, has_errors, make_finding
+from claimpack.seeds import NO_ARTICLE
 from claimpack.sharding.fillings import list_fillings
 from claimpack.sharding.layout import Shard, hold_shard, lay_out, list_parts
-from claimpack.sharding.merge import (
-    Merged,
-    is_stale,
-    merge_shards,
-    report_dropped,
-    settle_plan,
-)
+from claimpack.sharding.links import check_links, report_dropped
+from claimpack.sharding.merge import Merged, is_stale, merge_shards, settle_plan
 from claimpack.sharding.plans import Options, Plan, ShardSource, fingerprint
 from claimpack.sharding.shards import build_shard
 from claimpack.sharding.sources import Sources
 from claimpack.sharding.store import (
     Store,
     StoredShard,
+    find_store,
     make_key,
     name_plan,
     open_store,
@@ -36,6 +32,8 @@ from claimpack.sharding.store import (
 from claimpack.sharding.summaries import Refused
 from claimpack.sources import Package
 from claimpack.table_resources import WrittenTable
+
+BuildShards = Callable[[Plan, Sequence[ShardSource]], list[Shard]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,42 +68,75 @@ def building_shards(
 ) -> Iterator[tuple[Plan, list[Shard]]]:
     """Give all shards of a corpus, and the plan that they are built by.
 
-    A single one stays in memory. Where shards turn out to disagree on what they
-    mention, those that are wrong are built once more.
+    A single one stays in memory.
     """
     if len(sources) <= 1:
-        shards = [hold_shard(build_shard(source.load(), plan)) for source in sources]
-        settled = settle_plan(plan, [shard.summary for shard in shards])
-        yield settled, shards
+        with keeping_shards(root, uses_store=False):
+            yield build_settled(hold_shards, plan, sources)
         return
-    with reporting(root, UNCHANGED):
-        store = open_store(root)
-    stored = build_stored(store, plan, sources, options)
-    settled = settle_plan(plan, [shard.summary for shard in stored])
-    stale = [
-        number
-        for number, shard in enumerate(stored)
-        if is_stale(shard.summary, plan, settled)
-    ]
-    again = build_stored(store, settled, [sources[it] for it in stale], options)
-    for number, shard in zip(stale, again, strict=True):
-        stored[number] = shard
-    yield settled, [store.open(shard) for shard in stored]
-    clear(store, [shard.key for shard in stored], options)
-
-
-def clear(store: Store, keys: Collection[str], options: Options) -> None:
-    """Remove shards that the package does not have, or all of them."""
-    if options.uses_store:
+    keys: set[str] = set()
+    with keeping_shards(root, uses_store=options.uses_store) as store:
+        with reporting(root, UNCHANGED):
+            open_store(root)
+        build = partial(store_shards, store=store, options=options, keys=keys)
+        yield build_settled(build, plan, sources)
         store.drop_all_but(keys)
-    else:
-        shutil.rmtree(store.root, ignore_errors=True)
 
 
-def build_stored(
-    store: Store, plan: Plan, sources: Sequence[ShardSource], options: Options
-) -> list[StoredShard]:
-    """Return the shards of a corpus, in their order, their tables in files."""
+@contextmanager
+def keeping_shards(root: Path, *, uses_store: bool) -> Iterator[Store]:
+    """Give the store of a package, of which nothing is left unless it is used."""
+    with reporting(root, UNCHANGED):
+        store = find_store(root)
+    try:
+        yield store
+    finally:
+        if not uses_store:
+            store.drop()
+
+
+def build_settled(
+    build: BuildShards, plan: Plan, sources: Sequence[ShardSource]
+) -> tuple[Plan, list[Shard]]:
+    """Return shards that agree on what they mention, and the plan that says it.
+
+    Each is built as if it were alone, and then again as often as what is known of the
+    others would change it. That ends: what several mention is as the first article has
+    it, so it changes only with the articles that are left out, which grow in number.
+    """
+    shards = build(plan, sources)
+    plans = [plan] * len(shards)
+    while True:
+        settled = settle_plan(plan, [shard.summary for shard in shards])
+        stale = [
+            number
+            for number, shard in enumerate(shards)
+            if is_stale(shard.summary, plans[number], settled)
+        ]
+        if not stale:
+            return settled, shards
+        again = build(settled, [sources[number] for number in stale])
+        for number, shard in zip(stale, again, strict=True):
+            shards[number], plans[number] = shard, settled
+
+
+def hold_shards(plan: Plan, sources: Sequence[ShardSource]) -> list[Shard]:
+    """Return the shards of a corpus, in their order, their tables at hand."""
+    return [hold_shard(build_shard(source.load(), plan)) for source in sources]
+
+
+def store_shards(
+    plan: Plan,
+    sources: Sequence[ShardSource],
+    *,
+    store: Store,
+    options: Options,
+    keys: set[str],
+) -> list[Shard]:
+    """Return the shards of a corpus, in their order, their tables in files.
+
+    Their keys are added to `keys`.
+    """
     work = partial(
         store_shard,
         plan=plan,
@@ -117,7 +148,8 @@ def build_stored(
     options.watcher.begin(sum(source.article_count for source in sources))
     for shard in options.run(work, sources):
         options.watcher.add(shard.summary)
-        shards.append(shard)
+        keys.add(shard.key)
+        shards.append(store.take(shard))
     return shards
 
 
@@ -152,6 +184,11 @@ def make_tables(
         *merged.between,
         *merged.built,
     ]
+    if refused and not any(summary.documents for summary in summaries):
+        place, expected = Location(path="."), "at least one without errors"
+        findings.append(make_finding(NO_ARTICLE, place, expected=expected))
+    if not has_errors(findings):
+        findings += check_links(plan, sources.shards, shards)
     if has_errors(findings):
         return CorpusTables(findings=tuple(findings), refused=refused)
     fillings = list_fillings(plan, sources.shards, shards, merged.tables)

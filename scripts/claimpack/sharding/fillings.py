@@ -11,7 +11,7 @@ from pyarrow import compute
 from claimpack.checks.expectations import Filling
 from claimpack.checks.keys import show_key
 from claimpack.findings import Location
-from claimpack.origins import index_origins, locate_row
+from claimpack.origins import NOT_OF_SEEDS, index_origins, locate_row
 from claimpack.package import csv_path
 from claimpack.row_source import Row
 from claimpack.schema import Table
@@ -52,13 +52,20 @@ class CorpusFilling:
         return sum(counts)
 
     def find_empty(self, field: str) -> tuple[str, Location]:
-        """Return the first row in which a column is empty, in words, and its line."""
+        """Return the first row in which a column is empty, in words, and its line.
+
+        What is in no register and shared by several articles has no line, nor has a
+        code; it is in the table.
+        """
         key, number, row = min(self.iter_empty(field), key=lambda found: found[0])
         members = (
             Again(self.sources[number].load(), self.plan) if number is not None else ()
         )
-        origins = index_origins(replace(self.plan.registers, members=members))
-        place = locate_row(self.table.name, row, field, origins)
+        place = self.place
+        if self.table.name != NOT_OF_SEEDS:
+            origins = index_origins(replace(self.plan.registers, members=members))
+            found = locate_row(self.table.name, row, field, origins)
+            place = found if found.path is not None else place
         location = replace(place, resource=self.table.name, field=field)
         return f"in {show_key(key)}", location
 

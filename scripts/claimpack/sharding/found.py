@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -25,17 +26,35 @@ class Found:
             if len(self.described) < MOST_DESCRIBED:
                 self.described.append(finding)
             else:
-                self.count(f"{finding.severity} {finding.code}", 1)
+                self.count(finding.severity, finding.code, 1)
 
-    def count(self, kind: str, number: int) -> None:
+    def count(self, severity: Severity, code: str, number: int) -> None:
         """Count further findings of a severity and code."""
+        kind = f"{severity} {code}"
         self.counted[kind] = self.counted.get(kind, 0) + number
 
     def join(self, other: Found) -> None:
         """Add what was found elsewhere."""
         self.add(other.described)
-        for kind, number in other.counted.items():
-            self.count(kind, number)
+        for rest in other.iter_rest():
+            self.count(rest.severity, rest.code, rest.count)
+
+    def cut(self, most: int) -> Found:
+        """Return the same, of which so many are described at most."""
+        shorter = Found(described=self.described[:most], counted=dict(self.counted))
+        for finding in self.described[most:]:
+            shorter.count(finding.severity, finding.code, 1)
+        return shorter
+
+    def count_errors(self) -> dict[str, int]:
+        """Return how many errors there are, by their codes."""
+        errors = Counter(
+            it.code for it in self.described if it.severity is Severity.ERROR
+        )
+        for rest in self.iter_rest():
+            if rest.severity is Severity.ERROR:
+                errors[rest.code] += rest.count
+        return errors
 
     @property
     def has_errors(self) -> bool:
@@ -49,6 +68,10 @@ class Found:
     def __iter__(self) -> Iterator[Finding | Rest]:
         """Yield what is described, and then how much more there is."""
         yield from self.described
+        yield from self.iter_rest()
+
+    def iter_rest(self) -> Iterator[Rest]:
+        """Yield how much more there is than what is described."""
         for kind, count in self.counted.items():
             severity, code = kind.split(" ")
             yield Rest(

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import accumulate
 
 import pyarrow as pa
 from pyarrow import compute
@@ -23,7 +24,6 @@ from claimpack.staging import Content
 from claimpack.table_parts import PartFile, TableParts
 from claimpack.table_resources import WrittenTable
 from claimpack.writers import (
-    ROWS_PER_GROUP,
     arrow_schema,
     sort_rows,
     write_csv,
@@ -31,8 +31,6 @@ from claimpack.writers import (
     write_table,
 )
 
-MOST_ROWS_OF_FILE = ROWS_PER_GROUP
-"""A table of several shards that has more rows is in parts."""
 Key = tuple[str, ...]
 
 
@@ -86,7 +84,7 @@ def lay_out(
 ) -> WrittenTable:
     """Return the files of a table; `others` are rows that no part has."""
     rows = sum(part.summary.rows for part in parts) + (others.num_rows if others else 0)
-    if rows <= MOST_ROWS_OF_FILE or len(parts) <= 1:
+    if rows <= plan.rows_per_file or len(parts) <= 1:
         return lay_out_small(plan, table, parts, others)
     parquet, csv = [], []
     for part in arrange(table, add_rows(table, parts, others)):
@@ -162,19 +160,20 @@ def return_rows(rows: pa.Table) -> pa.Table:
 
 
 def arrange(table: Table, parts: Sequence[Part]) -> Iterator[Part]:
-    """Yield parts of which each ends before the next one begins."""
+    """Yield parts of which each ends before all those behind it begin."""
     run: list[Part] = []
-    for part in parts:
-        if run and last_key(run) < part.summary.first_key:
+    for part, least_behind in zip(parts, list_least_behind(parts), strict=True):
+        run.append(part)
+        greatest = max(held.summary.last_key for held in run)
+        if least_behind is None or greatest < least_behind:
             yield from cut_anew(table, run)
             run = []
-        run.append(part)
-    yield from cut_anew(table, run)
 
 
-def last_key(run: Sequence[Part]) -> Key:
-    """Return the greatest key of some parts."""
-    return max(part.summary.last_key for part in run)
+def list_least_behind(parts: Sequence[Part]) -> list[Key | None]:
+    """Return for each part the least key of all those behind it; None for no part."""
+    firsts = [part.summary.first_key for part in reversed(parts)]
+    return [*reversed(list(accumulate(firsts[:-1], min))), None]
 
 
 def cut_anew(table: Table, run: Sequence[Part]) -> Iterator[Part]:

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
 from claimpack.checks.package import check_tables
-from claimpack.corpus import LinkKey, Mentioned, curated_links, join_register, keep_used
+from claimpack.corpus import Mentioned, join_register, keep_used
 from claimpack.derivation import code_rows
-from claimpack.findings import Finding, Location, make_finding, quote
+from claimpack.findings import Finding, Severity
 from claimpack.mapping import LabelTallies, report_labels
 from claimpack.mapping.labels import add_tally
-from claimpack.references import (
-    LINK_LEFT_OUT,
-    iter_parent_findings,
-    iter_unused_findings,
-)
-from claimpack.registers import Entry
+from claimpack.origins import place_findings
+from claimpack.references import iter_parent_findings, iter_unused_findings
 from claimpack.row_source import Row
 from claimpack.sharding.found import Found
+from claimpack.sharding.links import ListClaims, find_link_faults, find_refused
 from claimpack.sharding.plans import Plan
-from claimpack.sharding.summaries import ShardSummary
+from claimpack.sharding.summaries import Refused, ShardSummary
 from claimpack.source_corpus import report_left_out, report_omission
 from claimpack.tables import Rows
 from claimpack.writers import build_arrow
-
-ENDS = ("claim_id", "target_id")
-ListClaims = Callable[[], Collection[str]]
-"""Gives the ids of all claims, which takes long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,38 +48,37 @@ def settle_plan(plan: Plan, summaries: Sequence[ShardSummary]) -> Plan:
     """
     entities: dict[str, Row] = {}
     events: dict[str, Row] = {}
-    refused: set[str] = set()
+    refused: dict[str, Refused] = {}
     for summary in summaries:
         entities = {**summary.shared_entities, **entities}
         events = {**summary.shared_events, **events}
-        refused.update(it.document_id for it in summary.refused)
+        refused |= {it.document_id: it for it in summary.refused}
+    named = {key.rpartition(".")[0] for key in (*entities, *events)}
     links = tuple(
         entry for entry in plan.registers.links if not find_refused(entry, refused)
     )
     return replace(
         plan,
         registers=replace(plan.registers, links=links),
+        refused=refused,
         shared_entities=entities,
         shared_events=events,
+        disputed=frozenset(
+            it for summary in summaries for it in summary.documents if it in named
+        ),
     )
 
 
-def find_refused(entry: Entry, refused: Collection[str]) -> str | None:
-    """Return the column of a link whose claim is of an article that was refused."""
-    for column in ENDS:
-        if str(entry.values[column]).rpartition(".")[0] in refused:
-            return column
-    return None
-
-
 def is_stale(summary: ShardSummary, old: Plan, new: Plan) -> bool:
-    """Return whether a shard would be another by the new plan."""
-    for own, right in (
-        (summary.shared_entities, new.shared_entities),
-        (summary.shared_events, new.shared_events),
+    """Return whether a shard that was built by a plan would be another by a new one."""
+    for own, before, right in (
+        (summary.shared_entities, old.shared_entities, new.shared_entities),
+        (summary.shared_events, old.shared_events, new.shared_events),
     ):
-        if any(row != right[key] for key, row in own.items()):
+        if any(before.get(key, row) != right[key] for key, row in own.items()):
             return True
+    if not (new.disputed - old.disputed).isdisjoint(summary.documents):
+        return True
     kept = {entry.location for entry in new.registers.links}
     return any(
         entry.values["claim_id"] in summary.linked_claims
@@ -105,7 +97,7 @@ def merge_shards(
         between.join(summary.between)
         built.join(summary.built)
         for it in summary.refused:
-            reading.add(report_omission(it.path, it.document_id, it.findings))
+            tell_omission(reading, it)
     reading.add(report_tallies(plan, summaries))
     rows = merge_rows(plan, summaries)
     between.add(find_link_faults(plan, summaries, list_claims))
@@ -114,8 +106,22 @@ def merge_shards(
     if registers.is_whole and not (reading.has_errors or between.has_errors):
         between.add(iter_unused(plan, rows))
     tables = {name: build_arrow(plan.schema.tables[name], rows[name]) for name in rows}
-    built.add(check_tables({"codes": tables["codes"]}, plan.schema))
+    if not (reading.has_errors or between.has_errors):
+        faults = check_tables(tables, plan.schema)
+        built.add(place_findings(faults, tables, registers))
     return Merged(tables=tables, reading=reading, between=between, built=built)
+
+
+def tell_omission(reading: Found, refused: Refused) -> None:
+    """Tell what is wrong with an article that is left out, as warnings."""
+    found = refused.findings
+    count = sum(found.count_errors().values())
+    words = report_omission(refused.path, refused.document_id, found.described, count)
+    reading.add(words)
+    for rest in found.iter_rest():
+        is_error = rest.severity is Severity.ERROR
+        severity = Severity.WARNING if is_error else rest.severity
+        reading.count(severity, rest.code, rest.count)
 
 
 def report_tallies(plan: Plan, summaries: Iterable[ShardSummary]) -> list[Finding]:
@@ -149,38 +155,3 @@ def iter_unused(plan: Plan, rows: Rows) -> Iterator[Finding]:
     registers = plan.registers
     yield from iter_unused_findings(registers.entities, rows["entities"], "entity_id")
     yield from iter_unused_findings(registers.events, rows["events"], "event_id")
-
-
-def find_link_faults(
-    plan: Plan, summaries: Sequence[ShardSummary], list_claims: ListClaims
-) -> list[Finding]:
-    """Return what is wrong with the links of a curator."""
-    links = plan.registers.links
-    if not links:
-        return []
-    claims: Collection[str] = {
-        claim_id for summary in summaries for claim_id in summary.linked_claims
-    }
-    ends = {str(entry.values[name]) for entry in links for name in ENDS}
-    if not ends <= set(claims):
-        claims = list_claims()  # to tell which of them was meant
-    places: dict[LinkKey, Location] = {
-        tuple(key.split(" ")): place
-        for summary in summaries
-        for key, place in summary.link_places.items()
-    }
-    broken = {it for summary in summaries for it in summary.broken}
-    registers = replace(plan.registers, broken=plan.registers.broken | broken)
-    _, findings = curated_links(registers, places, plan.schema, claims)
-    return findings
-
-
-def report_dropped(old: Plan, summaries: Iterable[ShardSummary]) -> Iterator[Finding]:
-    """Yield a warning for each link to or from an article that was refused."""
-    refused = {it.document_id for summary in summaries for it in summary.refused}
-    for entry in old.registers.links:
-        column = find_refused(entry, refused)
-        if column is not None:
-            yield make_finding(
-                LINK_LEFT_OUT, entry.locate(column), found=quote(entry.values[column])
-            )

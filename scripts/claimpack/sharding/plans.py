@@ -15,10 +15,11 @@ from claimpack.row_source import Row
 from claimpack.runners import Runner
 from claimpack.runners.serial import run_serial
 from claimpack.schema import Schema
-from claimpack.sharding.summaries import ShardSummary
+from claimpack.sharding.summaries import Refused, ShardSummary
 from claimpack.shards import BRAT, PackedArticle, read_annotations, read_shard
 from claimpack.source_corpus import Choices, NamedText, map_text
 from claimpack.source_files import SourceText
+from claimpack.writers import ROWS_PER_GROUP
 
 ARTICLES_PER_SHARD = 2000
 CsvChoice = Literal["never", "auto", "always"]
@@ -54,6 +55,8 @@ class Options:
 
     articles_per_shard: int = ARTICLES_PER_SHARD
     csv: CsvChoice = "auto"
+    rows_per_file: int = ROWS_PER_GROUP
+    """A table of several shards that has more rows is in parts."""
     skips_invalid: bool = False
     """Whether an article with an error is left out; False: it keeps all others out."""
     run: Runner = run_serial
@@ -77,9 +80,15 @@ class Plan:
     skips_invalid: bool = False
     """Whether an article with an error is left out; False: it keeps all others out."""
     csv: CsvChoice = "auto"
+    rows_per_file: int = ROWS_PER_GROUP
+    """A table of several shards that has more rows is in parts."""
+    refused: dict[str, Refused] = field(default_factory=dict)
+    """Articles that an earlier attempt has left out, by id; none in a first attempt."""
     shared_entities: dict[str, Row] = field(default_factory=dict)
     """By id, as an earlier shard mentions them first; none in a first attempt."""
     shared_events: dict[str, Row] = field(default_factory=dict)
+    disputed: frozenset[str] = frozenset()
+    """Articles whose own ids others may mention too."""
 
     @property
     def is_native(self) -> bool:

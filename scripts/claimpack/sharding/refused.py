@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from claimpack.csv_files import format_csv
-from claimpack.findings import Severity
 from claimpack.package import Json, hash_value
 from claimpack.sharding.summaries import Refused
 
@@ -42,9 +41,9 @@ def refused_files(refused: Sequence[Refused]) -> dict[str, bytes]:
 
 def describe(refused: Refused) -> tuple[str, str, int, str]:
     """Return the row of an article that is left out."""
-    codes = [it.code for it in refused.findings if it.severity is Severity.ERROR]
-    words = " ".join(sorted(set(codes)))
-    return refused.document_id, refused.path, len(codes), words
+    errors = refused.findings.count_errors()
+    codes = " ".join(sorted(errors))
+    return refused.document_id, refused.path, sum(errors.values()), codes
 
 
 def refused_resources(files: Mapping[str, bytes]) -> list[Json]:

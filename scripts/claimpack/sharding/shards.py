@@ -25,6 +25,7 @@ from claimpack.corpus import (
     keep_used,
     list_names,
 )
+from claimpack.derivation import code_rows
 from claimpack.findings import Finding, has_errors
 from claimpack.flat import flatten_claims
 from claimpack.mapping import LabelTallies, add_lines
@@ -33,7 +34,7 @@ from claimpack.references import is_local
 from claimpack.registers import Register
 from claimpack.row_source import Row
 from claimpack.schema import Schema
-from claimpack.sharding.found import Found
+from claimpack.sharding.found import MOST_DESCRIBED, Found
 from claimpack.sharding.plans import Item, Plan, read_item
 from claimpack.sharding.summaries import (
     Refused,
@@ -93,11 +94,9 @@ class Draft:
             if self.plan.is_native:
                 is_broken = article.is_broken
             if is_broken and self.plan.skips_invalid:
-                self.refused[document_id] = Refused(
-                    document_id=document_id,
-                    path=article.path,
-                    findings=article.findings,
-                )
+                refused = Refused(document_id=document_id, path=article.path)
+                refused.findings.add(article.findings)
+                self.refused[document_id] = refused
                 continue
             self.paths[document_id] = article.path
             self.reading.add(article.findings)
@@ -107,17 +106,11 @@ class Draft:
             if article.member is not None:
                 yield article.member
 
-    def note(
-        self, found: Found, document_id: str | None, findings: Sequence[Finding]
-    ) -> None:
-        """Note what is wrong with an article, or with nothing in particular."""
-        if self.plan.skips_invalid and document_id is not None and has_errors(findings):
-            before = self.invalid.get(document_id)
-            self.invalid[document_id] = Refused(
-                document_id=document_id,
-                path=self.paths[document_id],
-                findings=(*(before.findings if before else ()), *findings),
-            )
+    def note(self, found: Found, document_id: str, findings: Sequence[Finding]) -> None:
+        """Note what is wrong with an article."""
+        if self.plan.skips_invalid and has_errors(findings):
+            refused = Refused(document_id=document_id, path=self.paths[document_id])
+            self.invalid.setdefault(document_id, refused).findings.add(findings)
         else:
             found.add(findings)
 
@@ -125,17 +118,20 @@ class Draft:
     def has_errors(self) -> bool:
         """Whether something keeps the tables from being made."""
         has_unknown_labels = self.plan.is_native and bool(self.left_out)
-        return has_unknown_labels or self.reading.has_errors or self.between.has_errors
+        is_known = self.plan.registers.is_whole and not has_unknown_labels
+        return not is_known or self.reading.has_errors or self.between.has_errors
 
     def is_own(self, key: str) -> bool:
         """Return whether only one article can mention what has an id."""
         document_id = key.rpartition(".")[0]
-        return document_id in self.paths and is_local(key, document_id)
+        is_ours = document_id in self.paths and document_id not in self.plan.disputed
+        return is_ours and is_local(key, document_id)
 
 
 def build_shard(items: Sequence[Item], plan: Plan) -> BuiltShard:
     """Return what the articles of a shard give."""
-    refused: dict[str, Refused] = {}
+    documents = {item.document_id for item in items}
+    refused = {key: it for key, it in plan.refused.items() if key in documents}
     with pausing_collection():
         while True:
             draft = Draft(plan=plan, items=items, refused=refused)
@@ -267,22 +263,23 @@ def join_batches(
 def check_draft(
     draft: Draft, collected: ArticleRows, tables: Mapping[str, pa.Table]
 ) -> None:
-    """Note what is wrong with the tables, as if the shard were all there is.
-
-    Links that end elsewhere are left out.
-    """
-    plan = draft.plan
-    links, claims = tables["claim_links"], tables["claims"].column("claim_id")
-    ends_here = compute.is_in(links.column("target_id"), value_set=claims)
+    """Note what is wrong with the rows that articles give."""
+    plan, schema, links = draft.plan, draft.plan.schema, tables["claim_links"]
+    are_own = compute.equal(links.column("basis"), "text")
+    checked = {
+        **tables,
+        "claim_links": links.filter(are_own),
+        "codes": build_arrow(schema.tables["codes"], code_rows(schema)),
+    }
     shared = keep_used(collected.mentioned, **list_known(draft, collected))
-    checked = {**tables, "claim_links": links.filter(ends_here)}
     for name, rows in zip(SHARED, shared, strict=True):
-        others = build_arrow(plan.schema.tables[name], rows)
+        others = build_arrow(schema.tables[name], rows)
         checked[name] = pa.concat_tables([tables[name], others])
     again = replace(plan.registers, members=Again(draft.items, plan))
-    faults = check_tables(checked, without_view_rule(plan.schema))
+    faults = check_tables(checked, without_view_rule(schema))
     for document_id, finding in file_findings(faults, checked, again):
-        draft.note(draft.built, document_id, [finding])
+        if document_id in draft.paths:  # all else is looked at once, when merged
+            draft.note(draft.built, document_id, [finding])
 
 
 def without_view_rule(schema: Schema) -> Schema:
@@ -318,7 +315,7 @@ def summarize(
     return ShardSummary(
         documents=tuple(draft.paths),
         broken=tuple(draft.broken),
-        refused=tuple(draft.refused.values()),
+        refused=tuple(iter_refused(draft)),
         left_out=draft.left_out,
         reading=draft.reading,
         between=draft.between,
@@ -340,6 +337,14 @@ def summarize(
             for name, table in tables.items()
         },
     )
+
+
+def iter_refused(draft: Draft) -> Iterator[Refused]:
+    """Yield the articles that are left out, of which not too much is described."""
+    room = MOST_DESCRIBED
+    for it in draft.refused.values():
+        yield replace(it, findings=it.findings.cut(room))
+        room -= min(room, len(it.findings.described))
 
 
 def list_registered(keys: Iterable[str], register: Register) -> tuple[str, ...]:

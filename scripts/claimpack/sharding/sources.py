@@ -137,6 +137,7 @@ def make_plan(schema: Schema, registers: Corpus, options: Options) -> Plan:
         registers=registers,
         skips_invalid=options.skips_invalid,
         csv=options.csv,
+        rows_per_file=options.rows_per_file,
     )
 
 

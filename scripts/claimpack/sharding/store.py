@@ -8,6 +8,7 @@ shard again, be it on another machine, writes the same bytes there.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import uuid
 from collections.abc import Collection, Mapping
@@ -35,7 +36,10 @@ from claimpack.writers import write_csv, write_parquet
 STORE = ".shards"
 """The folder of a package with its built shards."""
 SUMMARY = "summary.json"
+GITIGNORE = ".gitignore"
 IGNORED_BY_GIT = b"*\n"
+OWN_NAMES = re.compile(r"((new|old)-)?[0-9a-f]{32}")
+"""Folders of shards, and what a build that was killed left of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,15 +72,14 @@ class Store:
         """Return the shard of a key; None where it is not there, or not as written."""
         folder = Folder(self.root)
         try:
-            content = parse_json(folder.read_bytes(f"{key}/{SUMMARY}"), SUMMARY)
-            shard: StoredShard = value_from_json(StoredShard, content)
-            is_whole = all(
+            shard = read_summary(folder.read_bytes(f"{key}/{SUMMARY}"))
+            is_whole = shard is not None and all(
                 sha256_hex(folder.read_bytes(f"{key}/{name}")) == part.sha256
                 for name, part in shard.files.items()
             )
-        except (SourceError, KeyError, TypeError, ValueError):
+        except (SourceError, AttributeError, KeyError, TypeError, ValueError):
             return None
-        return shard if is_whole and shard.key == key else None
+        return shard if is_whole and shard is not None and shard.key == key else None
 
     def put(self, key: str, built: BuiltShard, plan: Plan) -> StoredShard:
         """Write a shard, and return it; one that is there already is the same."""
@@ -88,14 +91,17 @@ class Store:
         shard = StoredShard(key=key, summary=built.summary, files=files)
         # Its own name: a task may be done twice at a time.
         staged = self.root / f"new-{uuid.uuid4().hex}"
-        make_folder(staged)
-        for name, part in content.items():
-            write_file(staged / name, part)
-        write_file(staged / SUMMARY, format_json(value_to_json(shard)))
-        place(staged, self.root / key)
+        try:
+            make_folder(staged)
+            for name, part in content.items():
+                write_file(staged / name, part)
+            write_file(staged / SUMMARY, format_summary(shard))
+            place(staged, self.root / key)
+        finally:
+            shutil.rmtree(staged, ignore_errors=True)
         return shard
 
-    def open(self, shard: StoredShard) -> Shard:
+    def take(self, shard: StoredShard) -> Shard:
         """Return a shard that is in the store."""
         return Shard(
             summary=shard.summary,
@@ -123,8 +129,15 @@ class Store:
     def drop_all_but(self, keys: Collection[str]) -> None:
         """Remove what no shard of the package is; nothing that is not ours."""
         for path in sorted(self.root.iterdir()):
-            if path.is_dir() and path.name not in keys:
+            if OWN_NAMES.fullmatch(path.name) and path.name not in keys:
                 shutil.rmtree(path, ignore_errors=True)
+
+    def drop(self) -> None:
+        """Remove all shards, and the store unless it has something that is not ours."""
+        with suppress(OSError):
+            self.drop_all_but(())
+            if {path.name for path in self.root.iterdir()} <= {GITIGNORE}:
+                shutil.rmtree(self.root, ignore_errors=True)
 
 
 def place(staged: Path, target: Path) -> None:
@@ -138,17 +151,39 @@ def place(staged: Path, target: Path) -> None:
             target.rename(old)
         with suppress(OSError):
             staged.rename(target)
-        for rest in (old, staged):
-            shutil.rmtree(rest, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def format_summary(shard: StoredShard) -> bytes:
+    """Return what is known of a shard as JSON, with a sum that shows a damage."""
+    content = value_to_json(shard)
+    return format_json({"sha256": sha256_hex(format_json(content)), "shard": content})
+
+
+def read_summary(content: bytes) -> StoredShard | None:
+    """Return what is known of a shard; None where it is not as it was written.
+
+    Other errors than `SourceError` come from what is no summary at all.
+    """
+    stored = parse_json(content, SUMMARY)
+    if sha256_hex(format_json(stored["shard"])) != stored["sha256"]:
+        return None
+    shard: StoredShard = value_from_json(StoredShard, stored["shard"])
+    return shard
+
+
+def find_store(root: Path) -> Store:
+    """Return the store of a package, which may not be there; it is no link."""
+    return Store(root=Folder(root.resolve()).resolve(STORE))
 
 
 def open_store(root: Path) -> Store:
     """Return the store of a package, which git does not look at."""
-    folder = root / STORE
-    make_folder(folder)
+    store = find_store(root)
+    make_folder(store.root)
     with suppress(FileExistsError):
-        write_file(folder / ".gitignore", IGNORED_BY_GIT)
-    return Store(root=folder.resolve())
+        write_file(store.root / GITIGNORE, IGNORED_BY_GIT)
+    return store
 
 
 def write_tables(tables: Mapping[str, pa.Table], plan: Plan) -> dict[str, bytes]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from claimpack.corpus import LinkKey
-from claimpack.findings import Finding, Location
+from claimpack.findings import Location
 from claimpack.mapping import LabelTallies
 from claimpack.row_source import Row
 from claimpack.schema import Table
@@ -23,7 +23,7 @@ class Refused:
     document_id: str
     path: str
     """The file with its annotation."""
-    findings: tuple[Finding, ...]
+    findings: Found = field(default_factory=Found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
