@@ -47,8 +47,6 @@ if SPARK is None:
 elif shutil.which("java") is None:
     REASON = "there is no java: install openjdk-17-jre-headless"
 needs_spark = pytest.mark.skipif(bool(REASON), reason=REASON)
-
-
 SUBMIT = str(SPARK and SPARK / "bin" / "spark-submit")
 
 

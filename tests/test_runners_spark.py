@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,6 @@ from spark_cluster import (
     cluster_environment,
     local_environment,
     needs_spark,
-    running_cluster,
     spark_environment,
 )
 
@@ -111,82 +111,58 @@ def run_program(code: str, folder: Path, env: Mapping[str, str]) -> Told:
     return told
 
 
-@pytest.fixture(scope="module")
-def on_one_machine(tmp_path_factory: pytest.TempPathFactory) -> Told:
-    """What is told of Spark on two cores."""
-    folder = tmp_path_factory.mktemp("local")
-    return run_program(ON_ONE_MACHINE, folder, local_environment())
+CODE = [["claimpack-code.zip", "claimpack", *load_shipped_schema().tables]]
+REFUSED = [0, 1, "SourceError", "a2.ann: found nothing; expected a line; write one."]
 
 
-@pytest.fixture(scope="module")
-def on_a_cluster(tmp_path_factory: pytest.TempPathFactory) -> Told:
-    """What is told of a cluster."""
-    folder = tmp_path_factory.mktemp("cluster")
-    with running_cluster(folder) as master:
-        return run_program(ON_A_CLUSTER, folder, cluster_environment(master))
-
-
-def require_code(told: list[Any]) -> None:
-    """Require that a worker has the code that was sent to it, with what it reads."""
-    ((place, tables),) = told
-    assert place.endswith("/claimpack-code.zip/claimpack/__init__.py")
-    assert tables == sorted(load_shipped_schema().tables)
+def test_serial_and_processes_have_these_results() -> None:
+    for run in (run_serial, partial(run_in_processes, workers=2)):
+        assert list(run(runner_work.square_slowly, TASKS)) == SQUARES
 
 
 @needs_spark
 @pytest.mark.slow
-def test_all_runners_have_the_same_results(
-    on_one_machine: Told, on_a_cluster: Told
+def test_a_cluster_has_the_same_results_even_if_an_executor_is_lost(
+    tmp_path: Path, spark_master: str
 ) -> None:
-    work = runner_work.square_slowly
+    """Its workers run the code that was sent to them."""
+    told = run_program(ON_A_CLUSTER, tmp_path, cluster_environment(spark_master))
 
-    serial = list(run_serial(work, TASKS))
-    processes = list(run_in_processes(work, TASKS, workers=2))
-
-    assert serial == processes == SQUARES
-    assert on_one_machine["squares"] == on_a_cluster["squares"] == SQUARES
+    assert (tmp_path / "died").exists()
+    assert told == {
+        "squares": SQUARES,
+        "code": CODE,
+        "refused": REFUSED,
+        "lost": list(TASKS),
+    }
 
 
 @needs_spark
 @pytest.mark.slow
-def test_workers_of_spark_run_the_code_that_was_sent_to_them(
-    on_one_machine: Told, on_a_cluster: Told
+def test_spark_on_one_machine_has_the_same_results_and_leaves_all_as_it_was(
+    tmp_path: Path,
 ) -> None:
-    for told in (on_one_machine, on_a_cluster):
-        require_code(told["code"])
+    """A worker that crashes is told in one sentence: here Spark tries tasks once.
 
+    A context that is there is used and kept, even if who takes the results stops early.
+    """
+    told = run_program(ON_ONE_MACHINE, tmp_path, local_environment())
 
-@needs_spark
-@pytest.mark.slow
-def test_what_the_work_raises_passes_through_spark(
-    on_one_machine: Told, on_a_cluster: Told
-) -> None:
-    words = "a2.ann: found nothing; expected a line; write one."
-
-    for told in (on_one_machine, on_a_cluster):
-        assert told["refused"] == [0, 1, "SourceError", words]
-
-
-@needs_spark
-@pytest.mark.slow
-def test_a_lost_executor_is_replaced(on_a_cluster: Told) -> None:
-    assert on_a_cluster["lost"] == list(TASKS)
-
-
-@needs_spark
-@pytest.mark.slow
-def test_a_crash_that_spark_does_not_repair_is_told_in_one_sentence(
-    on_one_machine: Told,
-) -> None:
-    """On one machine Spark tries each task once."""
-    assert on_one_machine["crashed"] == [
-        "BuildError",
-        (
-            'Spark: found that it gave up, "Python worker exited unexpectedly '
-            '(crashed). Consider setti…"; expected it to do all tasks; see its own '
-            "log, or run the same with another runner."
-        ),
-    ]
+    sentence = (
+        'Spark: found that it gave up, "Python worker exited unexpectedly (crashed). '
+        'Consider setti…"; expected it to do all tasks; see its own log, or run the '
+        "same with another runner."
+    )
+    assert told == {
+        "squares": SQUARES,
+        "stopped": [0, 1, None, 0, None],
+        "Ctrl-C": True,
+        "places": [],
+        "code": CODE,
+        "refused": REFUSED,
+        "crashed": ["BuildError", sentence],
+        "kept": 3,
+    }
 
 
 @needs_spark
@@ -217,20 +193,6 @@ def test_a_program_of_spark_submit_has_its_settings(tmp_path: Path) -> None:
     )
 
     assert (run.returncode, json.loads(run.stdout)) == (0, SQUARES)
-
-
-@needs_spark
-@pytest.mark.slow
-def test_who_stops_early_leaves_everything_as_it_was(on_one_machine: Told) -> None:
-    assert on_one_machine["stopped"] == [0, 1, None, 0, None]
-    assert on_one_machine["Ctrl-C"] is True
-    assert on_one_machine["places"] == []
-
-
-@needs_spark
-@pytest.mark.slow
-def test_a_context_that_is_there_is_used_and_kept(on_one_machine: Told) -> None:
-    assert on_one_machine["kept"] == 3
 
 
 ENDINGS = {
