@@ -153,13 +153,13 @@ def add_event(draft: Draft) -> None:
     draft.add("E", f"Protest:{trigger} {roles}")
 
 
-def write_corpus(root: Path, articles: int) -> None:
-    """Write a package whose seeds are so many articles, packed."""
+def write_corpus(root: Path, articles: int, size: int = ARTICLES_PER_SHARD) -> None:
+    """Write a package whose seeds are so many articles, packed, so many in each."""
     (root / "seeds").mkdir(parents=True)
     (root / "datapackage.json").write_text('{"name": "made"}')
     (root / "seeds/entities.csv").write_text(make_entities())
-    for number, start in enumerate(range(0, articles, ARTICLES_PER_SHARD)):
-        made = make_articles(range(start, min(articles, start + ARTICLES_PER_SHARD)))
+    for number, start in enumerate(range(0, articles, size)):
+        made = make_articles(range(start, min(articles, start + size)))
         packed = [pack(article) for article in made]
         (root / "seeds" / name_shard(number)).write_bytes(write_shard(packed))
 
