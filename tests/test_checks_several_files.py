@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 
 from claimpack.findings import Finding
-from packages import check, dump, write_descriptor, write_files
+from packages import check, dump, edit_descriptor, write_descriptor, write_files
 
 KEY: dict[str, Any] = {
     "fields": [{"name": "id", "type": "integer"}, {"name": "of", "type": "integer"}],
@@ -177,3 +177,19 @@ def test_frictionless_gives_the_same_verdict(tmp_path: Path, last: bytes) -> Non
     report = frictionless.validate(root / "datapackage.json")
 
     assert report.valid == (check(root) == [])
+
+
+def test_a_twin_with_a_file_too_many_is_read_to_its_end(tmp_path: Path) -> None:
+    root = write_parts(tmp_path, FIRST, SECOND)
+    twin = {"name": "u", "path": ["u1.pq", "u2.pq", "u3.pq"], "twinOf": "t"}
+    edit_descriptor(root, lambda content: content["resources"].append(twin))
+    rows = pa.table({"id": [1, 2, 3], "of": pa.array([None, 3, 1], pa.int64())})
+    files = (rows, rows.slice(0, 0), rows)
+    write_files(
+        root, {f"u{number}.pq": dump(file) for number, file in enumerate(files, 1)}
+    )
+
+    (finding,) = check(root)
+
+    assert list_places([finding]) == [("twin-rows", "u1.pq", None, None)]
+    assert finding.expected == "3, as in p1.csv"

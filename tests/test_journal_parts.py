@@ -263,3 +263,10 @@ def test_a_resumption_killed_at_any_step_can_be_resumed(tmp_path: Path) -> None:
     for root in packages:
         resume(root)
         assert read_package(root) == BUILT
+
+
+def test_the_folder_of_the_package_is_no_emptied_folder(tmp_path: Path) -> None:
+    (tmp_path / "notes.csv").write_bytes(b"")
+
+    assert publish(tmp_path, {}, removed=["notes.csv"]) == ["notes.csv"]
+    assert list(tmp_path.iterdir()) == []
