@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,7 +14,7 @@ from articles import SCHEMA
 from claimpack.corpus import Corpus
 from claimpack.registers import Register
 from claimpack.row_source import Row
-from claimpack.sharding.layout import Part, lay_out
+from claimpack.sharding.layout import Part, lay_out, return_rows
 from claimpack.sharding.plans import Options, Plan
 from claimpack.sharding.summaries import summarize_part
 from claimpack.table_parts import TableParts
@@ -130,7 +131,7 @@ def test_all_rows_are_there_in_one_order(
         if each - own:
             rows = make_events(*(each - own))
             summary = summarize_part(EVENTS, rows)
-            parts.append(Part(summary=summary, read=lambda rows=rows: rows))
+            parts.append(Part(summary=summary, read=partial(return_rows, rows)))
         own |= each
     if len(parts) < 2:
         return
@@ -148,7 +149,9 @@ def test_ids_that_begin_like_another_are_in_one_order(tmp_path: Path) -> None:
         "entities",
         *({**MINISTRY, "entity_id": key} for key in ("a", "dam.f", "dam.2.x", "z")),
     )
-    lines = [f"N1|Reference T5 Entity:{key}|x" for key in ("a", "dam.f", "dam.2.x", "z")]
+    lines = [
+        f"N1|Reference T5 Entity:{key}|x" for key in ("a", "dam.f", "dam.2.x", "z")
+    ]
     named = [article(f"e{n}", line) for n, line in enumerate(lines)]
     parted = write_corpus(tmp_path / "parted", *corpus, *named, registers)
     whole = write_corpus(tmp_path / "whole", *corpus, *named, registers)
