@@ -198,13 +198,17 @@ def forge(path: Path, change: Callable[[dict[str, object]], object]) -> None:
     path.write_bytes(format_json(content))
 
 
+def link(path: Path) -> None:
+    """Put a link to a file in its place."""
+    moved = path.rename(path.with_name("moved"))
+    path.symlink_to(moved)
+
+
 DAMAGES: dict[str, Callable[[Path], object]] = {
     "a flipped bit of a table": lambda it: damage(it / "claims.parquet"),
     "a shorter table": lambda it: os.truncate(it / "claims.parquet", 100),
     "no table": lambda it: (it / "claims.parquet").unlink(),
-    "a link in the place of a table": lambda it: os.symlink(
-        (it / "claims.parquet").rename(it / "moved"), it / "claims.parquet"
-    ),
+    "a link in the place of a table": lambda it: link(it / "claims.parquet"),
     "no summary": lambda it: (it / "summary.json").unlink(),
     "an empty summary": lambda it: os.truncate(it / "summary.json", 0),
     "another number in the summary": lambda it: edit(
