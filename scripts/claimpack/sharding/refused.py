@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from claimpack.csv_files import format_csv
-from claimpack.package import Json, hash_value
+from claimpack.files import refusal
+from claimpack.findings import quote
+from claimpack.package import DESCRIPTOR_PATH, Json, hash_value
 from claimpack.sharding.summaries import Refused
 
 REFUSED = "refused"
@@ -67,5 +69,17 @@ def refused_resources(files: Mapping[str, bytes]) -> list[Json]:
 
 
 def is_refused(resource: Json) -> bool:
-    """Return whether a resource is the list that a build writes."""
-    return resource.get("name") == REFUSED and resource.get("path") == REFUSED_PATH
+    """Return whether a resource is the list that a build writes.
+
+    Raises:
+        SourceError: it has the name of the list, but another path.
+
+    """
+    if resource.get("name") != REFUSED:
+        return False
+    if resource.get("path") != REFUSED_PATH:
+        where = f"{DESCRIPTOR_PATH}, resource {quote(REFUSED)}"
+        found = f"found the path {quote(resource.get('path'))}"
+        expected = f"expected {REFUSED_PATH}, as the name is that of a list of a build"
+        raise refusal(where, found, expected, "rename the resource")
+    return True

@@ -20,6 +20,7 @@ from claimpack.corpus import (
     LINK_COLUMNS,
     ArticleRows,
     Member,
+    ReadArticle,
     collect_article,
     join_register,
     keep_used,
@@ -28,7 +29,7 @@ from claimpack.corpus import (
 from claimpack.derivation import code_rows
 from claimpack.findings import Finding, has_errors
 from claimpack.flat import flatten_claims
-from claimpack.mapping import LabelTallies, add_lines
+from claimpack.mapping import LabelTallies, add_lines, report_labels
 from claimpack.origins import file_findings
 from claimpack.references import is_local
 from claimpack.registers import Register
@@ -95,7 +96,7 @@ class Draft:
                 is_broken = article.is_broken
             if is_broken and self.plan.skips_invalid:
                 refused = Refused(document_id=document_id, path=article.path)
-                refused.findings.add(article.findings)
+                refused.findings.add(self.tell_all(article))
                 self.refused[document_id] = refused
                 continue
             self.paths[document_id] = article.path
@@ -105,6 +106,14 @@ class Draft:
                 self.broken.append(document_id)
             if article.member is not None:
                 yield article.member
+
+    def tell_all(self, article: ReadArticle) -> list[Finding]:
+        """Return what is wrong with an article that is left out, its labels too."""
+        labels: LabelTallies = {}
+        if self.plan.is_native:
+            add_lines(labels, article.left_out)
+        codes = self.plan.schema.codes
+        return [*article.findings, *report_labels(labels, codes)]
 
     def note(self, found: Found, document_id: str, findings: Sequence[Finding]) -> None:
         """Note what is wrong with an article."""
