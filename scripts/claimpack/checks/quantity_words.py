@@ -82,7 +82,8 @@ def join_words(spans: TableRows) -> dict[Value, str]:
         spans.cells.column("role"), "^quantity$"
     )
     fragments: dict[Value, list[Row]] = defaultdict(list)
-    for row in spans.cells.filter(is_quantity).to_pylist():
+    known = spans.cells.select(["claim_id", "fragment", "text"])
+    for row in known.filter(is_quantity).to_pylist():
         fragments[row["claim_id"]].append(row)
     return {
         claim_id: " ".join(str(row["text"]) for row in sorted(rows, key=place_fragment))
