@@ -34,10 +34,11 @@ from claimpack.references import is_local
 from claimpack.registers import Register
 from claimpack.row_source import Row
 from claimpack.schema import Schema
-from claimpack.sharding.found import MOST_DESCRIBED, Found
+from claimpack.sharding.found import Found
 from claimpack.sharding.plans import Item, Plan, read_item
 from claimpack.sharding.summaries import (
     Refused,
+    Room,
     ShardSummary,
     name_link,
     summarize_part,
@@ -172,7 +173,8 @@ def finish_draft(draft: Draft) -> BuiltShard:
         built = {name: build_arrow(known[name], rows[name]) for name in rows}
         check_draft(draft, built)
         tables = drop_shared(draft, built)
-    return BuiltShard(summary=summarize(draft, collected, tables), tables=tables)
+    summary = Room().take(summarize(draft, collected, tables))
+    return BuiltShard(summary=summary, tables=tables)
 
 
 def complete_rows(draft: Draft, collected: ArticleRows) -> Rows:
@@ -266,7 +268,7 @@ def summarize(
     return ShardSummary(
         documents=tuple(draft.paths),
         broken=tuple(draft.broken),
-        refused=tuple(iter_refused(draft)),
+        refused=tuple(draft.refused.values()),
         left_out=draft.left_out,
         reading=draft.reading,
         between=draft.between,
@@ -288,14 +290,6 @@ def summarize(
             for name, table in tables.items()
         },
     )
-
-
-def iter_refused(draft: Draft) -> Iterator[Refused]:
-    """Yield the articles that are left out, of which not too much is described."""
-    room = MOST_DESCRIBED
-    for it in draft.refused.values():
-        yield replace(it, findings=it.findings.cut(room))
-        room -= min(room, len(it.findings.described))
 
 
 def list_known(keys: Iterable[str], register: Register) -> tuple[str, ...]:
