@@ -84,8 +84,8 @@ CASES: dict[str, tuple[Callable[[Path], object], str]] = {
     "loose articles beside": (
         lambda root: (root / "seeds/c.ann").write_bytes(b""),
         (
-            f'claimpack: seeds: found "seeds/c.ann" beside the shard "{FIRST}"; expected'
-            " articles in one form; pack all articles, or none."
+            f'claimpack: seeds: found "seeds/c.ann" beside the shard "{FIRST}";'
+            " expected articles in one form; pack all articles, or none."
         ),
     ),
     "damaged ids": (

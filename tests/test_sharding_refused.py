@@ -203,6 +203,7 @@ def test_findings_are_bounded_and_their_totals_are_true(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(found_module, "MOST_DESCRIBED", 3)
+    monkeypatch.setattr("claimpack.sharding.summaries.MOST_DESCRIBED", 3)
     faults = "T8|Claim 0 3|yes\nT9|Claim 0 4|no\n"
     root = write_corpus(tmp_path, *(article(name, faults) for name in "abcd"))
     witness = Witness()
@@ -224,7 +225,7 @@ def test_findings_of_what_is_left_out_are_bounded_too(
     faults = "T8|Claim 0 3|yes\nT9|Claim 0 4|no\n" + UNKNOWN
     bad = [article(name, faults) for name in "abcd"]
     root = write_corpus(tmp_path, *bad, article("e"))
-    monkeypatch.setattr("claimpack.sharding.shards.MOST_DESCRIBED", 3)
+    monkeypatch.setattr("claimpack.sharding.summaries.MOST_DESCRIBED", 3)
     witness = Witness()
 
     build(root, replace(SKIPPING, watcher=witness))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from claimpack.errors import BuildError, SourceError
@@ -65,6 +65,23 @@ def make_folder(folder: Path) -> None:
         folder.mkdir()
         folder.chmod(0o755)
         sync_folder(folder.parent)
+
+
+@contextmanager
+def making_folder(folder: Path) -> Iterator[None]:
+    """Make a folder with those above it; those that are empty in the end go again.
+
+    Raises `BuildError`.
+    """
+    missing = [it for it in (folder, *folder.parents) if not it.exists()]
+    try:
+        with reporting(folder, UNCHANGED):
+            make_folder(folder)
+        yield
+    finally:
+        for made in missing:
+            with suppress(OSError):
+                made.rmdir()
 
 
 def write_durably(path: Path, content: bytes, mode: int) -> None:

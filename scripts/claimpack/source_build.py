@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from claimpack.build import BuildReport, publish_corpus
-from claimpack.durable import UNCHANGED, make_folder, reporting
+from claimpack.durable import making_folder
 from claimpack.errors import UsageError
 from claimpack.files import Folder
 from claimpack.findings import has_errors
@@ -61,15 +60,10 @@ def build_source(
         plan, sources = plan_texts(read, schema, choices, options)
     if has_errors(sources.found):
         return SourceReport(built=BuildReport(findings=sources.found), texts=texts)
-    is_new = not output.exists()
-    with reporting(output, UNCHANGED):
-        make_folder(output)
-    with building(output) as completed:
+    # Where nothing is built, shards for the next build may keep the folder.
+    with making_folder(output), building(output) as completed:
         descriptor = read_or_begin(output)
         built = publish_corpus(output, plan, sources, descriptor, options)
-    if is_new and has_errors(built.findings):
-        with suppress(OSError):  # shards for the next build lie there
-            output.rmdir()
     built = replace(built, completed=tuple(completed))
     return SourceReport(built=built, texts=texts)
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
 
 from claimpack.document import Article
-from claimpack.durable import UNCHANGED, make_folder, reporting
+from claimpack.durable import making_folder
 from claimpack.errors import UsageError
 from claimpack.files import Folder, decode_text, explain
 from claimpack.findings import (
@@ -159,20 +158,6 @@ def require_pack(output: Path) -> None:
 def list_names(output: Path) -> list[str]:
     """Return the names in a folder, dot files left out; none where it is not there."""
     return [*Folder(output).iter_files(".", "")] if output.is_dir() else []
-
-
-@contextmanager
-def making_folder(folder: Path) -> Iterator[None]:
-    """Make a folder with those above it; those that are empty in the end go again."""
-    missing = [it for it in (folder, *folder.parents) if not it.exists()]
-    try:
-        with reporting(folder, UNCHANGED):
-            make_folder(folder)
-        yield
-    finally:
-        for made in missing:
-            with suppress(OSError):
-                made.rmdir()
 
 
 def open_loose(

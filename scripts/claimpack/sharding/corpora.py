@@ -29,7 +29,7 @@ from claimpack.sharding.store import (
     name_plan,
     open_store,
 )
-from claimpack.sharding.summaries import Refused
+from claimpack.sharding.summaries import Refused, Room, ShardSummary
 from claimpack.sources import Package
 from claimpack.table_resources import WrittenTable
 
@@ -144,12 +144,12 @@ def store_shards(
         store=store,
         uses_store=options.uses_store,
     )
-    shards = []
+    shards, room = [], Room()
     options.watcher.begin(sum(source.article_count for source in sources))
     for shard in options.run(work, sources):
         options.watcher.add(shard.summary)
         keys.add(shard.key)
-        shards.append(store.take(shard))
+        shards.append(store.take(replace(shard, summary=room.take(shard.summary))))
     return shards
 
 
@@ -183,10 +183,8 @@ def make_tables(
         *sources.found,
         *merged.between,
         *merged.built,
+        *find_emptiness(summaries),
     ]
-    if refused and not any(summary.documents for summary in summaries):
-        place, expected = Location(path="."), "at least one without errors"
-        findings.append(make_finding(NO_ARTICLE, place, expected=expected))
     if not has_errors(findings):
         findings += check_links(plan, sources.shards, shards)
     if has_errors(findings):
@@ -202,6 +200,14 @@ def make_tables(
         row_counts={name: it.row_count for name, it in fillings.items()},
         refused=refused,
     )
+
+
+def find_emptiness(summaries: Sequence[ShardSummary]) -> Iterator[Finding]:
+    """Yield an error where all articles are left out."""
+    is_refused = any(summary.refused for summary in summaries)
+    if is_refused and not any(summary.documents for summary in summaries):
+        place, expected = Location(path="."), "at least one without errors"
+        yield make_finding(NO_ARTICLE, place, expected=expected)
 
 
 def lay_out_all(

@@ -35,10 +35,11 @@ from claimpack.references import is_local
 from claimpack.registers import Register
 from claimpack.row_source import Row
 from claimpack.schema import Schema
-from claimpack.sharding.found import MOST_DESCRIBED, Found
+from claimpack.sharding.found import Found
 from claimpack.sharding.plans import Item, Plan, read_item
 from claimpack.sharding.summaries import (
     Refused,
+    Room,
     ShardSummary,
     name_link,
     summarize_part,
@@ -178,7 +179,8 @@ def finish_draft(draft: Draft) -> BuiltShard:
     if not draft.has_errors and not draft.invalid:
         tables = join_batches(draft, batches)
         check_draft(draft, collected, tables)
-    return BuiltShard(summary=summarize(draft, collected, tables), tables=tables)
+    summary = Room().take(summarize(draft, collected, tables))
+    return BuiltShard(summary=summary, tables=tables)
 
 
 def take_batch(draft: Draft, collected: ArticleRows) -> dict[str, pa.Table]:
@@ -324,7 +326,7 @@ def summarize(
     return ShardSummary(
         documents=tuple(draft.paths),
         broken=tuple(draft.broken),
-        refused=tuple(iter_refused(draft)),
+        refused=tuple(draft.refused.values()),
         left_out=draft.left_out,
         reading=draft.reading,
         between=draft.between,
@@ -348,14 +350,9 @@ def summarize(
     )
 
 
-def iter_refused(draft: Draft) -> Iterator[Refused]:
-    """Yield the articles that are left out, of which not too much is described."""
-    room = MOST_DESCRIBED
-    for it in draft.refused.values():
-        yield replace(it, findings=it.findings.cut(room))
-        room -= min(room, len(it.findings.described))
-
-
-def list_registered(keys: Iterable[str], register: Register) -> tuple[str, ...]:
+        tables = join_batches(draft, batches)
+        check_draft(draft, collected, tables)
+    summary = Room().take(summarize(draft, collected, tables))
+    return BuiltShard(summary=summary, tables=tables)
     """Return those of the ids that a register has, in order."""
     return tuple(sorted(key for key in keys if key in register.entries))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from claimpack.corpus import LinkKey
@@ -10,7 +11,7 @@ from claimpack.findings import Location
 from claimpack.mapping import LabelTallies
 from claimpack.row_source import Row
 from claimpack.schema import Table
-from claimpack.sharding.found import Found
+from claimpack.sharding.found import MOST_DESCRIBED, Found
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -80,6 +81,36 @@ class ShardSummary:
         found = (self.reading, self.between, self.built)
         of_refused = sum(len(refused.findings) for refused in self.refused)
         return of_refused + sum(map(len, found))
+
+
+@dataclass(slots=True)
+class Room:
+    """How much may still be described of what is wrong with a corpus, by its kind."""
+
+    described: Counter[str] = field(default_factory=Counter)
+
+    def take(self, summary: ShardSummary) -> ShardSummary:
+        """Return what is known of the next shard, with nothing that nobody will read.
+
+        Of each kind the first findings are described, whatever shard has them.
+        """
+        refused = [
+            replace(it, findings=self.cut("refused", it.findings))
+            for it in summary.refused
+        ]
+        return replace(
+            summary,
+            refused=tuple(refused),
+            reading=self.cut("reading", summary.reading),
+            between=self.cut("between", summary.between),
+            built=self.cut("built", summary.built),
+        )
+
+    def cut(self, kind: str, found: Found) -> Found:
+        """Return what was found, as far as there is room."""
+        shorter = found.cut(max(0, MOST_DESCRIBED - self.described[kind]))
+        self.described[kind] += len(shorter.described)
+        return shorter
 
 
 def name_link(key: LinkKey) -> str:
