@@ -1,8 +1,8 @@
 """The build of a large corpus by each runner, beside what no build can go below.
 
-`build_corpus.py [ARTICLES ...]` makes corpora of 20,000 and 200,000 articles, or of those
-sizes, and builds each by every runner, one after the other, without anything from an
-earlier build. The floors are reading the same shards, and writing the same Parquet
+`build_corpus.py [ARTICLES ...]` makes corpora of 20,000 and 200,000 articles, or of
+those sizes, and builds each by every runner, one after the other, without anything from
+an earlier build. The floors are reading the same shards, and writing the same Parquet
 files from tables that are ready. CPU is user and system time of all processes, memory
 the peak of all of them together, and of the largest.
 """

@@ -350,9 +350,6 @@ def summarize(
     )
 
 
-        tables = join_batches(draft, batches)
-        check_draft(draft, collected, tables)
-    summary = Room().take(summarize(draft, collected, tables))
-    return BuiltShard(summary=summary, tables=tables)
+def list_registered(keys: Iterable[str], register: Register) -> tuple[str, ...]:
     """Return those of the ids that a register has, in order."""
     return tuple(sorted(key for key in keys if key in register.entries))
