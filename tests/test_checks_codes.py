@@ -19,6 +19,7 @@ ELSEWHERE = {
     "fields-match",  # test_checks_rows
     *("rules-file", "rule-error", "rule-not-checked"),  # test_own_rules
     "part-labels",  # test_checks_several_files
+    "row-count",  # test_checks_parts
     "withdrawn-id",  # test_checks_tombstones
     "reference-file",  # test_checks_descriptor
     "document-schema",  # of annotations, which are no package
