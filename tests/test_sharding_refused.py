@@ -199,6 +199,18 @@ def test_a_resource_of_people_keeps_its_name(tmp_path: Path) -> None:
     )
 
 
+def test_other_resources_of_people_stay_beside_the_list(tmp_path: Path) -> None:
+    root = write_corpus(tmp_path, *GOOD, COVERED)
+    own = [{"name": "mine", "path": "mine.csv"}]
+    edit_descriptor(root, lambda descriptor: descriptor.update(resources=own))
+
+    build(root, SKIPPING)
+
+    resources = read_descriptor(root)["resources"]
+    assert isinstance(resources, list)
+    assert [it["name"] for it in resources[-2:]] == ["refused", "mine"]
+
+
 def test_findings_are_bounded_and_their_totals_are_true(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
