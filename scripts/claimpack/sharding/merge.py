@@ -49,9 +49,9 @@ def settle_plan(plan: Plan, summaries: Sequence[ShardSummary]) -> Plan:
     entities: dict[str, Row] = {}
     events: dict[str, Row] = {}
     refused: dict[str, Refused] = {}
-    for summary in summaries:
-        entities = {**summary.shared_entities, **entities}
-        events = {**summary.shared_events, **events}
+    for summary in reversed(summaries):  # so that the first has the last word
+        entities |= summary.shared_entities
+        events |= summary.shared_events
         refused |= {it.document_id: it for it in summary.refused}
     named = {key.rpartition(".")[0] for key in (*entities, *events)}
     links = tuple(
