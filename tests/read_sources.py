@@ -8,9 +8,10 @@ from claimpack.corpus import Corpus
 from claimpack.files import Folder
 from claimpack.findings import Finding, Rest
 from claimpack.schema import Schema
+from claimpack.sharding.drafts import Again
 from claimpack.sharding.merge import merge_shards
 from claimpack.sharding.plans import Options
-from claimpack.sharding.shards import Again, build_shard
+from claimpack.sharding.shards import build_shard
 from claimpack.sharding.sources import plan_texts
 from claimpack.source_corpus import Choices, read_texts
 from claimpack.source_files import SourceText

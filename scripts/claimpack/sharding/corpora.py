@@ -178,20 +178,11 @@ def make_tables(
     summaries = [shard.summary for shard in shards]
     merged = merge_shards(plan, summaries, partial(list_claims, shards))
     refused = tuple(it for summary in summaries for it in summary.refused)
-    findings: list[Finding | Rest] = [
-        *merged.reading,
-        *sources.found,
-        *merged.between,
-        *merged.built,
-        *find_emptiness(summaries),
-    ]
-    if not has_errors(findings):
-        findings += check_links(plan, sources.shards, shards)
-    if has_errors(findings):
-        return CorpusTables(findings=tuple(findings), refused=refused)
+    findings = find_faults(plan, sources, shards, merged)
     fillings = list_fillings(plan, sources.shards, shards, merged.tables)
-    findings += check_expectations(package, fillings)
-    findings += check_strays(folder, package)
+    if not has_errors(findings):
+        findings += check_expectations(package, fillings)
+        findings += check_strays(folder, package)
     if has_errors(findings):
         return CorpusTables(findings=tuple(findings), refused=refused)
     return CorpusTables(
@@ -200,6 +191,22 @@ def make_tables(
         row_counts={name: it.row_count for name, it in fillings.items()},
         refused=refused,
     )
+
+
+def find_faults(
+    plan: Plan, sources: Sources, shards: Sequence[Shard], merged: Merged
+) -> list[Finding | Rest]:
+    """Return what is wrong with a corpus, whatever package it goes into."""
+    findings: list[Finding | Rest] = [
+        *merged.reading,
+        *sources.found,
+        *merged.between,
+        *merged.built,
+        *find_emptiness([shard.summary for shard in shards]),
+    ]
+    if not has_errors(findings):
+        findings += check_links(plan, sources.shards, shards)
+    return findings
 
 
 def find_emptiness(summaries: Sequence[ShardSummary]) -> Iterator[Finding]:

@@ -15,9 +15,9 @@ from claimpack.origins import NOT_OF_SEEDS, index_origins, locate_row
 from claimpack.package import csv_path
 from claimpack.row_source import Row
 from claimpack.schema import Table
+from claimpack.sharding.drafts import Again
 from claimpack.sharding.layout import Shard
 from claimpack.sharding.plans import Plan, ShardSource
-from claimpack.sharding.shards import Again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

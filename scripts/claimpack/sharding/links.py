@@ -11,9 +11,9 @@ from claimpack.findings import Finding, Location, make_finding, quote
 from claimpack.origins import place_findings
 from claimpack.references import LINK_LEFT_OUT
 from claimpack.registers import Entry
+from claimpack.sharding.drafts import Again
 from claimpack.sharding.layout import Shard, join
 from claimpack.sharding.plans import Plan, ShardSource
-from claimpack.sharding.shards import Again
 from claimpack.sharding.summaries import ShardSummary
 
 LINKS = "claim_links"

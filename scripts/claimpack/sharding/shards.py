@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 from pyarrow import compute
@@ -19,26 +19,21 @@ from claimpack.checks.package import check_tables
 from claimpack.corpus import (
     LINK_COLUMNS,
     ArticleRows,
-    Member,
-    ReadArticle,
     collect_article,
     join_register,
     keep_used,
     list_names,
 )
 from claimpack.derivation import code_rows
-from claimpack.findings import Finding, has_errors
+from claimpack.findings import Location
 from claimpack.flat import flatten_claims
-from claimpack.mapping import LabelTallies, add_lines, report_labels
 from claimpack.origins import file_findings
-from claimpack.references import is_local
 from claimpack.registers import Register
 from claimpack.row_source import Row
 from claimpack.schema import Schema
-from claimpack.sharding.found import Found
-from claimpack.sharding.plans import Item, Plan, read_item
+from claimpack.sharding.drafts import Again, Draft
+from claimpack.sharding.plans import Item, Plan
 from claimpack.sharding.summaries import (
-    Refused,
     Room,
     ShardSummary,
     name_link,
@@ -63,79 +58,6 @@ class BuiltShard:
     tables: Mapping[str, pa.Table]
     """Those that articles fill, and the view; of entities and events those rows that
     only one article can mention. Empty where there is an error."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Draft:
-    """A shard while it is built."""
-
-    plan: Plan
-    items: Sequence[Item]
-    refused: dict[str, Refused]
-    """By document: those that are left out for their errors."""
-    invalid: dict[str, Refused] = field(default_factory=dict)
-    """Those that turn out to have errors when the others are built already."""
-    paths: dict[str, str] = field(default_factory=dict)
-    """File with the annotation, by document."""
-    broken: list[str] = field(default_factory=list)
-    left_out: LabelTallies = field(default_factory=dict)
-    reading: Found = field(default_factory=Found)
-    between: Found = field(default_factory=Found)
-    built: Found = field(default_factory=Found)
-    linked_claims: set[str] = field(default_factory=set)
-    """Those that are an end of a link of a curator."""
-
-    def iter_members(self) -> Iterator[Member]:
-        """Yield the articles that can be read, and note what is wrong with each."""
-        for item in self.items:
-            article = read_item(item, self.plan)
-            document_id = article.document_id
-            if document_id in self.refused:
-                continue
-            is_broken = has_errors(article.findings)
-            if self.plan.is_native:
-                is_broken = article.is_broken
-            if is_broken and self.plan.skips_invalid:
-                refused = Refused(document_id=document_id, path=article.path)
-                refused.findings.add(self.tell_all(article))
-                self.refused[document_id] = refused
-                continue
-            self.paths[document_id] = article.path
-            self.reading.add(article.findings)
-            add_lines(self.left_out, article.left_out)
-            if is_broken:
-                self.broken.append(document_id)
-            if article.member is not None:
-                yield article.member
-
-    def tell_all(self, article: ReadArticle) -> list[Finding]:
-        """Return what is wrong with an article that is left out, its labels too."""
-        labels: LabelTallies = {}
-        if self.plan.is_native:
-            add_lines(labels, article.left_out)
-        codes = self.plan.schema.codes
-        return [*article.findings, *report_labels(labels, codes)]
-
-    def note(self, found: Found, document_id: str, findings: Sequence[Finding]) -> None:
-        """Note what is wrong with an article."""
-        if self.plan.skips_invalid and has_errors(findings):
-            refused = Refused(document_id=document_id, path=self.paths[document_id])
-            self.invalid.setdefault(document_id, refused).findings.add(findings)
-        else:
-            found.add(findings)
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether something keeps the tables from being made."""
-        has_unknown_labels = self.plan.is_native and bool(self.left_out)
-        is_known = self.plan.registers.is_whole and not has_unknown_labels
-        return not is_known or self.reading.has_errors or self.between.has_errors
-
-    def is_own(self, key: str) -> bool:
-        """Return whether only one article can mention what has an id."""
-        document_id = key.rpartition(".")[0]
-        is_ours = document_id in self.paths and document_id not in self.plan.disputed
-        return is_ours and is_local(key, document_id)
 
 
 def build_shard(items: Sequence[Item], plan: Plan) -> BuiltShard:
@@ -299,30 +221,11 @@ def without_view_rule(schema: Schema) -> Schema:
     return replace(schema, rules=rules)
 
 
-@dataclass(frozen=True, slots=True)
-class Again:
-    """Articles that are read once more, to find their lines."""
-
-    items: Sequence[Item]
-    plan: Plan
-
-    def __iter__(self) -> Iterator[Member]:
-        """Yield the articles that can be read."""
-        for item in self.items:
-            article = read_item(item, self.plan)
-            if article.member is not None:
-                yield article.member
-
-
 def summarize(
     draft: Draft, collected: ArticleRows, tables: Mapping[str, pa.Table]
 ) -> ShardSummary:
     """Return what is known of a shard without looking into its tables."""
-    registers = draft.plan.registers
-    links = {
-        tuple([entry.values[name] for name in LINK_COLUMNS])
-        for entry in registers.links
-    }
+    registers, mentioned = draft.plan.registers, collected.mentioned
     return ShardSummary(
         documents=tuple(draft.paths),
         broken=tuple(draft.broken),
@@ -331,23 +234,27 @@ def summarize(
         reading=draft.reading,
         between=draft.between,
         built=draft.built,
-        registered_entities=list_registered(
-            collected.mentioned.entities, registers.entities
-        ),
-        registered_events=list_registered(collected.mentioned.events, registers.events),
+        registered_entities=list_registered(mentioned.entities, registers.entities),
+        registered_events=list_registered(mentioned.events, registers.events),
         shared_entities=collected.entities,
         shared_events=collected.events,
-        link_places={
-            name_link(key): place
-            for key, place in collected.link_places.items()
-            if key in links
-        },
+        link_places=find_link_places(draft, collected),
         linked_claims=tuple(sorted(draft.linked_claims)),
         parts={
             name: summarize_part(draft.plan.schema.tables[name], table)
             for name, table in tables.items()
         },
     )
+
+
+def find_link_places(draft: Draft, collected: ArticleRows) -> dict[str, Location]:
+    """Return where articles make links that a curator makes too."""
+    made = {
+        tuple([entry.values[name] for name in LINK_COLUMNS])
+        for entry in draft.plan.registers.links
+    }
+    places = collected.link_places.items()
+    return {name_link(key): place for key, place in places if key in made}
 
 
 def list_registered(keys: Iterable[str], register: Register) -> tuple[str, ...]:
