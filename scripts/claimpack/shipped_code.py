@@ -5,6 +5,7 @@ What it works with (pyarrow and the others) must be there; see pyproject.toml.
 
 from __future__ import annotations
 
+import hashlib
 import importlib.resources
 from collections.abc import Iterator
 from importlib.resources.abc import Traversable
@@ -20,18 +21,32 @@ FOLDERS = ("mappings", "queries", "schemas")
 
 def write_code(path: Path) -> None:
     """Write the zip file: its member `claimpack` is a package that can be imported."""
+    with ZipFile(path, "w") as archive:
+        for member, content in iter_code():
+            archive.writestr(make_member(member), content)
+
+
+def hash_code() -> str:
+    """Return the SHA-256 of all that claimpack is made of."""
+    digest = hashlib.sha256()
+    for member, content in iter_code():
+        digest.update(f"{member} {len(content)} ".encode() + content)
+    return digest.hexdigest()
+
+
+def iter_code() -> Iterator[tuple[str, bytes]]:
+    """Yield the content of each file of claimpack, with its name in the zip file."""
     modules = importlib.resources.files("claimpack")
     members = {f"claimpack/_{name}": find_shipped(name) for name in FOLDERS}
-    with ZipFile(path, "w") as archive:
-        for name, folder in {"claimpack": modules, **members}.items():
-            for member, file in iter_files(name, folder):
-                archive.writestr(make_member(member), file.read_bytes())
+    for name, folder in {"claimpack": modules, **members}.items():
+        for member, file in iter_files(name, folder):
+            yield member, file.read_bytes()
 
 
 def iter_files(name: str, folder: Traversable) -> Iterator[tuple[str, Traversable]]:
     """Yield each file of a folder and of those in it, with its name in the zip file.
 
-    Not so compiled modules, nor folders that `write_code` names itself.
+    Not so compiled modules, nor folders that `iter_code` names itself.
     """
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.is_file():

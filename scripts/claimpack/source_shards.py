@@ -33,7 +33,7 @@ from claimpack.package import DESCRIPTOR_PATH
 from claimpack.readers.brat import read_brat
 from claimpack.schema import SEEDS, Schema
 from claimpack.seeds import NO_ARTICLE
-from claimpack.shard_folders import is_shard_name, name_shard
+from claimpack.shard_folders import is_shard_name, list_shards, name_shard
 from claimpack.sharding.plans import Options
 from claimpack.shards import (
     BRAT,
@@ -45,6 +45,7 @@ from claimpack.shards import (
 )
 from claimpack.source_build import require_outside
 from claimpack.source_corpus import (
+    TEXT_LEFT_OUT,
     Choices,
     describe_article,
     read_texts,
@@ -69,6 +70,11 @@ class PackReport:
     shard_count: int
     completed: tuple[str, ...]
     """Paths of an unfinished pack, which was completed before all else."""
+
+    @property
+    def refused_count(self) -> int:
+        """How many articles are left out for their errors."""
+        return sum(it.code == TEXT_LEFT_OUT.code for it in self.findings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +171,11 @@ def open_loose(
 ) -> Loose:
     """Return the documents of a folder: seeds of a package, or what others have."""
     where = find_seeds(folder, choices.format_name)
+    packed = next(iter(list_shards(folder, where or ".")), None)
+    if packed is not None:
+        found = f"found the shard {quote(packed)}"
+        advice = "pack the articles that it was made of"
+        raise UsageError(explain(str(folder.root), found, "expected none", advice))
     if where is None:
         return open_foreign(folder, schema, choices, options)
     if choices.annotator is not None:

@@ -192,7 +192,7 @@ def read_files(resource: Json, row_count: int | None) -> Files:
         format=form,
         media_type=read_text(resource, "mediatype") or MEDIA_TYPES.get(form or ""),
         size_bytes=size if type(size) is int else None,
-        hashes=read_hash(read_text(resource, "hash")),
+        hashes=read_hash(find_hash(resource)),
         twin_of=read_text(resource, "twinOf"),
         columns=columns,
         primary_key=read_texts(schema, "primaryKey"),
@@ -209,6 +209,12 @@ def find_format(resource: Json, path: str) -> str | None:
     suffix = path.removesuffix(".gz").rpartition(".")[2]
     form = (read_text(resource, "format") or suffix).lower()
     return {"csv": "csv", "pq": "parquet", "parquet": "parquet"}.get(form)
+
+
+def find_hash(resource: Json) -> str | None:
+    """Return the hash of a resource in one file, which may be its only part."""
+    parts = list(only_objects(resource.get("parts")))
+    return read_text(parts[0] if len(parts) == 1 else resource, "hash")
 
 
 def read_hash(value: str | None) -> dict[str, str]:

@@ -78,21 +78,26 @@ OF_ARTICLES = ("mapping", "format_name", "annotator", "text_access")
     show_default=True,
     help="Who builds the shards of a large corpus (docs/scale.md).",
 )
-@click.option("--workers", metavar="N", type=int, help="Processes of that runner.")
+@click.option(
+    "--workers",
+    metavar="N",
+    type=int,
+    help="How many processes; one for each core where it is not said.",
+)
 @click.option(
     "--shard-size",
     metavar="N",
     type=click.IntRange(min=1),
     default=ARTICLES_PER_SHARD,
     show_default=True,
-    help="Articles of a shard.",
+    help="Articles of a shard, where they are not packed.",
 )
 @click.option(
     "--no-cache",
     "uses_store",
     flag_value=False,
     default=True,
-    help="Build every shard anew, and keep none for the next build.",
+    help="Build every shard anew, and keep none in PACKAGE/.shards.",
 )
 @click.option("--quiet", is_flag=True, help="Say nothing while it is built.")
 @click.argument(

@@ -98,3 +98,7 @@ def show(report: PackReport) -> None:
         raise click.exceptions.Exit(1)
     articles = count_words(report.article_count, "article")
     click.echo(f"{articles} in {count_words(report.shard_count, 'shard')}.")
+    if report.refused_count:
+        articles = count_words(report.refused_count, "article")
+        click.echo(f"{articles} left out.", err=True)
+        raise click.exceptions.Exit(1)

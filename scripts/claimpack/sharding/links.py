@@ -77,7 +77,9 @@ def find_link_faults(
     }
     ends = {str(entry.values[name]) for entry in links for name in ENDS}
     if not ends <= set(claims):
-        claims = list_claims()  # to tell which of them was meant
+        # To tell which of them was meant. A shard with an error has no tables, but
+        # its claims are known all the same.
+        claims = {*claims, *list_claims()}
     places: dict[LinkKey, Location] = {
         tuple(key.split(" ")): place
         for summary in summaries

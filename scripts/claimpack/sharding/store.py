@@ -19,7 +19,6 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from claimpack import __version__
 from claimpack.document_json import value_from_json, value_to_json
 from claimpack.durable import make_folder, write_file
 from claimpack.errors import SourceError
@@ -29,6 +28,7 @@ from claimpack.sharding.layout import Shard
 from claimpack.sharding.plans import Plan
 from claimpack.sharding.shards import BuiltShard
 from claimpack.sharding.summaries import ShardSummary
+from claimpack.shipped_code import hash_code
 from claimpack.staging import StagedFile
 from claimpack.strict_json import format_json, parse_json
 from claimpack.writers import write_csv, write_parquet
@@ -200,7 +200,7 @@ def write_tables(tables: Mapping[str, pa.Table], plan: Plan) -> dict[str, bytes]
 def name_plan(plan: Plan) -> str:
     """Return a hash of all that a shard follows from besides its articles."""
     parts = {
-        "claimpack": __version__,
+        "claimpack": hash_code(),
         "pyarrow": pa.__version__,
         "plan": value_to_json(plan),
     }
