@@ -37,7 +37,7 @@ LAYERS: dict[str, int] = {
             """
             writers columns sources parquet_files stored_values typed_rows stored_tables
             package table_parts table_resources shards shard_folders
-            key_store engine key_engine guarded_sql runners
+            key_store value_store engine key_engine guarded_sql runners
             """,
             "checks rule_book",
             """

@@ -23,6 +23,7 @@ from claimpack.content import PLAIN, Wrapping
 from claimpack.csv_files import DEFAULT_DIALECT, Dialect
 from claimpack.findings import Location
 from claimpack.schema import MODEL_VERSION, Table
+from claimpack.value_store import StoredValues, join_values, wrap_values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,11 +128,24 @@ class TableRows:
     key_columns: pa.Table | None = None
     """Texts of the columns that are in keys, equal where the values are, null for no
     value; None: to be made of the cells."""
+    stored: StoredValues | None = None
+    """All values, where `cells` has none of them."""
+    origins: Sequence[int] = ()
+    """Index in the whole table of each row; empty where these are all rows."""
 
     @property
     def names(self) -> tuple[str, ...]:
         """The declared columns that the file has, in order."""
         return tuple(self.cells.column_names) if self.labels is None else self.labels
+
+    @property
+    def values(self) -> StoredValues:
+        """All values, wherever they are."""
+        return wrap_values(self.cells) if self.stored is None else self.stored
+
+    def hold(self, cells: pa.Table) -> TableRows:
+        """Return the same with some of the values as `cells`."""
+        return replace(self, cells=cells, stored=None)
 
     @property
     def path(self) -> str:
@@ -173,6 +187,7 @@ class TableRows:
 
     def locate(self, index: int, field: str | None = None) -> Location:
         """Return the place of a row, or of one of its cells."""
+        index = self.origins[index] if self.origins else index
         number = bisect_right(self.parts, index, key=attrgetter("first_row"))
         part = self.parts[number - 1]
         return Location(
@@ -191,6 +206,7 @@ def join_rows(files: Sequence[TableRows]) -> TableRows:
         return first
     has_keys = any(rows.key_columns is not None for rows in files)
     keys = [rows.list_key_columns() for rows in files] if has_keys else []
+    stored = [rows.stored for rows in files if rows.stored is not None]
     return replace(
         first,
         parts=tuple(part for rows in files for part in rows.parts),
@@ -198,6 +214,7 @@ def join_rows(files: Sequence[TableRows]) -> TableRows:
         damaged=frozenset().union(*(rows.damaged for rows in files)),
         cells=join_columns([rows.cells for rows in files]),
         key_columns=join_columns(keys) if has_keys else None,
+        stored=join_values(stored) if stored else None,
     )
 
 

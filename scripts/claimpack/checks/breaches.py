@@ -25,6 +25,10 @@ class Breach:
     """The column to look at; None: the one that the rule names."""
     values: Mapping[str, str] = dataclasses.field(default_factory=dict)
     """What the message shows besides the columns of the row, as it is shown."""
+    count: int = 1
+    """How many breaches it stands for."""
+    origin: int = 0
+    """Where a row is missing, the index of the row that it would follow from."""
 
 
 RuleFunction = Callable[[CrossRule, Mapping[str, TableRows], Schema], Iterable[Breach]]

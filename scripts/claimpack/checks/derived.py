@@ -45,18 +45,26 @@ MOST_BATCHES = 50
 
 
 def find_view_breaches(
-    rule: CrossRule, tables: Mapping[str, TableRows], schema: Schema
+    rule: CrossRule, tables: Mapping[str, TableRows], _schema: Schema
 ) -> Iterator[Breach]:
     """Yield where the view is not what follows from the other tables.
 
-    Nothing where one of these is missing, has a cell that could not be read, or lacks
-    what a claim needs: that is a finding already, and so is a row without a claim.
+    A row without a claim is a finding already. Only where `has_sources`.
+    """
+    sources = {name: tables[name] for name in ("claims", *JOINS)}
+    yield from summarize(compare_view(tables[rule.table], sources))
+
+
+def has_sources(tables: Mapping[str, TableRows], schema: Schema) -> bool:
+    """Return whether there is all that the view follows from.
+
+    Not where a table is missing, has a cell that could not be read, or lacks what a
+    claim needs: that is a finding already.
     """
     names = ("claims", *JOINS)
     sources = {name: tables[name] for name in names if name in tables}
     is_readable = all(can_be_read(rows, schema) for rows in sources.values())
-    if len(sources) == len(names) and is_readable and has_documents(sources):
-        yield from summarize(compare_view(tables[rule.table], sources))
+    return len(sources) == len(names) and is_readable and has_documents(sources)
 
 
 def find_code_breaches(
@@ -99,7 +107,9 @@ def compare_view(view: TableRows, sources: Mapping[str, TableRows]) -> Iterator[
         is_of_batch = is_among(view.cells.column("claim_id"), claim_ids)
         # In one piece: pyarrow 21 crashes on a column without a chunk.
         indices = compute.indices_nonzero(is_of_batch.combine_chunks()).to_pylist()
-        yield from compare(view, indices, view.cells.filter(is_of_batch), expected)
+        found = view.cells.filter(is_of_batch)
+        for breach in compare(view, indices, found, expected):
+            yield replace(breach, origin=start + breach.origin)
 
 
 def select_rows(cells: Mapping[str, pa.Table]) -> dict[str, list[Row]]:
@@ -122,16 +132,18 @@ def is_among(column: pa.ChunkedArray, keys: pa.ChunkedArray) -> pa.ChunkedArray:
 def summarize(breaches: Iterable[Breach]) -> Iterator[Breach]:
     """Yield the first breach at a row and the first without one.
 
-    Each has the number of its kind as `count`.
+    Each stands for all of its kind.
     """
     firsts: dict[bool, Breach] = {}
     counts = {True: 0, False: 0}
     for breach in breaches:
         is_row = breach.index is not None
-        firsts.setdefault(is_row, breach)
-        counts[is_row] += 1
+        first = firsts.setdefault(is_row, breach)
+        if (breach.index or 0, breach.origin) < (first.index or 0, first.origin):
+            firsts[is_row] = breach
+        counts[is_row] += breach.count
     for is_row, first in firsts.items():
-        yield replace(first, values={**first.values, "count": f"{counts[is_row]:,}"})
+        yield replace(first, count=counts[is_row])
 
 
 def compare(
@@ -142,17 +154,21 @@ def compare(
     Rows are told apart by the primary key; a damaged one counts as it should be.
     """
     names = rows.table.primary_key
-    ought = {tuple(row[name] for name in names): row for row in expected}
-    missing = dict.fromkeys(ought)
+    ought: dict[tuple[Value, ...], Row] = {}
+    missing: dict[tuple[Value, ...], int] = {}
+    for number, row in enumerate(expected):
+        key = tuple(row[name] for name in names)
+        ought[key] = row
+        missing.setdefault(key, number)
     for index, row in zip(indices, found.to_pylist(), strict=True):
         key = tuple(row[name] for name in names)
         missing.pop(key, None)
         if index not in rows.damaged:
             yield from compare_row(index, row, ought.get(key), key)
-    for key in missing:
+    for key, number in missing.items():
         difference = f"found no row for {show_key(key)}"
         values = {"difference": difference, "right": "a row for it"}
-        yield Breach(index=None, values=values)
+        yield Breach(index=None, values=values, origin=number)
 
 
 def compare_row(

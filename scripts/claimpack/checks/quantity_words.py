@@ -56,17 +56,17 @@ def find_invented_floors(
             yield Breach(index=index, values=values)
 
 
+def has_words(tables: Mapping[str, TableRows], _schema: Schema) -> bool:
+    """Return whether all spans can be read: else words may be missing."""
+    spans = tables.get("spans")
+    return spans is not None and not spans.damaged
+
+
 def iter_quantities(
     tables: Mapping[str, TableRows],
 ) -> Iterator[tuple[int, str, Quantity]]:
-    """Yield each claim whose words give a number: its index, the words, the number.
-
-    Nothing where a span cannot be read: words may be missing.
-    """
-    spans = tables.get("spans")
-    if spans is None or spans.damaged:
-        return
-    words = join_words(spans)
+    """Yield each claim whose words give a number: its index, the words, the number."""
+    words = join_words(tables["spans"])
     for index, claim_id in enumerate(tables["claims"].column("claim_id")):
         quantity = quantities.parse(words.get(claim_id, ""))
         if isinstance(quantity, Quantity):

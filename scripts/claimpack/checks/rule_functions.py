@@ -5,12 +5,22 @@ A rule names its function; `FUNCTIONS` is the list of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from pyarrow import compute
 
 from claimpack.cells import Value
 from claimpack.checks.breaches import Breach, RuleFunction, show_value
-from claimpack.checks.derived import find_code_breaches, find_view_breaches
-from claimpack.checks.quantity_words import find_invented_floors, find_lost_quantities
+from claimpack.checks.derived import (
+    find_code_breaches,
+    find_view_breaches,
+    has_sources,
+)
+from claimpack.checks.quantity_words import (
+    find_invented_floors,
+    find_lost_quantities,
+    has_words,
+)
 from claimpack.document import Unresolved
 from claimpack.edtf import find_days
 from claimpack.schema import CrossRule, Schema
@@ -66,7 +76,12 @@ def find_part_cycles(
     """Yield each row whose `part_of_id` leads back to the row itself."""
     rows = tables[rule.table]
     (key,) = rows.table.primary_key
-    return find_cycles(rows.keys((key, "part_of_id")))
+    # Few rows are a part of others: those of all take memory.
+    are_parts = rows.cells.column("part_of_id").is_valid().combine_chunks()
+    indices = compute.indices_nonzero(are_parts).to_pylist()
+    parts = rows.hold(rows.cells.filter(are_parts))
+    for breach in find_cycles(parts.keys((key, "part_of_id"))):
+        yield Breach(index=indices[breach.index or 0])
 
 
 def find_link_cycles(
@@ -117,3 +132,15 @@ FUNCTIONS: dict[str, RuleFunction] = {
     "floor-of-words": find_invented_floors,
 }
 """By the name that a rule gives. Each yields the rows that break the rule."""
+CONDITIONS: dict[str, Callable[[Mapping[str, TableRows], Schema], bool]] = {
+    "view-is-derived": has_sources,
+    "modifier-of-words": has_words,
+    "floor-of-words": has_words,
+}
+"""Whether rows are such that a function can be asked of them; of others always."""
+
+
+def can_tell(rule: CrossRule, tables: Mapping[str, TableRows], schema: Schema) -> bool:
+    """Return whether a rule can be asked: whether its function lacks nothing."""
+    condition = CONDITIONS.get(rule.function or "")
+    return condition is None or condition(tables, schema)

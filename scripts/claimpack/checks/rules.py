@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from claimpack.cells import Value
 from claimpack.checks.breaches import Breach, show_difference, show_value
-from claimpack.checks.rule_functions import FUNCTIONS
+from claimpack.checks.rule_functions import FUNCTIONS, can_tell
 from claimpack.engine import (
     SETTINGS,
     Connection,
@@ -36,20 +36,37 @@ def check_rules(
     `tables` has those tables of the model that could be read completely; a rule that
     needs another one is passed over.
     """
+    asked = list_asked(schema, tables)
+    for rule, breaches in find_all_breaches(asked, schema, tables, settings):
+        for breach in breaches:
+            yield make_rule_finding(rule, tables[rule.table], breach)
+
+
+def list_asked(schema: Schema, tables: Mapping[str, TableRows]) -> list[CrossRule]:
+    """Return the rules of which all tables are there."""
+    return [rule for rule in schema.rules if find_tables(rule, schema) <= tables.keys()]
+
+
+def find_all_breaches(
+    rules: Sequence[CrossRule],
+    schema: Schema,
+    tables: Mapping[str, TableRows],
+    settings: Settings = SETTINGS,
+) -> Iterator[tuple[CrossRule, list[Breach]]]:
+    """Yield the breaches of each rule by row, those of damaged rows left out.
+
+    A rule that every row keeps may be missing.
+    """
     cells = {name: rows.cells for name, rows in tables.items()}
-    asked = [
-        rule for rule in schema.rules if find_tables(rule, schema) <= tables.keys()
-    ]
     with connect(cells, settings) as connection:
-        held = find_held(asked, connection)
-        for rule in asked:
+        held = find_held(rules, connection)
+        for rule in rules:
             if rule.code in held:
                 continue
-            rows = tables[rule.table]
+            damaged = tables[rule.table].damaged
             breaches = find_breaches(rule, schema, tables, connection)
-            for breach in sorted(breaches, key=place_breach):
-                if breach.index not in rows.damaged:
-                    yield make_rule_finding(rule, rows, breach)
+            kept = (breach for breach in breaches if breach.index not in damaged)
+            yield rule, sorted(kept, key=place_breach)
 
 
 def find_held(rules: Sequence[CrossRule], connection: Connection) -> set[str]:
@@ -101,7 +118,8 @@ def find_breaches(
             rule, tables[rule.table], select(connection, rule.query)
         )
     elif rule.function in FUNCTIONS:
-        yield from FUNCTIONS[rule.function](rule, tables, schema)
+        if can_tell(rule, tables, schema):
+            yield from FUNCTIONS[rule.function](rule, tables, schema)
     else:
         message = (
             f"schemas/rules.json, rule {rule.code!r}: no function {rule.function!r}"
@@ -144,6 +162,8 @@ def make_rule_finding(rule: CrossRule, rows: TableRows, breach: Breach) -> Findi
         values = {name: show_value(value) for name, value in row.items()}
         location = rows.locate(breach.index, breach.field or rule.field)
     values |= breach.values
+    if rule.function is not None:
+        values["count"] = f"{breach.count:,}"
     return Finding(
         code=rule.code,
         severity=rule.severity,

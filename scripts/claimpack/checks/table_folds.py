@@ -22,7 +22,8 @@ from claimpack.csv_scan import Batch, Header
 from claimpack.findings import Location
 from claimpack.key_store import KeyStore
 from claimpack.schema import Table
-from claimpack.sources import TablePart, TableRows, join_chunks
+from claimpack.sources import TablePart, TableRows
+from claimpack.value_store import ValueStore
 
 
 class ColumnFold:
@@ -36,14 +37,10 @@ class ColumnFold:
         self.is_key = column.name in plan.key_fields
         self.is_kept = column.name in plan.kept_fields
         self.is_looked_at = column.is_required or not column.is_free
-        self.values: list[Any] = []
-        """Values of each batch as an Arrow column, where later checks look at them."""
 
     def add(self, batch: Batch) -> JudgedCells | None:
         """Take the cells of a batch; return what they are worth, None for nothing."""
         cells = batch.columns[self.index]
-        if self.is_kept:
-            self.values.append(self.column.type_values(cells))
         if not self.is_looked_at or self.checker.is_filled(cells):
             return None
         return self.checker.check(cells)
@@ -51,6 +48,10 @@ class ColumnFold:
     def key_texts(self, batch: Batch) -> Any:  # noqa: ANN401  # pyarrow ships no types
         """Return the cells of a batch as texts that are equal where the values are."""
         return self.column.key_texts(batch.columns[self.index])
+
+    def values(self, batch: Batch) -> Any:  # noqa: ANN401  # as above
+        """Return the cells of a batch as values in the type of the column."""
+        return self.column.type_values(batch.columns[self.index])
 
 
 Judged = tuple[ColumnFold, JudgedCells]
@@ -85,9 +86,13 @@ class TableFold:
         """Physical lines that they begin on; a range in a plain file."""
         self.damaged: set[int] = set()
         """Rows of the table, counted from 0, that no rule is asked about."""
+        self.values = ValueStore(plan.room)
+        """The values that later checks look at."""
 
     def add(self, batch: Batch) -> None:
         """Check the rows of a batch and keep what later checks need."""
+        kept = {f.column.name: f.values(batch) for f in self.columns if f.is_kept}
+        self.values.add(kept, batch.row_count)
         checked = [(fold, fold.add(batch)) for fold in self.columns]
         faulty = [(fold, found) for fold, found in checked if found is not None]
         self.add_keys(batch)
@@ -101,7 +106,7 @@ class TableFold:
     def keys(self) -> KeyStore:
         """The cells that are in keys; the columns are settled when it is first used."""
         names = [fold.column.name for fold in self.columns if fold.is_key]
-        return KeyStore(names, self.plan.budget)
+        return KeyStore(names, self.plan.key_budget)
 
     def add_keys(self, batch: Batch) -> None:
         """Keep the cells that are in keys."""
@@ -189,7 +194,10 @@ class TableFold:
         return TablePart(path=plan.path, first_row=plan.first_row, lines=self.lines)
 
     def finish(self) -> TableRows:
-        """Return what is kept of the rows."""
+        """Return what is kept of the rows; where there is a limit, not as `cells`."""
+        names = [fold.column.name for fold in self.columns if fold.is_kept]
+        values = self.values.finish(names)
+        is_limited = self.plan.room is not None
         return TableRows(
             resource=self.plan.resource,
             parts=(self.part,),
@@ -197,9 +205,8 @@ class TableFold:
             row_count=self.row_count,
             labels=tuple(fold.column.name for fold in self.columns),
             key_columns=self.keys.finish(),
-            cells=join_batches(
-                {f.column.name: f.values for f in self.columns if f.is_kept}
-            ),
+            cells=pa.table({}) if is_limited else values.read_all(),
+            stored=values if is_limited else None,
             damaged=frozenset(self.damaged),
         )
 
@@ -217,8 +224,3 @@ def fold_cells(
     ]
     fold.add(Batch(first_row=0, row_count=cells.num_rows, columns=columns))
     return fold
-
-
-def join_batches(chunks: dict[str, list[Any]]) -> pa.Table:
-    """Return a table of columns that came in batches."""
-    return pa.table({name: join_chunks(parts) for name, parts in chunks.items()})

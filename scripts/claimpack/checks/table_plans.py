@@ -17,6 +17,7 @@ from claimpack.findings import Location
 from claimpack.key_store import Budget
 from claimpack.schema import Field, Schema, Table
 from claimpack.sources import Package
+from claimpack.value_store import Room
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,13 @@ class TablePlan:
     """Columns whose values later checks look at."""
     is_of_model: bool = False
     """Whether it is a table of the model, in a package that declares it."""
+    room: Room | None = None
+    """For the values that are kept; None for no limit."""
+
+    @property
+    def key_budget(self) -> Budget | None:
+        """For what is kept of keys from now on; None for no limit."""
+        return self.budget or (self.room.budget if self.room else None)
 
     @property
     def location(self) -> Location:
@@ -57,6 +65,7 @@ def make_plans(
     schema: Schema,
     rules: Sequence[OwnRule] = (),
     budget: Budget | None = None,
+    room: Room | None = None,
 ) -> dict[str, TablePlan]:
     """Return what each table of a package is checked against.
 
@@ -79,7 +88,8 @@ def make_plans(
             key_fields=keys.get(resource.name, frozenset()),
             kept_fields=list_kept_fields(package, resource.table, schema)
             | list_ruled_fields(rules, resource.table),
-            is_of_model=package.is_model and resource.table.name in schema.tables,
+            is_of_model=is_of_model(package, resource.table, schema),
+            room=room if is_of_model(package, resource.table, schema) else None,
         )
         for resource in reversed(package.resources)
         if resource.table is not None
@@ -102,8 +112,18 @@ def list_key_fields(tables: Iterable[Table]) -> dict[str, frozenset[str]]:
 
 def list_kept_fields(package: Package, table: Table, schema: Schema) -> frozenset[str]:
     """Return the columns of a table whose values later checks look at."""
-    if package.is_model and table.name in schema.tables:
+    if is_of_model(package, table, schema):
         return frozenset(table.field_names)
+    return list_expected_fields(package, table)
+
+
+def is_of_model(package: Package, table: Table, schema: Schema) -> bool:
+    """Return whether a package declares the model, and a table is one of it."""
+    return package.is_model and table.name in schema.tables
+
+
+def list_expected_fields(package: Package, table: Table) -> frozenset[str]:
+    """Return the columns of a table that a package has expectations of."""
     expected = package.expectations if isinstance(package.expectations, dict) else {}
     return frozenset(
         name for name in table.field_names if f"{table.name}.{name}" in expected
