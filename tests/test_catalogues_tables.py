@@ -44,6 +44,15 @@ def find_left_out(name: str, package: Row) -> list[str]:
     return list_left_out(name, read_publication(package))
 
 
+def test_the_only_part_of_a_table_is_its_file() -> None:
+    part = {"path": "t/part-00000.parquet", "hash": "sha256:cd"}
+    package = make(path=["t/part-00000.parquet"], format="pq", parts=[part], hash=None)
+
+    (file,) = read_croissant(package)["distribution"]
+
+    assert (file["contentUrl"], file["sha256"]) == ("t/part-00000.parquet", "cd")
+
+
 READ: dict[str, tuple[Row, Row]] = {
     "a delimiter": ({"dialect": {"delimiter": ";"}}, {"sep": ";"}),
     "another quote": ({"dialect": {"quoteChar": "'"}}, {"quotechar": "'"}),

@@ -655,6 +655,34 @@ def test_an_interrupted_build_leaves_the_package_and_no_traceback(
     assert read_files(tmp_path) == before
 
 
+INTERRUPTED_QUERY = """
+import signal, sys
+from claimpack import __main__ as entry
+
+def ask(*arguments, **options):
+    try:
+        signal.raise_signal(signal.SIGINT)
+    except KeyboardInterrupt:
+        raise RuntimeError("Query interrupted") from None
+
+entry.claimpack = ask
+sys.argv[1:] = ["build"]
+entry.main()
+"""
+"""A command whose library has an error of its own for Ctrl-C, as DuckDB has."""
+
+
+def test_what_a_library_makes_of_ctrl_c_is_not_told() -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED_QUERY],
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+    )
+
+    assert (run.returncode, run.stdout, run.stderr) == (130, "", "")
+
+
 SYSTEM_ERRORS = {
     "memory": (
         MemoryError(),

@@ -272,12 +272,27 @@ def test_documents_with_errors_can_be_left_out(
 
     run = run_claimpack("pack", "--skip-invalid", "in", "out", cwd=tmp_path)
 
-    assert (run.returncode, run.stdout) == (0, "2 articles in 1 shard.\n")
+    assert (run.returncode, run.stdout) == (1, "2 articles in 1 shard.\n")
+    assert run.stderr.endswith("1 article left out.\n")
     assert "b.ann: warning[text-left-out]: b is left out for its errors (1)" in (
         run.stderr
     )
     assert "b.ann:1:8: warning[covered-text]" in run.stderr
     assert [it.document_id for it in read_pack(tmp_path)] == ["a", "c"]
+
+
+def test_what_is_packed_is_not_packed_again(tmp_path: Path) -> None:
+    write_seeds(tmp_path / "in", "a")
+    pack(tmp_path)
+
+    run = run_claimpack("pack", "out", "again", cwd=tmp_path)
+
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr == (
+        'claimpack: out: found the shard "part-00000.parquet"; expected none; '
+        "pack the articles that it was made of.\n"
+    )
+    assert not (tmp_path / "again").exists()
 
 
 def test_a_pack_of_nothing_does_not_replace_a_former_one(tmp_path: Path) -> None:

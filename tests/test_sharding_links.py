@@ -190,3 +190,20 @@ def test_what_a_broken_article_has_is_not_called_missing(tmp_path: Path) -> None
         ("covered-text", "seeds/b.ann", 1),
         ("link-unknown", "seeds/links.csv", 3),
     ]
+
+
+@CUTS
+def test_claims_of_whole_articles_are_known_beside_a_broken_one(
+    tmp_path: Path, options: Options
+) -> None:
+    broken = {**article("b"), "seeds/b.ann": b"T1\tClaim 0 3\tyes\n"}
+    whole = (article("a"), article("c"))
+    corpus = [*whole, broken, links("a.e2,restates,c.e2,", "a.e2,updates,x,")]
+    root = write_corpus(tmp_path, *corpus)
+
+    report = build(root, options)
+
+    assert tell(report) == [
+        ("covered-text", "seeds/b.ann", 1),
+        ("link-unknown", "seeds/links.csv", 3),
+    ]
