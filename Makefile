@@ -63,6 +63,7 @@ bench: .venv-bench/.ready  ## measure speeds and answers, side by side with othe
 	.venv-bench/bin/python benchmarks/readers.py
 	.venv-bench/bin/python benchmarks/diff.py
 	.venv-bench/bin/python benchmarks/pages.py
+	.venv-bench/bin/python benchmarks/build_corpus.py
 
 lowest: .venv-lowest/.ready .venv-interop/.ready  ## run all tests with the lowest supported versions
 	.venv-lowest/bin/python -m pytest -n auto -m "not locked"

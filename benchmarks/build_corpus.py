@@ -10,6 +10,7 @@ the peak of all of them together, and of the largest.
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from pathlib import Path
 from pyarrow import parquet
 
 from made_corpus import write_corpus
-from measuring import Usage, measure_tree
+from measuring import ROOT, Usage, measure_tree
 
 SIZES = (20_000, 200_000)
 CLAIMPACK = str(Path(sys.executable).parent / "claimpack")
@@ -39,12 +40,11 @@ from pyarrow import parquet
 from claimpack.schema_files import load_shipped_schema
 from claimpack.writers import write_parquet
 for name, table in load_shipped_schema().tables.items():
-    for path in sorted(Path("data").glob(f"{name}*/*.parquet")):
+    for path in sorted(Path("data").glob(f"{name}/*.parquet")):
         write_parquet(table, parquet.read_table(path, partitioning=None))
     for path in Path("data").glob(f"{name}.parquet"):
         write_parquet(table, parquet.read_table(path, partitioning=None))
 """
-SPARK = {"MASTER": "local[2]"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +56,22 @@ class Run:
     environment: dict[str, str]
 
 
+def list_spark_runs() -> list[Run]:
+    """Return the build by Spark, if the environment of foreign tools is there."""
+    folder = next(ROOT.glob(".venv-interop/lib/*/site-packages/pyspark"), None)
+    if folder is None:
+        return []
+    environment = {
+        "MASTER": "local[2]",
+        "PYSPARK_PYTHON": sys.executable,
+        "PYTHONPATH": os.pathsep.join(map(str, folder.glob("python/lib/*.zip"))),
+        "SPARK_HOME": str(folder),
+        "SPARK_LOCAL_IP": "127.0.0.1",
+    }
+    command = (*BUILD[:-1], "--runner", "spark", ".")
+    return [Run(name="spark, local[2]", command=command, environment=environment)]
+
+
 RUNS = (
     Run(name="serial", command=BUILD, environment={}),
     Run(
@@ -63,11 +79,7 @@ RUNS = (
         command=(*BUILD[:-1], "--runner", "processes", "--workers", "2", "."),
         environment={},
     ),
-    Run(
-        name="spark, local[2]",
-        command=(*BUILD[:-1], "--runner", "spark", "."),
-        environment=SPARK,
-    ),
+    *list_spark_runs(),
     Run(
         name="floor: reading the shards",
         command=(sys.executable, "-c", READING),
