@@ -264,7 +264,7 @@ WRONG_CALLS = {
         ["valdate"],
         "No such command 'valdate'. Did you mean 'validate'?",
     ),
-    "unknown option": (["build", "--quick"], "No such option '--quick'."),
+    "unknown option": (["build", "--swift"], "No such option '--swift'."),
     "misspelt option": (
         ["validate", "--row"],
         "No such option '--row'. Did you mean '--rows'?",
