@@ -70,7 +70,7 @@ def list_entries(content: Any) -> list[Any]:  # noqa: ANN401  # JSON enters here
 def store_table(root: Path, entry: dict[str, Any], resource: Resource) -> None:
     """Store one CSV table as Parquet, and say so in its entry of the descriptor."""
     files = [root / path for path in resource.paths]
-    if not all(map(Path.is_file, files)) or not {"bytes", "hash"}.isdisjoint(entry):
+    if not all(map(Path.is_file, files)) or not {"bytes", "hash", "parts"}.isdisjoint(entry):
         raise NoParquetError
     stored = [read_typed(path.read_bytes(), resource) for path in files]
     for path in files:
