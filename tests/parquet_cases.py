@@ -70,7 +70,8 @@ def list_entries(content: Any) -> list[Any]:  # noqa: ANN401  # JSON enters here
 def store_table(root: Path, entry: dict[str, Any], resource: Resource) -> None:
     """Store one CSV table as Parquet, and say so in its entry of the descriptor."""
     files = [root / path for path in resource.paths]
-    if not all(map(Path.is_file, files)) or not {"bytes", "hash", "parts"}.isdisjoint(entry):
+    is_fixed = not {"bytes", "hash", "parts"}.isdisjoint(entry)
+    if is_fixed or not all(map(Path.is_file, files)):
         raise NoParquetError
     stored = [read_typed(path.read_bytes(), resource) for path in files]
     for path in files:
