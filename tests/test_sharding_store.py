@@ -15,6 +15,7 @@ from claimpack.errors import BuildError
 from claimpack.files import Folder, sha256_hex
 from claimpack.mapping.shipped import load_mapping
 from claimpack.sharding import store as stores
+from claimpack.sharding.links import narrow
 from claimpack.sharding.plans import CsvChoice, Options, fingerprint
 from claimpack.sharding.shards import build_shard
 from claimpack.sharding.sources import plan_seeds
@@ -126,6 +127,23 @@ def test_a_changed_register_builds_all_anew(tmp_path: Path) -> None:
     assert count_fresh(before, list_stored(root)) == 4
 
 
+def test_a_further_link_builds_the_shards_of_its_two_articles_anew(
+    tmp_path: Path,
+) -> None:
+    root, fresh = write_four(tmp_path / "root"), write_four(tmp_path / "fresh")
+    build(root)
+    before = list_stored(root)
+    for each in (root, fresh):
+        lines = (each / "seeds/links.csv").read_text()
+        (each / "seeds/links.csv").write_text(f"{lines}a.e2,supports,d.e2,\n")
+
+    build(root)
+    build(fresh)
+
+    assert count_fresh(before, list_stored(root)) == 2
+    assert read_built(root) == read_built(fresh)
+
+
 def test_what_a_shard_follows_from_is_in_its_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -143,7 +161,7 @@ def test_what_a_shard_follows_from_is_in_its_name(
             replace(plan, csv="always"),
             replace(plan, skips_invalid=True),
             replace(plan, schema=ruleless),
-            replace(plan, registers=replace(plan.registers, links=())),
+            replace(plan, registers=replace(plan.registers, is_whole=False)),
         )
     }
     again, _ = plan_seeds(root, SCHEMA, ONE)
@@ -387,7 +405,7 @@ def test_the_same_shard_may_be_put_twice(tmp_path: Path) -> None:
     build(root)
     plan, sources = plan_seeds(root, SCHEMA, ONE)
     store, items = find_store(root), sources.shards[0].load()
-    key = make_key(name_plan(plan), fingerprint(items))
+    key = make_key(name_plan(plan), narrow(plan, items), fingerprint(items))
     before = read_files(root)
 
     store.put(key, build_shard(items, plan), plan)

@@ -16,7 +16,7 @@ from claimpack.findings import Finding, Location, Rest, has_errors, make_finding
 from claimpack.seeds import NO_ARTICLE
 from claimpack.sharding.fillings import list_fillings
 from claimpack.sharding.layout import Shard, hold_shard, lay_out, list_parts
-from claimpack.sharding.links import check_links, report_dropped
+from claimpack.sharding.links import check_links, narrow, report_dropped
 from claimpack.sharding.merge import Merged, is_stale, merge_shards, settle_plan
 from claimpack.sharding.plans import Options, Plan, ShardSource, fingerprint
 from claimpack.sharding.shards import build_shard
@@ -158,11 +158,12 @@ def store_shard(
 ) -> StoredShard:
     """Return a shard, whose tables are in files; one of the last build if it can be."""
     items = source.load()
-    key = make_key(plan_name, fingerprint(items))
+    own_plan = narrow(plan, items)
+    key = make_key(plan_name, own_plan, fingerprint(items))
     found = store.find(key) if uses_store else None
     if found is not None:
         return found
-    built = build_shard(items, plan)
+    built = build_shard(items, own_plan)
     with reporting(store.root.parent, UNCHANGED):
         return store.put(key, built, plan)
 

@@ -13,7 +13,7 @@ from claimpack.references import LINK_LEFT_OUT
 from claimpack.registers import Entry
 from claimpack.sharding.drafts import Again
 from claimpack.sharding.layout import Shard, join
-from claimpack.sharding.plans import Plan, ShardSource
+from claimpack.sharding.plans import Item, Plan, ShardSource
 from claimpack.sharding.summaries import ShardSummary
 
 LINKS = "claim_links"
@@ -44,6 +44,20 @@ class SomeArticles:
 def name_document(claim_id: object) -> str:
     """Return the id of the document that a claim is of."""
     return str(claim_id).rpartition(".")[0]
+
+
+def narrow(plan: Plan, items: Sequence[Item]) -> Plan:
+    """Return the plan with those links alone that concern the articles of a shard.
+
+    So one more link changes the shards of its two articles, and no others.
+    """
+    documents = {item.document_id for item in items}
+    links = tuple(
+        entry
+        for entry in plan.registers.links
+        if any(name_document(entry.values[end]) in documents for end in ENDS)
+    )
+    return replace(plan, registers=replace(plan.registers, links=links))
 
 
 def find_refused(entry: Entry, refused: Collection[str]) -> str | None:

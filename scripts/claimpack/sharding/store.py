@@ -13,7 +13,7 @@ import shutil
 import uuid
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -198,16 +198,27 @@ def write_tables(tables: Mapping[str, pa.Table], plan: Plan) -> dict[str, bytes]
 
 
 def name_plan(plan: Plan) -> str:
-    """Return a hash of all that a shard follows from besides its articles."""
+    """Return a hash of all that every shard of a corpus follows from.
+
+    Links are not among it: they concern the shards of their articles.
+    """
     parts = {
         "claimpack": hash_code(),
         "pyarrow": pa.__version__,
-        "plan": value_to_json(plan),
+        "plan": replace(plan, registers=replace(plan.registers, links=())),
     }
-    return sha256_hex(json.dumps(parts, sort_keys=True).encode())
+    return hash_values(parts)
 
 
-def make_key(plan_name: str, articles: str | None) -> str:
-    """Return the key of a shard; without a hash of its articles, one that is new."""
-    words = articles or uuid.uuid4().hex
-    return sha256_hex(f"{plan_name} {words}".encode())[:32]
+def make_key(plan_name: str, plan: Plan, articles: str | None) -> str:
+    """Return the key of a shard; without a hash of its articles, one that is new.
+
+    `plan` has the links that concern it, and no others.
+    """
+    links = [entry.values for entry in plan.registers.links]
+    return hash_values([plan_name, links, articles or uuid.uuid4().hex])[:32]
+
+
+def hash_values(values: object) -> str:
+    """Return the SHA-256 of values as JSON has them."""
+    return sha256_hex(json.dumps(value_to_json(values), sort_keys=True).encode())
