@@ -16,9 +16,11 @@ import pytest
 
 from claimpack import __main__ as entry
 from claimpack import __version__
-from claimpack.commands import COMMANDS
+from claimpack.commands import COMMANDS, build, options
 from claimpack.findings import Location
+from claimpack.runners import RUNNERS
 from claimpack.second_opinion import iter_frictionless_findings
+from claimpack.sharding.plans import ARTICLES_PER_SHARD
 from command_line import (
     ARTICLE,
     WAITING_BUILD,
@@ -225,6 +227,11 @@ def test_the_example_of_the_help_works(tmp_path: Path, command: str) -> None:
 
     assert example.startswith(command or "validate")
     assert (run.returncode, run.stderr) == (0, "")
+
+
+def test_what_the_help_repeats_is_as_it_is_elsewhere() -> None:
+    assert set(build.RUNNERS) == set(RUNNERS)
+    assert options.ARTICLES_PER_SHARD == ARTICLES_PER_SHARD
 
 
 def test_the_help_names_every_command_and_every_exit_code() -> None:

@@ -8,24 +8,26 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from claimpack.build import BuildReport, build_package
-from claimpack.commands.progress import watching
-from claimpack.findings import has_errors
-from claimpack.render import render_text
-from claimpack.render.summary import count_words
-from claimpack.runners import RUNNERS, choose_runner
-from claimpack.schema_files import load_shipped_schema
-from claimpack.sharding.plans import ARTICLES_PER_SHARD, CsvChoice, Options
-from claimpack.sharding.refused import REFUSED_PATH
+from claimpack.commands.options import (
+    annotator_option,
+    shard_size_option,
+    skip_invalid_option,
+    source_format_option,
+    text_access_option,
+)
 
 if TYPE_CHECKING:
+    from claimpack.build import BuildReport
     from claimpack.schema import Schema
+    from claimpack.sharding.plans import CsvChoice, Options
     from claimpack.source_corpus import Choices
 
 AUTO = "auto"
 NATIVE = "native"
 OF_ARTICLES = ("mapping", "format_name", "annotator", "text_access")
 """Options about articles of others, which only a build with --output reads."""
+RUNNERS = ("serial", "processes", "spark")
+"""The names in `claimpack.runners`, which takes longer to import than help may take."""
 
 
 @click.command(epilog="Example: claimpack build .")
@@ -42,28 +44,10 @@ OF_ARTICLES = ("mapping", "format_name", "annotator", "text_access")
     show_default=True,
     help="What their labels are in ours: parc, entities-only, events, or a .toml.",
 )
-@click.option(
-    "--format",
-    "format_name",
-    metavar="NAME",
-    default=AUTO,
-    show_default=True,
-    help="Format of their files; auto tells it from what they hold.",
-)
-@click.option("--annotator", metavar="NAME", help="Read only what NAME annotated.")
-@click.option(
-    "--text-access",
-    type=click.Choice(["full", "quotes", "none"]),
-    default="none",
-    show_default=True,
-    help="What may be shipped of texts whose metadata do not say it.",
-)
-@click.option(
-    "--skip-invalid",
-    "skips_invalid",
-    is_flag=True,
-    help="Leave out articles that have an error, instead of building nothing.",
-)
+@source_format_option("Format of their files; auto tells it from what they hold.")
+@annotator_option("Read")
+@text_access_option()
+@skip_invalid_option("building nothing")
 @click.option(
     "--csv",
     type=click.Choice(["never", "auto", "always"]),
@@ -73,7 +57,7 @@ OF_ARTICLES = ("mapping", "format_name", "annotator", "text_access")
 )
 @click.option(
     "--runner",
-    type=click.Choice(sorted(RUNNERS)),
+    type=click.Choice(RUNNERS),
     default="serial",
     show_default=True,
     help="Who builds the shards of a large corpus (docs/scale.md).",
@@ -84,14 +68,7 @@ OF_ARTICLES = ("mapping", "format_name", "annotator", "text_access")
     type=int,
     help="How many processes; one for each core where it is not said.",
 )
-@click.option(
-    "--shard-size",
-    metavar="N",
-    type=click.IntRange(min=1),
-    default=ARTICLES_PER_SHARD,
-    show_default=True,
-    help="Articles of a shard, where they are not packed.",
-)
+@shard_size_option("Articles of a shard, where they are not packed.")
 @click.option(
     "--no-cache",
     "uses_store",
@@ -130,6 +107,12 @@ def build(  # noqa: PLR0913  # one per option
     With --output, PACKAGE is a folder of articles that others have annotated, in any
     format that docs/readers.md has, and the package is built in a folder of its own.
     """
+    from claimpack.build import build_package
+    from claimpack.commands.progress import watching
+    from claimpack.runners import choose_runner
+    from claimpack.schema_files import load_shipped_schema
+    from claimpack.sharding.plans import Options
+
     if output is None:
         require_default(click.get_current_context())
     schema = load_shipped_schema()
@@ -192,6 +175,11 @@ def require_default(context: click.Context) -> None:
 
 def show(report: BuildReport) -> None:
     """Print what a build found and did; exit 1 where there are errors."""
+    from claimpack.findings import has_errors
+    from claimpack.render import render_text
+    from claimpack.render.summary import count_words
+    from claimpack.sharding.refused import REFUSED_PATH
+
     if report.completed:
         files = count_words(len(report.completed), "file")
         click.echo(f"An unfinished build of {files} was completed.", err=True)
@@ -210,6 +198,8 @@ def show(report: BuildReport) -> None:
 
 def summarize(report: BuildReport) -> str:
     """Return what was built, in a line per table and a line on the files."""
+    from claimpack.render.summary import count_words
+
     width = max(map(len, report.row_counts))
     lines = [f"{name:<{width}}  {rows:>8,}" for name, rows in report.row_counts.items()]
     lines.append(

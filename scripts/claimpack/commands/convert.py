@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from claimpack.commands.options import annotator_option, source_format_option
+
 if TYPE_CHECKING:
     from claimpack.conversion import Conversion
 
@@ -35,15 +37,8 @@ ARTICLE = "seeds/000_8b7fbf13361c99b6.ann"
     required=True,
     help="Format to write; docs/readers.md says what each one carries.",
 )
-@click.option(
-    "--format",
-    "format_name",
-    metavar="NAME",
-    default="auto",
-    show_default=True,
-    help="Format to read; auto tells it from what the files hold.",
-)
-@click.option("--annotator", metavar="NAME", help="Convert only what NAME annotated.")
+@source_format_option("Format to read; auto tells it from what the files hold.")
+@annotator_option("Convert")
 @click.option("--strict", is_flag=True, help="Write nothing if anything would be lost.")
 @click.option("--replace", is_flag=True, help="Replace files of OUT that differ.")
 @click.argument("source", metavar="IN", type=click.Path(exists=True, path_type=Path))

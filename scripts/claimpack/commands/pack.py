@@ -7,41 +7,26 @@ from typing import TYPE_CHECKING
 
 import click
 
+from claimpack.commands.options import (
+    annotator_option,
+    shard_size_option,
+    skip_invalid_option,
+    source_format_option,
+    text_access_option,
+)
+
 if TYPE_CHECKING:
     from claimpack.source_shards import PackReport
 
 
 @click.command(epilog="Example: claimpack pack seeds shards")
-@click.option(
-    "--shard-size",
-    metavar="N",
-    type=click.IntRange(min=1),
-    default=2000,
-    show_default=True,
-    help="Documents of each shard, but for the last one.",
+@shard_size_option("Articles of each shard, but for the last one.")
+@source_format_option(
+    "Format of the files; auto tells it from what they hold, native is ours."
 )
-@click.option(
-    "--format",
-    "format_name",
-    metavar="NAME",
-    default="auto",
-    show_default=True,
-    help="Format of the files; auto tells it from what they hold, native is ours.",
-)
-@click.option("--annotator", metavar="NAME", help="Pack only what NAME annotated.")
-@click.option(
-    "--text-access",
-    type=click.Choice(["full", "quotes", "none"]),
-    default="none",
-    show_default=True,
-    help="What may be shipped of texts whose metadata do not say it.",
-)
-@click.option(
-    "--skip-invalid",
-    "skips_invalid",
-    is_flag=True,
-    help="Leave out texts that have an error, instead of packing nothing.",
-)
+@annotator_option("Pack")
+@text_access_option()
+@skip_invalid_option("packing nothing")
 @click.argument("source", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.argument(
     "output", metavar="OUT", type=click.Path(file_okay=False, path_type=Path)
