@@ -176,8 +176,13 @@ def stage(root: Path, changes: Sequence[Change], files: Mapping[str, Content]) -
     make_folder(stage_folder(root))
     for number, change in enumerate(changes):
         if change.sha256:
-            mode = stat.S_IMODE(mode_of(root / change.path)) & 0o777 or 0o644
-            put_durably(root / STAGE / str(number), files[change.path], mode)
+            stage_file(root, number, change.path, files[change.path])
+
+
+def stage_file(root: Path, number: int, path: str, content: Content) -> None:
+    """Put the new content of the file at a path into `.build/`, under its number."""
+    mode = stat.S_IMODE(mode_of(root / path)) & 0o777 or 0o644
+    put_durably(root / STAGE / str(number), content, mode)
 
 
 def commit(root: Path, changes: Sequence[Change]) -> None:

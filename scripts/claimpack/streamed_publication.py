@@ -6,30 +6,24 @@ is staged as soon as it is there, and the commit point comes behind the last one
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from claimpack.durable import (
-    UNCHANGED,
-    UNFINISHED,
-    make_folder,
-    reporting,
-    write_durably,
-)
+from claimpack.durable import UNCHANGED, UNFINISHED, make_folder, reporting
 from claimpack.errors import SourceError
-from claimpack.files import Folder, mode_of, sha256_hex
+from claimpack.files import Folder
 from claimpack.journal import (
-    STAGE,
     Change,
     check_target,
     commit,
     complete,
     drop_stage,
+    stage_file,
     stage_folder,
     unfinished,
 )
+from claimpack.staging import has_content, sum_of
 
 
 class Publication:
@@ -44,13 +38,11 @@ class Publication:
     def add(self, path: str, content: bytes) -> None:
         """Stage a file, unless it is there already; raise `BuildError` on failure."""
         with reporting(self.root, UNCHANGED):
-            if self.folder.exists(path) and self.folder.read_bytes(path) == content:
+            if has_content(self.folder, path, content):
                 return
             check_target(self.folder, path)
-            mode = stat.S_IMODE(mode_of(self.root / path)) & 0o777 or 0o644
-            staged = self.root / STAGE / str(len(self.changes))
-            write_durably(staged, content, mode)
-        self.changes.append(Change(path=path, sha256=sha256_hex(content)))
+            stage_file(self.root, len(self.changes), path, content)
+        self.changes.append(Change(path=path, sha256=sum_of(content)))
 
     def publish(self, removed: Iterable[str] = ()) -> list[str]:
         """Put the staged files into place and remove others; return what changed.
