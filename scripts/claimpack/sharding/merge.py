@@ -96,8 +96,8 @@ def merge_shards(
         reading.join(summary.reading)
         between.join(summary.between)
         built.join(summary.built)
-        for it in summary.refused:
-            tell_omission(reading, it)
+    for refused in (it for summary in summaries for it in summary.refused):
+        tell_omission(reading, refused)
     reading.add(report_tallies(plan, summaries))
     rows = merge_rows(plan, summaries)
     between.add(find_link_faults(plan, summaries, list_claims))

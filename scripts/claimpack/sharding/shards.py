@@ -34,11 +34,13 @@ from claimpack.schema import Schema
 from claimpack.sharding.drafts import Again, Draft
 from claimpack.sharding.plans import Item, Plan
 from claimpack.sharding.summaries import (
+    Refused,
     Room,
     ShardSummary,
     name_link,
     summarize_part,
 )
+from claimpack.shards import order_article
 from claimpack.tables import Rows
 from claimpack.writers import build_arrow, sort_rows
 
@@ -229,7 +231,7 @@ def summarize(
     return ShardSummary(
         documents=tuple(draft.paths),
         broken=tuple(draft.broken),
-        refused=tuple(draft.refused.values()),
+        refused=tuple(sorted(draft.refused.values(), key=place_refused)),
         left_out=draft.left_out,
         reading=draft.reading,
         between=draft.between,
@@ -245,6 +247,11 @@ def summarize(
             for name, table in tables.items()
         },
     )
+
+
+def place_refused(refused: Refused) -> str:
+    """Return a key by which articles that are left out stand in the order of all."""
+    return order_article(refused.document_id)
 
 
 def find_link_places(draft: Draft, collected: ArticleRows) -> dict[str, Location]:
