@@ -16,13 +16,13 @@ from claimpack import shards, source_shards
 from claimpack.errors import BuildError, UsageError
 from claimpack.files import Folder, sha256_hex
 from claimpack.journal import unfinished
-from claimpack.shard_folders import iter_packed
 from claimpack.sharding.plans import Options
 from claimpack.shards import PackedArticle
 from claimpack.source_corpus import Choices
 from claimpack.source_shards import PackReport, open_loose, pack_source
 from command_line import outcome, read_files, run_claimpack
 from packages import SCHEMA, write_files
+from packed_shards import iter_packed
 
 TEXT = b"The dam burst.\n"
 ANN = b"T1\tDam 4 7\tdam\n"

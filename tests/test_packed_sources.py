@@ -24,7 +24,6 @@ from claimpack.files import Folder, sha256_hex
 from claimpack.findings import has_errors
 from claimpack.metadata import read_article
 from claimpack.readers.formats import FORMATS
-from claimpack.shard_folders import iter_packed
 from claimpack.sharding.plans import Options
 from claimpack.shards import PackedArticle, pack_reading, read_annotations
 from claimpack.source_corpus import Choices, describe_article, read_texts
@@ -34,6 +33,7 @@ from claimpack.source_files import (
 from claimpack.source_shards import pack_source
 from exported import SEED
 from packages import SCHEMA
+from packed_shards import iter_packed
 from test_read_uima import iter_suite
 from test_read_webanno_tsv import needs_suite
 

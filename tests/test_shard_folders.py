@@ -11,8 +11,9 @@ from pyarrow import parquet
 
 from claimpack.errors import SourceError
 from claimpack.files import Folder, PackageFiles
-from claimpack.shard_folders import iter_packed, list_shards, name_shard, require_apart
+from claimpack.shard_folders import list_shards, name_shard, require_apart
 from claimpack.shards import PackedArticle, write_shard
+from packed_shards import iter_packed
 
 
 def make_article(document_id: str) -> PackedArticle:

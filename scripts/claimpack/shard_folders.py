@@ -7,7 +7,7 @@ the one before, and maybe the registers `entities.csv`, `events.csv` and `links.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from claimpack.errors import SourceError
@@ -16,10 +16,8 @@ from claimpack.findings import quote
 from claimpack.journal import JOURNAL
 from claimpack.shards import (
     PACK_AGAIN,
-    PackedArticle,
     order_article,
     read_ids,
-    read_shard,
 )
 
 BEGIN, END = "part-", ".parquet"
@@ -95,16 +93,3 @@ def describe_overlap(
     found = f"found {quote(ids[0])}, which belongs before the end of {before[-1]}"
     expected = "expected the documents in one order through all shards"
     return refusal(path, found, expected, PACK_AGAIN)
-
-
-def iter_packed(folder: PackageFiles, where: str) -> Iterator[PackedArticle]:
-    """Yield the documents of all shards in a folder in order, one shard in memory.
-
-    Raises:
-        SourceError: as `list_shards`, `require_apart` and `read_shard` do.
-
-    """
-    paths = list_shards(folder, where)
-    require_apart(folder, paths)
-    for path in paths:
-        yield from read_shard(folder, path)
