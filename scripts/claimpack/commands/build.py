@@ -15,6 +15,7 @@ from claimpack.commands.options import (
     source_format_option,
     text_access_option,
 )
+from claimpack.commands.outcomes import tell_findings, tell_left_out
 
 if TYPE_CHECKING:
     from claimpack.build import BuildReport
@@ -175,25 +176,11 @@ def require_default(context: click.Context) -> None:
 
 def show(report: BuildReport) -> None:
     """Print what a build found and did; exit 1 where there are errors."""
-    from claimpack.findings import has_errors
-    from claimpack.render import render_text
-    from claimpack.render.summary import count_words
     from claimpack.sharding.refused import REFUSED_PATH
 
-    if report.completed:
-        files = count_words(len(report.completed), "file")
-        click.echo(f"An unfinished build of {files} was completed.", err=True)
-    if report.findings:
-        click.echo(render_text(report.findings), err=True)
-    if has_errors(report.findings):
-        rest = "Nothing else" if report.completed else "Nothing"
-        click.echo(f"{rest} was written.", err=True)
-        raise click.exceptions.Exit(1)
+    tell_findings("build", report.completed, report.findings)
     click.echo(summarize(report))
-    if report.refused_count:
-        articles = count_words(report.refused_count, "article")
-        click.echo(f"{articles} left out, see {REFUSED_PATH}.", err=True)
-        raise click.exceptions.Exit(1)
+    tell_left_out(report.refused_count, f", see {REFUSED_PATH}")
 
 
 def summarize(report: BuildReport) -> str:

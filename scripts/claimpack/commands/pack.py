@@ -14,6 +14,7 @@ from claimpack.commands.options import (
     source_format_option,
     text_access_option,
 )
+from claimpack.commands.outcomes import tell_findings, tell_left_out
 
 if TYPE_CHECKING:
     from claimpack.source_shards import PackReport
@@ -68,22 +69,9 @@ def pack(  # noqa: PLR0913  # one per option
 
 def show(report: PackReport) -> None:
     """Print what was found and packed; exit 1 where there are errors."""
-    from claimpack.findings import has_errors
-    from claimpack.render import render_text
     from claimpack.render.summary import count_words
 
-    if report.completed:
-        files = count_words(len(report.completed), "file")
-        click.echo(f"An unfinished pack of {files} was completed.", err=True)
-    if report.findings:
-        click.echo(render_text(report.findings), err=True)
-    if has_errors(report.findings):
-        rest = "Nothing else" if report.completed else "Nothing"
-        click.echo(f"{rest} was written.", err=True)
-        raise click.exceptions.Exit(1)
+    tell_findings("pack", report.completed, report.findings)
     articles = count_words(report.article_count, "article")
     click.echo(f"{articles} in {count_words(report.shard_count, 'shard')}.")
-    if report.refused_count:
-        articles = count_words(report.refused_count, "article")
-        click.echo(f"{articles} left out.", err=True)
-        raise click.exceptions.Exit(1)
+    tell_left_out(report.refused_count)
