@@ -44,7 +44,7 @@ LAYERS: dict[str, int] = {
             build source_build source_shards sharding refresh second_opinion show
             exporters conversion agreement
             render excerpts choice checked reports report_file isolation
-            diff release catalogues site query opening dataset claim_cards
+            diff release catalogues site query opening dataset claim_cards conflicts
             sqlite readme
             """,
             "commands __main__",

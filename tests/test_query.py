@@ -394,6 +394,29 @@ def test_a_misspelt_option_is_no_comment(query: Call) -> None:
     assert "--unchecked" in err
 
 
+def test_a_parameter_of_a_question_is_an_option() -> None:
+    days = ("--first-day", "2024-12-01", "--last-day=2024-12-31")
+
+    run = run_claimpack("query", "events-in-period", *days, "--format=csv", REPOSITORY)
+    same = run_claimpack(
+        *("query", "--format", "csv", "--param", "first_day=2024-12-01"),
+        *("--param", "last_day=2024-12-31", "events-in-period", REPOSITORY),
+    )
+
+    assert outcome(run) == outcome(same)
+    assert run.stdout.startswith("label,")
+
+
+@pytest.mark.parametrize("words", [["--first-day"], ["--fist-day", "2024-12-01"]])
+def test_an_option_without_a_value_or_of_another_name_is_none(
+    query: Call, words: list[str]
+) -> None:
+    code, out, err = query("events-in-period", *words)
+
+    assert (code, out) == (2, "")
+    assert f"No such option '{words[0]}'" in err
+
+
 @pytest.mark.parametrize("sql", ["DESCRIBE t", "SUMMARIZE t", "SHOW TABLES"])
 def test_who_asks_for_columns_is_told_where_they_are(query: Call, sql: str) -> None:
     said = (

@@ -30,7 +30,8 @@ FORMS: dict[str, dict[str, Any]] = {
     "some tables in parts": {"large": ["claims", "spans"], "parts": 2},
 }
 PARAMETERS: dict[str, dict[str, Value]] = {
-    "events-in-period": {"first_day": "2031-01-01", "last_day": "2031-12-31"}
+    "estimates": {"method": "latest"},
+    "events-in-period": {"first_day": "2031-01-01", "last_day": "2031-12-31"},
 }
 CLAIM = "invented-2031-05-14.e31"
 

@@ -35,8 +35,11 @@ TYPES = {
     "number": "number",
     "date": "date",
     "boolean": "boolean",
+    "file": "string",
 }
 """What reads the words of each type of a parameter, as `cells.PARSERS` has it."""
+FILE = "file"
+"""The type of a parameter whose value is the text of the file that is named."""
 LARGEST_FILE_BYTES = 100_000
 SUFFIX = ".sql"
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -104,8 +107,13 @@ def load_questions(folder: Traversable) -> dict[str, Question]:
 
 def read_question_file(path: Path) -> Question:
     """Return the question of somebody's own file, under the path of the file."""
+    return read_question(str(path), read_own_file(path))
+
+
+def read_own_file(path: Path) -> str:
+    """Return the text of somebody's own file."""
     content = Folder(path.parent).read_bytes(path.name, LARGEST_FILE_BYTES)
-    return read_question_bytes(content, str(path))
+    return decode_text(content, str(path))
 
 
 def read_question_bytes(content: bytes, where: str) -> Question:
@@ -175,12 +183,17 @@ def read_value(parameter: Parameter, value: Value) -> Value:
 
     Raises:
         UsageError: it is not of that type.
+        SourceError: it names a file that cannot be read as text.
 
     """
+    if value is None:
+        return None
     kind = TYPES[parameter.type]
     word = format_cell(value)
+    if parameter.type == FILE:
+        return read_own_file(Path(word))
     try:
-        return None if value is None else PARSERS[kind](word)
+        return PARSERS[kind](word)
     except ValueError as error:
         raise UsageError(
             f"{parameter.name}: found {quote(word)}; expected {FORMS[kind]}"

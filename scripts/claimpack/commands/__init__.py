@@ -11,6 +11,7 @@ from claimpack import __version__
 COMMANDS = {
     "agree": "Tell how far two annotations of the same texts agree.",
     "build": "Build the package from its annotated articles.",
+    "conflicts": "List claims that exclude, replace or reword one another.",
     "convert": "Convert annotated texts into the format of another tool.",
     "dictionary": "Write the data dictionary of a package as one HTML page.",
     "diff": "Tell what changed from one package to another.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 COMMENT = re.compile(r"--[^=\s]*\s")
 """How a comment of SQL begins, with words behind it."""
+LONG_OPTION = re.compile(r"--[a-z][a-z0-9-]*")
 STDIN = "-"
 FORMATS = ("table", "csv", "json", "parquet", "markdown")
 
@@ -42,17 +43,47 @@ def read_values(
     return values
 
 
-class SqlCommand(click.Command):
-    """A command whose argument may be SQL that begins with a comment."""
+class QueryCommand(click.Command):
+    """A command that takes SQL, and the parameters of the questions as options."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Take what begins as a comment of SQL for no option; none has blanks in it."""
         kept = [f" {word}" if COMMENT.match(word) else word for word in args]
-        return super().parse_args(ctx, kept)
+        own = {option for parameter in self.params for option in parameter.opts}
+        return super().parse_args(ctx, list(spell_parameters(kept, own)))
+
+
+def spell_parameters(args: Iterable[str], own: Container[str]) -> Iterator[str]:
+    """Yield arguments, those like `--first-day DAY` as `--param first_day=DAY`.
+
+    Other options than `own` are parameters where a question of ours has one of the name.
+    """
+    words = iter(args)
+    for word in words:
+        option, sign, value = word.partition("=")
+        name = option.removeprefix("--").replace("-", "_")
+        if not is_option(option) or option in own or name not in name_parameters():
+            yield word
+            continue
+        given = value if sign else next(words, None)
+        yield from [word] if given is None else ["--param", f"{name}={given}"]
+
+
+def is_option(word: str) -> bool:
+    """Whether a word is a long option; what has blanks in it is none."""
+    return LONG_OPTION.fullmatch(word) is not None
+
+
+def name_parameters() -> set[str]:
+    """Return the names of the parameters of all questions with names."""
+    from claimpack.questions import load_shipped_questions
+
+    questions = load_shipped_questions().values()
+    return {each.name for question in questions for each in question.parameters}
 
 
 @click.command(
-    cls=SqlCommand,
+    cls=QueryCommand,
     epilog='Example: claimpack query "SELECT count(*) AS claims FROM claims"',
 )
 @format_option(FORMATS, "Form of the answer.")
@@ -90,7 +121,8 @@ def query(  # noqa: PLR0913  # one per option
     SQL is one SELECT of DuckDB over the tables of the package at PATH, by their names;
     a word without blanks is the name of a question (--list), or a FILE.sql with one of
     your own; - reads it from the standard input. PATH is a folder with a
-    datapackage.json, a descriptor, or a zip archive.
+    datapackage.json, a descriptor, or a zip archive. Parameters of the questions with
+    names are options too: --first-day DAY is --param first_day=DAY.
     """
     if is_list:
         click.echo(list_questions())

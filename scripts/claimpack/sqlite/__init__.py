@@ -20,6 +20,7 @@ from claimpack.schema_files import load_shipped_schema
 from claimpack.sqlite import comments
 from claimpack.sqlite.answers import (
     describe_answer,
+    is_answered,
     iter_answers,
     name_answer,
     write_answer,
@@ -69,10 +70,11 @@ def write_sqlite(package: Opened, path: Path) -> int:
 
 
 def list_questions(package: Opened) -> list[Question]:
-    """Return the questions that a package has all tables for."""
+    """Return the questions that the tables of a package answer by themselves."""
     tables = load_shipped_schema().tables
     is_whole = package.package.is_model and tables.keys() <= package.resources.keys()
-    return list(load_shipped_questions().values()) if is_whole else []
+    questions = load_shipped_questions().values() if is_whole else ()
+    return list(filter(is_answered, questions))
 
 
 def write_tables(

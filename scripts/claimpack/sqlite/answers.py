@@ -1,6 +1,6 @@
 """The questions with names, answered: a table of SQLite for each.
 
-Their SQL is that of DuckDB. SQLite 3.40 reads none of the ten
+Their SQL is that of DuckDB, which SQLite 3.40 does not read
 (docs/decisions/0016-answers-are-tables-in-sqlite.md).
 """
 
@@ -31,6 +31,13 @@ STORED = "stored_"
 """What the engine's own names of tables begin with; the questions see views."""
 WHOLE_TIME: Mapping[str, Value] = {"first_day": date.min, "last_day": date.max}
 """Values of the parameters that have none by default."""
+
+
+def is_answered(question: Question) -> bool:
+    """Whether a question has a table: not one whose asker has a choice to make."""
+    return all(
+        each.name in WHOLE_TIME for each in question.parameters if each.is_required
+    )
 
 
 def name_answer(question: Question) -> str:

@@ -1,0 +1,419 @@
+-- title: Estimates by a rule of your choice
+-- description: One row per event, measure, unit and who is counted: low, best and high by
+--   the method that is asked for. Each figure has the bounds that its words set; where a
+--   number is only about so much, a band of the tolerance around it stands for them
+--   (1,100 and 0.1: 990 to 1,210). What stands is what was said by as_of, each once: a
+--   restatement is what it restates, what was updated, corrected or retracted is gone with
+--   its restatements, and of a source the last figure stands. Figures without an event,
+--   rates, increments ("another 20"), plans, and what is negated or uncommitted are left
+--   out. lowest-highest looks at all that stands, latest at what was said last, ranking at
+--   the source that comes first in your file. low is the lowest of their lower bounds, high
+--   the highest of their upper bounds; empty where a figure that has no such bound reaches
+--   beyond. best is the number that all who give one agree on. independent_claims counts
+--   sources that can be told apart: the origin of each chain or, if that is unnamed, the
+--   last source with a name; all the others count as one. basis_claim_ids has the figures
+--   that the numbers are of, claim_ids all that stand, contradicting_claim_ids what
+--   contradicts one of these by a link. Of part_of_measure the measure is a part, and is
+--   not added to it. A figure that does not say who is counted is of the widest who are.
+-- param: method (text): lowest-highest, latest or ranking
+-- param: as_of (date) = : the day whose record is asked, by the dates of saying
+-- param: event (text) = : the id or the label of an event
+-- param: measure (text) = : the code of a measure, with those that are part of it
+-- param: ranking (file) = : a file with the id or name of a source on each line, the best first
+-- param: tolerance (number) = 0.1: how far "around" reaches, as a share of the number
+with recursive
+    measures as (
+        select code, part_of from codes where list = 'measure'
+    ),
+    asked_measures (measure, part_of) as (
+        select code, part_of
+        from measures
+        where coalesce(code = $measure, true)
+        union
+        select measures.code, measures.part_of
+        from asked_measures
+        join measures on measures.part_of = asked_measures.measure
+    ),
+    asked_events as (
+        select event_id, label
+        from events
+        where coalesce(event_id = $event or label = $event, true)
+    ),
+    -- Who can stand in the file: entities, and the publishers that writers write for.
+    speakers as (
+        select entity_id as source_id, name from entities
+        union
+        select publisher as source_id, publisher as name from documents where publisher is not null
+    ),
+    lines as (
+        select trim(line) as line, min(number) as place
+        from unnest(string_split($ranking, chr(10))) with ordinality as lines (line, number)
+        where trim(line) <> '' and not starts_with(trim(line), '#')
+        group by trim(line)
+    ),
+    ranks as (
+        select speakers.source_id, min(lines.place) as place
+        from lines
+        join speakers on lines.line in (speakers.source_id, speakers.name)
+        group by speakers.source_id
+    ),
+    -- The record of the day: a link is known as soon as the claim that it comes from.
+    links as (
+        select claim_links.claim_id, claim_links.relation, claim_links.target_id
+        from claim_links
+        join claims_flat using (claim_id)
+        where
+            claim_links.relation <> 'supports'
+            and coalesce(
+                coalesce(claims_flat.said_end, claims_flat.published_end) <= $as_of,
+                $as_of is null
+            )
+    ),
+    -- From each claim to all that it says again or replaces, however many steps away.
+    restatements (claim_id, target_id) as (
+        select claim_id, target_id from links where relation = 'restates'
+        union
+        select restatements.claim_id, links.target_id
+        from restatements
+        join links on links.claim_id = restatements.target_id
+        where links.relation = 'restates'
+    ),
+    -- "The march took place in Quenna" corrects the place; the number stands.
+    replacing as (
+        select links.claim_id, links.target_id
+        from links
+        join claims using (claim_id)
+        where
+            links.relation = 'retracts'
+            or links.relation in ('updates', 'corrects') and claims.measure is not null
+    ),
+    replacements (claim_id, target_id) as (
+        from replacing
+        union
+        select replacements.claim_id, replacing.target_id
+        from replacements
+        join replacing on replacing.claim_id = replacements.target_id
+    ),
+    circles as (
+        select claim_id from restatements where claim_id = target_id
+        union
+        select claim_id from replacements where claim_id = target_id
+    ),
+    faults as (
+        select
+            'found the method ' || $method
+            || '; expected lowest-highest, latest or ranking' as fault
+        where $method not in ('lowest-highest', 'latest', 'ranking')
+        union all
+        select 'the method ranking needs a ranking: a file with a source on each line, the best first'
+        where $method = 'ranking' and not exists (from lines)
+        union all
+        select 'found a ranking with the method ' || $method || '; expected the method ranking'
+        where $method in ('lowest-highest', 'latest') and $ranking is not null
+        union all
+        select 'found the tolerance ' || $tolerance || '; expected a share from 0 to below 1'
+        where not ($tolerance >= 0 and $tolerance < 1)
+        union all
+        select
+            'no event has the id or label ' || $event
+            || coalesce('; did you mean ' || (
+                select arg_max(label, jaro_winkler_similarity(lower(label), lower($event)))
+                from events
+            ) || '?', '')
+        where not exists (from asked_events)
+            and $event is not null
+        union all
+        select
+            'no measure has the code ' || $measure
+            || coalesce('; did you mean ' || (
+                select arg_max(code, jaro_winkler_similarity(code, lower($measure)))
+                from measures
+            ) || '?', '')
+        where not exists (from asked_measures)
+        union all
+        select
+            'found the as_of ' || $as_of || '; the first claim was said by '
+            || (select min(said_end) from claims_flat)
+        where $as_of < (select min(said_end) from claims_flat)
+        union all
+        select 'the links of ' || min(claim_id) || ' lead back to it; expected no circle'
+        from circles
+        having count(*) > 0
+        union all
+        (
+            select
+                'line ' || lines.place || ' of the ranking: no source is called ' || lines.line
+                || coalesce('; did you mean ' || (
+                    select arg_max(name, jaro_winkler_similarity(lower(name), lower(lines.line)))
+                    from speakers
+                ) || '?', '')
+            from lines
+            where lines.line not in (
+                select source_id from speakers
+                union
+                select name from speakers
+            )
+            order by lines.place
+            limit 1
+        )
+    ),
+    asked as (
+        select
+            if(
+                exists(from faults),
+                error((select first(fault order by fault) from faults)),
+                $method
+            ) as method,
+            (
+                select string_agg(line, ' > ' order by place) from lines
+            ) as ranking
+    ),
+    figures as (
+        select
+            claims.claim_id,
+            claims.event_id,
+            claims.measure,
+            claims.unit,
+            claims.counted_entity_id,
+            if(claims.quantity_modifier in ('exact', 'approx'), claims.quantity, null)
+                as number,
+            claims.quantity * (1 - $tolerance) as band_low,
+            claims.quantity * (1 + $tolerance) as band_high,
+            claims.quantity_modifier = 'approx' as is_approximate,
+            claims.unit in ('person', 'item') as is_count,
+            case
+                when claims.quantity_low is not null or not is_approximate
+                    then claims.quantity_low
+                when is_count then ceil(band_low)
+                else band_low
+            end as low,
+            case
+                when claims.quantity_high is not null or not is_approximate
+                    then claims.quantity_high
+                when is_count then floor(band_high)
+                else band_high
+            end as high,
+            claims.certainty,
+            flat.sources,
+            flat.said_end,
+            flat.document_id,
+            coalesce(flat.said_end, flat.published_end) as known_on
+        from claims
+        semi join asked_events using (event_id)
+        semi join asked_measures using (measure)
+        join claims_flat as flat using (claim_id)
+        where
+            claims.quantity_scope is distinct from 'rate'
+            and claims.quantity_scope is distinct from 'increment'
+            and claims.polarity is distinct from 'negative'
+            and claims.certainty is distinct from 'uncommitted'
+            and claims.claim_type is distinct from 'intention'
+            and claims.time_relation is distinct from 'after'
+            and coalesce(known_on <= $as_of, $as_of is null)
+    ),
+    -- "The JCS said that we assess from intelligence" comes from the JCS.
+    named as (
+        select
+            attributions.claim_id,
+            attributions.source_id,
+            dense_rank() over (
+                partition by attributions.claim_id order by attributions.level desc
+            ) as place
+        from attributions
+        semi join (select claim_id from figures union select claim_id from replacing) using (claim_id)
+        where attributions.source_id is not null
+    ),
+    origins as (
+        select claim_id, list_sort(list(distinct source_id)) as origin
+        from named
+        where place = 1
+        group by claim_id
+        union all
+        select
+            attributions.claim_id,
+            [coalesce(documents.publisher, documents.document_id)] as origin
+        from attributions
+        join figures using (claim_id)
+        join documents using (document_id)
+        where attributions.source_kind = 'writer'
+    ),
+    first_statements as (
+        select restatements.claim_id, restatements.target_id
+        from restatements
+        semi join figures on figures.claim_id = restatements.target_id
+    ),
+    -- What a source says of its own restatement it says of the first statement too.
+    replaced as (
+        select target_id as claim_id from replacing
+        union
+        select first_statements.target_id as claim_id
+        from replacing
+        join first_statements on first_statements.claim_id = replacing.target_id
+        join origins as new on new.claim_id = replacing.claim_id
+        join origins as old on old.claim_id = first_statements.target_id
+        where new.origin = old.origin
+    ),
+    candidates as (
+        select figures.*, origins.origin
+        from figures
+        left join origins using (claim_id)
+        anti join replaced using (claim_id)
+        anti join first_statements using (claim_id)
+    ),
+    counted as (
+        select distinct event_id, measure, unit, counted_entity_id
+        from candidates
+        where counted_entity_id is not null
+    ),
+    wholes (entity_id, whole_id) as (
+        select entity_id, part_of_id
+        from entities
+        semi join counted on counted.counted_entity_id = entities.entity_id
+        where part_of_id is not null
+        union
+        select wholes.entity_id, entities.part_of_id
+        from wholes
+        join entities on entities.entity_id = wholes.whole_id
+        where entities.part_of_id is not null
+    ),
+    -- Fifteen children are some of the dead; "60 died" is of all of them.
+    widest as (
+        select
+            event_id,
+            measure,
+            unit,
+            if(count(*) = 1, min(counted_entity_id), null) as widest_id
+        from counted
+        anti join (
+            select counted.*
+            from counted
+            join wholes on wholes.entity_id = counted.counted_entity_id
+            join counted as whole
+                on whole.counted_entity_id = wholes.whole_id
+                and whole.event_id = counted.event_id
+                and whole.measure = counted.measure
+                and whole.unit = counted.unit
+        ) using (event_id, measure, unit, counted_entity_id)
+        group by event_id, measure, unit
+    ),
+    numbered as (
+        select
+            candidates.* exclude (counted_entity_id),
+            coalesce(candidates.counted_entity_id, widest.widest_id) as counted_id,
+            dense_rank() over (
+                order by candidates.event_id, candidates.measure, candidates.unit, counted_id
+            ) as number_of_row
+        from candidates
+        left join widest using (event_id, measure, unit)
+    ),
+    -- A source that gives a new figure no longer gives the old one.
+    standing as (
+        from numbered
+        qualify
+            origin is null
+            or rank() over (
+                partition by number_of_row, origin order by known_on desc nulls last
+            ) = 1
+    ),
+    placed as (
+        select standing.claim_id, min(ranks.place) as place
+        from standing
+        join ranks on list_contains(standing.origin, ranks.source_id)
+        group by standing.claim_id
+    ),
+    chosen as (
+        select standing.*
+        from standing
+        cross join asked
+        left join placed using (claim_id)
+        where asked.method <> 'ranking' or placed.place is not null
+        qualify
+            asked.method = 'lowest-highest'
+            or rank() over (
+                partition by number_of_row
+                order by placed.place, known_on desc nulls last
+            ) = 1
+    ),
+    bounds as (
+        select
+            number_of_row,
+            if(min(high) filter (where low is null) < min(low), null, min(low)) as low,
+            if(max(low) filter (where high is null) > max(high), null, max(high)) as high,
+            if(
+                min(number) = max(number)
+                and coalesce(min(number) >= max(low), true)
+                and coalesce(min(number) <= min(high), true),
+                min(number),
+                null
+            ) as best,
+            array_to_string(list_sort(list(distinct certainty)), '; ') as certainty,
+            array_to_string(list_sort(list(claim_id)), '; ') as basis_claim_ids
+        from chosen
+        group by number_of_row
+    ),
+    contradictions as (
+        select claim_id, target_id as other_id from links where relation = 'contradicts'
+        union
+        select target_id as claim_id, claim_id as other_id from links where relation = 'contradicts'
+    ),
+    disputes as (
+        select
+            number_of_row,
+            array_to_string(list_sort(list(distinct other_id)), '; ')
+                as contradicting_claim_ids
+        from standing
+        join contradictions using (claim_id)
+        group by number_of_row
+    ),
+    totals as (
+        select
+            number_of_row,
+            first(event_id) as event_id,
+            first(measure) as measure,
+            first(unit) as unit,
+            first(counted_id) as counted_entity_id,
+            count(distinct origin) + if(bool_or(origin is null), 1, 0)
+                as independent_claims,
+            min(said_end) as first_said_end,
+            max(said_end) as last_said_end,
+            array_to_string(list_sort(list(distinct sources)), ' | ') as sources,
+            array_to_string(list_sort(list(claim_id)), '; ') as claim_ids
+        from standing
+        group by number_of_row
+    )
+select
+    asked_events.label as event_label,
+    totals.measure,
+    asked_measures.part_of as part_of_measure,
+    entities.name as counted_name,
+    totals.unit,
+    bounds.low,
+    bounds.best,
+    bounds.high,
+    totals.independent_claims,
+    totals.first_said_end,
+    totals.last_said_end,
+    totals.sources,
+    bounds.certainty,
+    asked.method,
+    asked.ranking,
+    $as_of::date as as_of,
+    $tolerance::double as tolerance,
+    bounds.basis_claim_ids,
+    totals.claim_ids,
+    disputes.contradicting_claim_ids,
+    totals.event_id,
+    totals.counted_entity_id
+from totals
+cross join asked
+join asked_events using (event_id)
+join asked_measures using (measure)
+left join bounds using (number_of_row)
+left join disputes using (number_of_row)
+left join entities on entities.entity_id = totals.counted_entity_id
+order by
+    asked_events.label,
+    totals.event_id,
+    totals.measure,
+    totals.unit,
+    totals.counted_entity_id nulls first
