@@ -29,12 +29,24 @@ def figure(claim_id: str, number: float | None = None, **traits: object) -> Row:
     """
     exact = {"quantity": number, "quantity_low": number, "quantity_high": number}
     return {
-        **{"claim_id": claim_id, "document_id": "d", "publisher": "News"},
-        **{"source": "army", "said": "2031-05-01", "published": "2031-05-02"},
-        **{"event_id": "burst", "measure": "killed", "unit": "person"},
-        **{"counted": None, "certainty": "certain", "polarity": "positive"},
-        **{"quantity_scope": "total", "quantity_modifier": "exact", **exact},
-        **{"claim_type": "event", "time_relation": "before", "happened": None},
+        "claim_id": claim_id,
+        "document_id": "d",
+        "publisher": "News",
+        "source": "army",
+        "said": "2031-05-01",
+        "published": "2031-05-02",
+        "event_id": "burst",
+        "measure": "killed",
+        "unit": "person",
+        "counted": None,
+        "certainty": "certain",
+        "polarity": "positive",
+        "quantity_scope": "total",
+        "quantity_modifier": "exact",
+        **exact,
+        "claim_type": "event",
+        "time_relation": "before",
+        "happened": None,
         **traits,
     }
 
@@ -87,7 +99,7 @@ def connect(
     connection = duckdb.connect()
     for name, own in rows.items():
         schema = parquet.read_schema(TABLES / f"{name}.parquet")
-        loose = pa.schema([field.with_nullable(True) for field in schema])
+        loose = pa.schema([field.with_nullable(nullable=True) for field in schema])
         connection.register(name, pa.Table.from_pylist(own, schema=loose))
     return connection
 
@@ -135,7 +147,8 @@ def make_interval(stem: str, edtf: str | None) -> Row:
     start, _, end = edtf.partition("/")
     ends = {f"{stem}_start": start, f"{stem}_end": end or start}
     days = {
-        name: None if it == ".." else date.fromisoformat(it) for name, it in ends.items()
+        name: None if it == ".." else date.fromisoformat(it)
+        for name, it in ends.items()
     }
     return {f"{stem}_edtf": edtf, **days}
 

@@ -27,6 +27,7 @@ from claimpack.guarded_sql.queries import keep_rows, read_rows, run_query
 from claimpack.render import results
 from claimpack.worker_process import running
 from command_line import (
+    REPOSITORY,
     copy_package,
     outcome,
     read_files,

@@ -45,7 +45,7 @@ def find_pairs(
 
 
 def add_sentences(opened: Opened, package: Dataset, pairs: pa.Table) -> pa.Table:
-    """Return pairs with `sentence` and `other_sentence`, of the one claim and the other.
+    """Return pairs with two more columns: `sentence` and `other_sentence`.
 
     Without the text of an article they have the marked words, and null for none.
     """

@@ -56,7 +56,7 @@ class QueryCommand(click.Command):
 def spell_parameters(args: Iterable[str], own: Container[str]) -> Iterator[str]:
     """Yield arguments, those like `--first-day DAY` as `--param first_day=DAY`.
 
-    Other options than `own` are parameters where a question of ours has one of the name.
+    An option that is not `own` is one where a question of ours has such a parameter.
     """
     words = iter(args)
     for word in words:

@@ -53,7 +53,11 @@ def describe_claim(row: Row, side: str) -> tuple[str, ...]:
     """Return who says what in one claim of a pair, its sentence and its id."""
     said = row[f"{side}said_edtf"]
     who = f"{row[f'{side}sources']}, {said}" if said else str(row[f"{side}sources"])
-    words = [describe_figure(row, side), row[f"{side}certainty"], row[f"{side}polarity"]]
+    words = [
+        describe_figure(row, side),
+        row[f"{side}certainty"],
+        row[f"{side}polarity"],
+    ]
     traits = ", ".join(str(it) for it in words if it not in (None, "positive"))
     sentence = row[f"{side}sentence"]
     return (
@@ -87,7 +91,11 @@ def describe_bounds(row: Row, side: str) -> str:
         if low is not None:
             return f"{format_cell(low)} or more"
         return "no bounds" if high is None else f"up to {format_cell(high)}"
-    return format_cell(low) if low == high else f"{format_cell(low)} to {format_cell(high)}"
+    return (
+        format_cell(low)
+        if low == high
+        else f"{format_cell(low)} to {format_cell(high)}"
+    )
 
 
 def count_pairs(kinds: Sequence[str], tolerance: float) -> str:
@@ -99,4 +107,6 @@ def count_pairs(kinds: Sequence[str], tolerance: float) -> str:
         if (count := counts[kind])
     ]
     total = f"{len(kinds):,} pair{'' if len(kinds) == 1 else 's'}: {', '.join(parts)}."
-    return f"{total} A number that is about so much reaches {tolerance:g} of it each way."
+    return (
+        f"{total} A number that is about so much reaches {tolerance:g} of it each way."
+    )
