@@ -31,52 +31,53 @@ with recursive
         from claim_links
         where relation <> 'supports'
     ),
-    figures as (
+    totals as (
         select
-            claims.claim_id,
-            claims.event_id,
-            claims.measure,
-            claims.unit,
-            claims.counted_entity_id,
-            claims.quantity_modifier,
-            claims.certainty,
-            claims.event_date_start,
-            claims.event_date_end,
-            claims.quantity_modifier = 'approx' as is_approximate,
-            claims.unit in ('person', 'item') as is_count,
+            claim_id,
+            document_id,
+            event_id,
+            measure,
+            unit,
+            counted_entity_id,
+            certainty,
+            event_date_start,
+            event_date_end,
+            quantity_modifier = 'approx' as is_approximate,
+            unit in ('person', 'item') as is_count,
             -- Of money, shares and measures "less than 10" has the bound 10 itself.
-            not is_count and claims.quantity_modifier in ('less_than', 'more_than')
-                as is_strict,
-            claims.quantity * (1 - asked.tolerance) as band_low,
-            claims.quantity * (1 + asked.tolerance) as band_high,
+            not is_count and quantity_modifier in ('less_than', 'more_than') as is_strict,
+            quantity * (1 - asked.tolerance) as band_low,
+            quantity * (1 + asked.tolerance) as band_high,
             case
-                when claims.quantity_low is not null or not is_approximate
-                    then claims.quantity_low
+                when quantity_low is not null or not is_approximate then quantity_low
                 when is_count then ceil(band_low)
                 else band_low
             end as low,
             case
-                when claims.quantity_high is not null or not is_approximate
-                    then claims.quantity_high
+                when quantity_high is not null or not is_approximate then quantity_high
                 when is_count then floor(band_high)
                 else band_high
-            end as high,
-            flat.said_end,
-            -- "It was 40 by then" is of Monday, though said on Tuesday.
-            least(claims.event_date_end, flat.said_end) as as_of,
-            flat.document_id
+            end as high
         from claims
         cross join asked
-        join claims_flat as flat using (claim_id)
         where
-            claims.measure is not null
-            and claims.event_id is not null
-            and claims.quantity_scope is distinct from 'rate'
-            and claims.quantity_scope is distinct from 'increment'
-            and claims.polarity is distinct from 'negative'
-            and claims.certainty is distinct from 'uncommitted'
-            and claims.claim_type is distinct from 'intention'
-            and claims.time_relation is distinct from 'after'
+            measure is not null
+            and event_id is not null
+            and quantity_scope is distinct from 'rate'
+            and quantity_scope is distinct from 'increment'
+            and polarity is distinct from 'negative'
+            and certainty is distinct from 'uncommitted'
+            and claim_type is distinct from 'intention'
+            and time_relation is distinct from 'after'
+    ),
+    figures as (
+        select
+            totals.*,
+            flat.said_end,
+            -- "It was 40 by then" is of Monday, though said on Tuesday.
+            least(totals.event_date_end, flat.said_end) as as_of
+        from claims_flat as flat
+        join totals using (claim_id)
     ),
     -- "The JCS said that we assess from intelligence" comes from the JCS.
     named as (
@@ -114,8 +115,8 @@ with recursive
             select claim_id from links where relation = 'restates'
             union
             select links.target_id as claim_id
-            from links
-            join claims using (claim_id)
+            from claims
+            join links using (claim_id)
             where
                 links.relation = 'retracts'
                 or links.relation = 'corrects' and claims.measure is not null
@@ -123,7 +124,15 @@ with recursive
         qualify
             row_number() over (
                 partition by
-                    event_id, measure, unit, counted_entity_id, origin, low, high, is_strict, certainty
+                    event_id,
+                    measure,
+                    unit,
+                    counted_entity_id,
+                    origin,
+                    low,
+                    high,
+                    is_strict,
+                    certainty
                 order by said_end, claim_id
             ) = 1
     ),
@@ -223,6 +232,16 @@ with recursive
             union
             select target_id as claim_id, claim_id as other_claim_id from links
         ) using (claim_id, other_claim_id)
+    ),
+    -- Few of the rows first: DuckDB does not know which table is the large one.
+    ends as (
+        select claims_flat.*
+        from claims_flat
+        semi join (
+            select claim_id from pairs
+            union
+            select other_claim_id as claim_id from pairs
+        ) using (claim_id)
     )
 select
     pairs.kind,
@@ -271,8 +290,8 @@ select
     pairs.other_claim_id
 from pairs
 cross join asked
-join claims_flat as claim using (claim_id)
-join claims_flat as other on other.claim_id = pairs.other_claim_id
+join ends as claim using (claim_id)
+join ends as other on other.claim_id = pairs.other_claim_id
 left join figures as figure on figure.claim_id = pairs.claim_id
 left join figures as other_figure on other_figure.claim_id = pairs.other_claim_id
 where pairs.kind <> 'drift' or changes <> ''

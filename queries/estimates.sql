@@ -60,8 +60,8 @@ with recursive
     -- The record of the day: a link is known as soon as the claim that it comes from.
     links as (
         select claim_links.claim_id, claim_links.relation, claim_links.target_id
-        from claim_links
-        join claims_flat using (claim_id)
+        from claims_flat
+        join claim_links using (claim_id)
         where
             claim_links.relation <> 'supports'
             and coalesce(
@@ -81,8 +81,8 @@ with recursive
     -- "The march took place in Quenna" corrects the place; the number stands.
     replacing as (
         select links.claim_id, links.target_id
-        from links
-        join claims using (claim_id)
+        from claims
+        join links using (claim_id)
         where
             links.relation = 'retracts'
             or links.relation in ('updates', 'corrects') and claims.measure is not null
@@ -99,13 +99,18 @@ with recursive
         union
         select claim_id from replacements where claim_id = target_id
     ),
+    first_said as (
+        select min(said_end) as said_end from claims_flat where $as_of is not null
+    ),
     faults as (
         select
             'found the method ' || $method
             || '; expected lowest-highest, latest or ranking' as fault
         where $method not in ('lowest-highest', 'latest', 'ranking')
         union all
-        select 'the method ranking needs a ranking: a file with a source on each line, the best first'
+        select
+            'the method ranking needs a ranking: a file with a source on each line,'
+            || ' the best first'
         where $method = 'ranking' and not exists (from lines)
         union all
         select 'found a ranking with the method ' || $method || '; expected the method ranking'
@@ -132,9 +137,9 @@ with recursive
         where not exists (from asked_measures)
         union all
         select
-            'found the as_of ' || $as_of || '; the first claim was said by '
-            || (select min(said_end) from claims_flat)
-        where $as_of < (select min(said_end) from claims_flat)
+            'found the as_of ' || $as_of || '; the first claim was said by ' || said_end
+        from first_said
+        where $as_of < said_end
         union all
         select 'the links of ' || min(claim_id) || ' lead back to it; expected no circle'
         from circles
@@ -168,48 +173,50 @@ with recursive
                 select string_agg(line, ' > ' order by place) from lines
             ) as ranking
     ),
-    figures as (
+    totals as (
         select
-            claims.claim_id,
-            claims.event_id,
-            claims.measure,
-            claims.unit,
-            claims.counted_entity_id,
-            if(claims.quantity_modifier in ('exact', 'approx'), claims.quantity, null)
-                as number,
-            claims.quantity * (1 - $tolerance) as band_low,
-            claims.quantity * (1 + $tolerance) as band_high,
-            claims.quantity_modifier = 'approx' as is_approximate,
-            claims.unit in ('person', 'item') as is_count,
+            claim_id,
+            document_id,
+            event_id,
+            measure,
+            unit,
+            counted_entity_id,
+            certainty,
+            if(quantity_modifier in ('exact', 'approx'), quantity, null) as number,
+            quantity * (1 - $tolerance) as band_low,
+            quantity * (1 + $tolerance) as band_high,
+            quantity_modifier = 'approx' as is_approximate,
+            unit in ('person', 'item') as is_count,
             case
-                when claims.quantity_low is not null or not is_approximate
-                    then claims.quantity_low
+                when quantity_low is not null or not is_approximate then quantity_low
                 when is_count then ceil(band_low)
                 else band_low
             end as low,
             case
-                when claims.quantity_high is not null or not is_approximate
-                    then claims.quantity_high
+                when quantity_high is not null or not is_approximate then quantity_high
                 when is_count then floor(band_high)
                 else band_high
-            end as high,
-            claims.certainty,
-            flat.sources,
-            flat.said_end,
-            flat.document_id,
-            coalesce(flat.said_end, flat.published_end) as known_on
+            end as high
         from claims
         semi join asked_events using (event_id)
         semi join asked_measures using (measure)
-        join claims_flat as flat using (claim_id)
         where
-            claims.quantity_scope is distinct from 'rate'
-            and claims.quantity_scope is distinct from 'increment'
-            and claims.polarity is distinct from 'negative'
-            and claims.certainty is distinct from 'uncommitted'
-            and claims.claim_type is distinct from 'intention'
-            and claims.time_relation is distinct from 'after'
-            and coalesce(known_on <= $as_of, $as_of is null)
+            quantity_scope is distinct from 'rate'
+            and quantity_scope is distinct from 'increment'
+            and polarity is distinct from 'negative'
+            and certainty is distinct from 'uncommitted'
+            and claim_type is distinct from 'intention'
+            and time_relation is distinct from 'after'
+    ),
+    figures as (
+        select
+            totals.*,
+            flat.sources,
+            flat.said_end,
+            coalesce(flat.said_end, flat.published_end) as known_on
+        from claims_flat as flat
+        join totals using (claim_id)
+        where coalesce(known_on <= $as_of, $as_of is null)
     ),
     -- "The JCS said that we assess from intelligence" comes from the JCS.
     named as (
@@ -220,38 +227,47 @@ with recursive
                 partition by attributions.claim_id order by attributions.level desc
             ) as place
         from attributions
-        semi join (select claim_id from figures union select claim_id from replacing) using (claim_id)
+        semi join (
+            select claim_id from figures
+            union
+            select claim_id from replacing
+        ) using (claim_id)
         where attributions.source_id is not null
     ),
-    origins as (
-        select claim_id, list_sort(list(distinct source_id)) as origin
-        from named
-        where place = 1
-        group by claim_id
-        union all
+    sources_of_origin as (
+        select claim_id, source_id from named where place = 1
+        union
         select
             attributions.claim_id,
-            [coalesce(documents.publisher, documents.document_id)] as origin
+            coalesce(documents.publisher, documents.document_id) as source_id
         from attributions
         join figures using (claim_id)
         join documents using (document_id)
         where attributions.source_kind = 'writer'
+    ),
+    origins as (
+        select claim_id, string_agg(source_id, '; ' order by source_id) as origin
+        from sources_of_origin
+        group by claim_id
     ),
     first_statements as (
         select restatements.claim_id, restatements.target_id
         from restatements
         semi join figures on figures.claim_id = restatements.target_id
     ),
-    -- What a source says of its own restatement it says of the first statement too.
+    -- What a source says of its own restatement it says of the first statement too. Two
+    -- keys in one step: by the origin alone there are very many pairs.
     replaced as (
         select target_id as claim_id from replacing
         union
-        select first_statements.target_id as claim_id
-        from replacing
-        join first_statements on first_statements.claim_id = replacing.target_id
-        join origins as new on new.claim_id = replacing.claim_id
-        join origins as old on old.claim_id = first_statements.target_id
-        where new.origin = old.origin
+        select claim_id
+        from origins
+        semi join (
+            select first_statements.target_id as claim_id, origins.origin
+            from origins
+            join replacing using (claim_id)
+            join first_statements on first_statements.claim_id = replacing.target_id
+        ) using (claim_id, origin)
     ),
     candidates as (
         select figures.*, origins.origin
@@ -307,32 +323,43 @@ with recursive
         left join widest using (event_id, measure, unit)
     ),
     -- A source that gives a new figure no longer gives the old one.
-    standing as (
+    last_known as (
+        select number_of_row, origin, max(known_on) as known_on
         from numbered
-        qualify
-            origin is null
-            or rank() over (
-                partition by number_of_row, origin order by known_on desc nulls last
-            ) = 1
+        where origin is not null
+        group by number_of_row, origin
+    ),
+    standing as (
+        select numbered.*
+        from numbered
+        left join last_known using (number_of_row, origin)
+        where
+            numbered.origin is null
+            or numbered.known_on is not distinct from last_known.known_on
     ),
     placed as (
-        select standing.claim_id, min(ranks.place) as place
-        from standing
-        join ranks on list_contains(standing.origin, ranks.source_id)
-        group by standing.claim_id
+        select sources_of_origin.claim_id, min(ranks.place) as place
+        from sources_of_origin
+        join ranks using (source_id)
+        group by sources_of_origin.claim_id
     ),
-    chosen as (
-        select standing.*
+    ranked as (
+        select
+            standing.*,
+            case
+                when asked.method = 'lowest-highest' then 1
+                when asked.method = 'latest' or placed.place is not null
+                    then rank() over (
+                        partition by standing.number_of_row
+                        order by placed.place, standing.known_on desc nulls last
+                    )
+            end as turn
         from standing
         cross join asked
         left join placed using (claim_id)
-        where asked.method <> 'ranking' or placed.place is not null
-        qualify
-            asked.method = 'lowest-highest'
-            or rank() over (
-                partition by number_of_row
-                order by placed.place, known_on desc nulls last
-            ) = 1
+    ),
+    chosen as (
+        from ranked where turn = 1
     ),
     bounds as (
         select
@@ -365,7 +392,7 @@ with recursive
         join contradictions using (claim_id)
         group by number_of_row
     ),
-    totals as (
+    summed as (
         select
             number_of_row,
             first(event_id) as event_id,
@@ -383,37 +410,37 @@ with recursive
     )
 select
     asked_events.label as event_label,
-    totals.measure,
+    summed.measure,
     asked_measures.part_of as part_of_measure,
     entities.name as counted_name,
-    totals.unit,
+    summed.unit,
     bounds.low,
     bounds.best,
     bounds.high,
-    totals.independent_claims,
-    totals.first_said_end,
-    totals.last_said_end,
-    totals.sources,
+    summed.independent_claims,
+    summed.first_said_end,
+    summed.last_said_end,
+    summed.sources,
     bounds.certainty,
     asked.method,
     asked.ranking,
     $as_of::date as as_of,
     $tolerance::double as tolerance,
     bounds.basis_claim_ids,
-    totals.claim_ids,
+    summed.claim_ids,
     disputes.contradicting_claim_ids,
-    totals.event_id,
-    totals.counted_entity_id
-from totals
+    summed.event_id,
+    summed.counted_entity_id
+from summed
 cross join asked
 join asked_events using (event_id)
 join asked_measures using (measure)
 left join bounds using (number_of_row)
 left join disputes using (number_of_row)
-left join entities on entities.entity_id = totals.counted_entity_id
+left join entities on entities.entity_id = summed.counted_entity_id
 order by
     asked_events.label,
-    totals.event_id,
-    totals.measure,
-    totals.unit,
-    totals.counted_entity_id nulls first
+    summed.event_id,
+    summed.measure,
+    summed.unit,
+    summed.counted_entity_id nulls first
