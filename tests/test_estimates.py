@@ -5,6 +5,8 @@ The expected numbers follow from docs/estimates.md and were worked out by hand.
 
 from __future__ import annotations
 
+import re
+import shlex
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -448,20 +450,30 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_invented(tmp_path_factory.mktemp("invented")).parent
 
 
-DAYS = {
-    "2031-05-05": ("14", "14", "14", "1", "a.e16"),
-    "2031-05-06": ("40", "40", "40", "1", "a.e18"),
-    # 40 the day before, at most 45, and 60 with a restatement in the headline.
-    "2031-05-07": ("40", "", "60", "3", "a.e11; a.e18; a.e24"),
-    # At least 71 is an update of the 60; beyond the others, so that nothing is above.
-    "2031-05-14": ("40", "", "", "3", "a.e18; a.e24; b.e5"),
-}
+PAGE = (REPOSITORY / "docs" / "estimates.md").read_text(encoding="utf-8")
+DAYS = [
+    [cell.strip() for cell in line.split("|")[1:-1]]
+    for line in PAGE.splitlines()
+    if line.startswith("| 2031-")
+]
+"""The rows of the example on the page, which were read from the two articles."""
 
 
-@pytest.mark.parametrize(("day", "row"), DAYS.items(), ids=DAYS)
-def test_the_toll_of_the_ferry_as_of_four_days(
-    invented: Path, day: str, row: tuple[str, ...]
-) -> None:
+def test_the_page_has_the_four_days_of_the_record() -> None:
+    assert [day for day, *_ in DAYS] == [
+        f"2031-05-{day}" for day in ("05", "06", "07", 14)
+    ]
+
+
+def shorten(cell: str) -> str:
+    """A cell in which the ids of the articles are a and b, as on the page."""
+    first = cell.replace("invented-2031-05-07", "a")
+    return first.replace("invented-2031-05-14", "b")
+
+
+@pytest.mark.parametrize("row", DAYS, ids=[day for day, *_ in DAYS])
+def test_the_toll_of_the_ferry_as_of_four_days(invented: Path, row: list[str]) -> None:
+    day, *cells = row
     columns = "low, best, high, independent_claims, claim_ids"
     run = run_claimpack(
         *("query", "--format", "csv", "--as-of", day, "estimates", invented),
@@ -471,16 +483,8 @@ def test_the_toll_of_the_ferry_as_of_four_days(
     header, *lines = [line.split(",") for line in run.stdout.splitlines()]
     places = [header.index(name) for name in columns.split(", ")]
     dead = [line for line in lines if not line[3].startswith("Children")]
-    short = [
-        tuple(
-            line[place]
-            .replace("invented-2031-05-07", "a")
-            .replace("invented-2031-05-14", "b")
-            for place in places
-        )
-        for line in dead
-    ]
-    assert (run.returncode, run.stderr, short) == (0, "", [row])
+    shown = [[shorten(line[place]) for place in places] for line in dead]
+    assert (run.returncode, run.stderr, shown) == (0, "", [cells])
 
 
 FAULTS: dict[str, tuple[dict[str, Value], str]] = {
@@ -564,3 +568,10 @@ def test_without_a_method_nothing_is_estimated() -> None:
         " or ranking; give it with --param method=…\n"
     )
     assert outcome(run) == (2, "", said)
+
+
+@pytest.mark.parametrize("command", re.findall(r"(?m)^claimpack (.+)$", PAGE))
+def test_a_command_that_the_page_shows_works(command: str) -> None:
+    run = run_claimpack(*shlex.split(command), cwd=REPOSITORY)
+
+    assert (run.returncode, run.stderr) == (0, "")

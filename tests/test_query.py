@@ -409,13 +409,11 @@ def test_a_parameter_of_a_question_is_an_option() -> None:
 
 
 @pytest.mark.parametrize("words", [["--first-day"], ["--fist-day", "2024-12-01"]])
-def test_an_option_without_a_value_or_of_another_name_is_none(
-    query: Call, words: list[str]
-) -> None:
-    code, out, err = query("events-in-period", *words)
+def test_an_option_without_a_value_or_of_another_name_is_none(words: list[str]) -> None:
+    run = run_claimpack("query", "events-in-period", REPOSITORY, *words)
 
-    assert (code, out) == (2, "")
-    assert f"No such option '{words[0]}'" in err
+    assert (run.returncode, run.stdout) == (2, "")
+    assert f"No such option '{words[0]}'" in run.stderr
 
 
 @pytest.mark.parametrize("sql", ["DESCRIBE t", "SUMMARIZE t", "SHOW TABLES"])

@@ -11,7 +11,7 @@ import pytest
 from claimpack import questions
 from claimpack.cells import Value
 from claimpack.dataset import open_dataset
-from claimpack.errors import SchemaError, UsageError
+from claimpack.errors import SchemaError, SourceError, UsageError
 from claimpack.questions import (
     Parameter,
     Question,
@@ -95,7 +95,7 @@ def test_a_folder_that_is_not_there_has_none(tmp_path: Path) -> None:
 
 EXPECTED = (
     "expected `name (type) = default: words`, with one of the types text, integer, "
-    "number, date, boolean"
+    "number, date, boolean, file"
 )
 NO_DAY = 'found "soon"; expected a day of the calendar as YYYY-MM-DD'
 GIVE = "give it with --param since=…"
@@ -187,6 +187,18 @@ def test_a_wrong_value_is_refused(given: dict[str, Value], said: str) -> None:
         bind(LARGE_TOWNS, given)
 
     assert str(caught.value) == said
+
+
+def test_a_file_that_a_parameter_names_is_read(tmp_path: Path) -> None:
+    (tmp_path / "ranking.txt").write_text("first\nsecond\n", encoding="utf-8")
+    question = read_question("q", "-- param: ranking (file) =: the best first")
+
+    given = bind(question, {"ranking": str(tmp_path / "ranking.txt")})
+
+    assert given == {"ranking": "first\nsecond\n"}
+    assert bind(question) == {"ranking": None}
+    with pytest.raises(SourceError, match="^none: found nothing of that name; "):
+        bind(question, {"ranking": str(tmp_path / "none")})
 
 
 def test_a_question_without_parameters_says_so() -> None:

@@ -42,13 +42,14 @@ def conflicts(  # noqa: PLR0913  # one per option
     tolerance: float,
     unchecked: bool,
 ) -> None:
-    """List claims that exclude, replace or reword one another, with their sentences.
+    """List claims that exclude, replace or reword one another.
 
-    A conflict is linked as one, or is of figures of one event, measure and unit that
-    cannot both hold. Corrections and retractions are linked; updates are linked, or a
-    higher total that was said later; a drift is the same statement with another
-    certainty, polarity, measure or bound. The SQL is that of the question conflicts
-    (claimpack query --show-sql conflicts). PATH is a package as in claimpack query.
+    Each comes with its sentence. A conflict is linked as one, or is of figures of one
+    event, measure and unit that cannot both hold. Corrections and retractions are
+    linked; an update is linked, or is a higher total that was said later; a drift is
+    the same statement with another certainty, polarity, measure or bound. The SQL is
+    that of the question conflicts (claimpack query --show-sql conflicts). PATH is a
+    package as in claimpack query.
     """
     from claimpack.conflicts import add_sentences, find_pairs
     from claimpack.dataset import Dataset

@@ -49,7 +49,7 @@ class QueryCommand(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Take what begins as a comment of SQL for no option; none has blanks in it."""
         kept = [f" {word}" if COMMENT.match(word) else word for word in args]
-        own = {option for parameter in self.params for option in parameter.opts}
+        own = {option for each in self.get_params(ctx) for option in each.opts}
         return super().parse_args(ctx, list(spell_parameters(kept, own)))
 
 

@@ -1,9 +1,9 @@
 """Estimates and conflicts on large packages of several sizes, side by side.
 
-The packages are those of query.py, with two things changed: ten articles share an event,
-which is one of very many, and each figure is another number, so that many of them exclude
-or follow one another. `figures.py CLAIMS ...` takes other sizes than 250,000, 500,000 and
-1,000,000.
+The packages are those of query.py, with two things changed: ten articles share an
+event, which is one of very many, and each figure is another number, so that many of
+them exclude or follow one another. `estimates.py CLAIMS ...` takes other sizes than
+250,000, 500,000 and 1,000,000.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ NUMBERS = ", ".join(
     for name in ("quantity", "quantity_low", "quantity_high")
 )
 CHANGES = {
-    "claims": f"select * replace ({EVENT} as event_id, {NUMBERS}) from rows",
-    "claims_flat": f"select * replace ({NUMBERS}) from rows",
+    "claims": f"from rows select * replace ({EVENT} as event_id, {NUMBERS})",
+    "claims_flat": f"from rows select * replace ({NUMBERS})",
     "events": (
         "select rows.* replace (event_id || '-' || number as event_id)"
         " from rows cross join range({events}) as numbers (number)"
