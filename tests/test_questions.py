@@ -197,7 +197,7 @@ def test_a_file_that_a_parameter_names_is_read(tmp_path: Path) -> None:
 
     assert given == {"ranking": "first\nsecond\n"}
     assert bind(question) == {"ranking": None}
-    with pytest.raises(SourceError, match="^none: found nothing of that name; "):
+    with pytest.raises(SourceError, match=r"^none: found nothing of that name; "):
         bind(question, {"ranking": str(tmp_path / "none")})
 
 

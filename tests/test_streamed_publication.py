@@ -83,7 +83,7 @@ def test_an_interruption_leaves_the_folder_as_it_was(tmp_path: Path) -> None:
     assert read_files(tmp_path) == OLD
 
 
-@pytest.mark.parametrize("name", ["write_durably", "commit", "check_target"])
+@pytest.mark.parametrize("name", ["stage_file", "commit", "check_target"])
 def test_a_full_disk_leaves_the_folder_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
