@@ -1,12 +1,12 @@
 -- title: How certainty and bounds drift from an origin to the headline
--- description: One row per step of a statement that is said again or comes through several
---   levels: who passes it on, with which cue, and how certain and within which bounds it
---   then is. step counts from the origin: the levels of the first statement from the last
+-- description: One row per step of a statement that is said again, or of the one that is
+--   asked for: who passes it on, with which cue, and how certain and within which bounds
+--   it then is. step counts from the origin: the levels of the first statement from the last
 --   to the one nearest the reader, then those of each restatement, headlines last.
 --   Certainty and bounds are annotated for a claim as it reaches the reader, and so stand
 --   at its level 1 and are empty at the levels behind it. changes names what is other
 --   there than in the claim that is restated: certainty, polarity, measure, bounds.
--- param: claim (text) = : the id of a claim, whose statement alone is followed
+-- param: claim (text) = : the id of a claim or its end, to follow its statement alone
 with recursive
     links as (
         select claim_id, target_id from claim_links where relation = 'restates'
@@ -26,9 +26,6 @@ with recursive
         anti join (select claim_id as target_id from links) using (target_id)
         group by claim_id
     ),
-    depths as (
-        select claim_id, max(level) as levels from attributions group by claim_id
-    ),
     followed as (
         select claim_id, statement_id, depth from restatements
         union all
@@ -36,18 +33,23 @@ with recursive
         from (select distinct statement_id from restatements)
         union all
         select claim_id, claim_id as statement_id, 0 as depth
-        from depths
+        from claims
         anti join restatements using (claim_id)
-        anti join (select distinct statement_id as claim_id from restatements) using (claim_id)
-        where levels > 1
+        anti join (select statement_id as claim_id from restatements) using (claim_id)
+        where claim_id = $claim or ends_with(claim_id, '.' || $claim)
     ),
     asked as (
-        select statement_id from followed where coalesce(claim_id = $claim, true)
+        select statement_id
+        from followed
+        where coalesce(claim_id = $claim or ends_with(claim_id, '.' || $claim), true)
     ),
     known as (
         select
             if(
-                $claim is null or $claim in (select claim_id from claims),
+                $claim is null or exists(
+                    from claims
+                    where claim_id = $claim or ends_with(claim_id, '.' || $claim)
+                ),
                 true,
                 error(
                     'no claim has the id ' || $claim || coalesce('; did you mean ' || (
@@ -62,82 +64,109 @@ with recursive
     previous as (
         select claim_id, min(target_id) as previous_id from links group by claim_id
     ),
-    steps as (
+    -- Few of the rows first: DuckDB does not know which table is the large one.
+    ends as (
         select
+            claims_flat.claim_id,
+            claims_flat.certainty,
+            claims_flat.polarity,
+            claims_flat.measure,
+            claims_flat.quantity_text,
+            claims_flat.quantity_modifier,
+            claims_flat.quantity,
+            claims_flat.quantity_low,
+            claims_flat.quantity_high,
+            claims_flat.said_end,
+            claims_flat.is_headline,
+            claims_flat.claim_text,
+            claims_flat.event_label,
+            claims_flat.document_id,
+            claims_flat.char_start,
+            claims_flat.char_end
+        from claims_flat
+        semi join (
+            select followed.claim_id
+            from followed
+            semi join asked using (statement_id)
+        ) using (claim_id)
+    ),
+    told as (
+        select
+            ends.*,
             followed.statement_id,
             followed.depth,
-            chained.attribution_id,
-            chained.level,
-            coalesce(entities.name, chained.source_kind) as source,
-            chained.source_text,
-            chained.cue,
-            chained.act,
-            chained.said_edtf as level_said_edtf,
-            flat.*
-        from followed
-        semi join asked using (statement_id)
-        join claims_flat as flat using (claim_id)
-        join attributions as chained using (claim_id)
-        left join entities on entities.entity_id = chained.source_id
+            if(
+                restated.claim_id is null,
+                null,
+                nullif(
+                    concat_ws(
+                        ', ',
+                        if(ends.certainty is distinct from restated.certainty, 'certainty', null),
+                        if(ends.polarity is distinct from restated.polarity, 'polarity', null),
+                        if(ends.measure is distinct from restated.measure, 'measure', null),
+                        if(
+                            ends.quantity_low is distinct from restated.quantity_low
+                            or ends.quantity_high is distinct from restated.quantity_high
+                            or ends.quantity is distinct from restated.quantity
+                            or ends.quantity_modifier
+                            is distinct from restated.quantity_modifier,
+                            'bounds',
+                            null
+                        )
+                    ),
+                    ''
+                )
+            ) as changes
+        from ends
+        join followed using (claim_id)
+        left join previous using (claim_id)
+        left join ends as restated on restated.claim_id = previous.previous_id
+    ),
+    levels as (
+        select
+            attributions.claim_id,
+            attributions.attribution_id,
+            attributions.level,
+            attributions.source_id,
+            attributions.source_kind,
+            attributions.source_text,
+            attributions.cue,
+            attributions.act,
+            attributions.said_edtf
+        from attributions
+        semi join ends using (claim_id)
     )
 select
     dense_rank() over (
-        partition by steps.statement_id
-        order by
-            steps.depth, steps.is_headline, steps.said_end, steps.claim_id, steps.level desc
+        partition by told.statement_id
+        order by told.depth, told.is_headline, told.said_end, told.claim_id, levels.level desc
     ) as step,
-    steps.level,
-    steps.source,
-    steps.source_text,
-    steps.cue,
-    steps.act,
-    steps.level_said_edtf as said_edtf,
-    if(steps.level = 1, steps.certainty, null) as certainty,
-    if(steps.level = 1, steps.polarity, null) as polarity,
-    if(steps.level = 1, steps.measure, null) as measure,
-    if(steps.level = 1, steps.quantity_text, null) as quantity_text,
-    if(steps.level = 1, steps.quantity_modifier, null) as quantity_modifier,
-    if(steps.level = 1, steps.quantity_low, null) as quantity_low,
-    if(steps.level = 1, steps.quantity_high, null) as quantity_high,
-    if(
-        steps.level = 1 and restated.claim_id is not null,
-        nullif(concat_ws(
-            ', ',
-            if(steps.certainty is distinct from restated.certainty, 'certainty', null),
-            if(steps.polarity is distinct from restated.polarity, 'polarity', null),
-            if(steps.measure is distinct from restated.measure, 'measure', null),
-            if(
-                (
-                    steps.quantity_low,
-                    steps.quantity_high,
-                    steps.quantity,
-                    steps.quantity_modifier
-                )
-                is distinct from
-                (
-                    restated.quantity_low,
-                    restated.quantity_high,
-                    restated.quantity,
-                    restated.quantity_modifier
-                ),
-                'bounds',
-                null
-            )
-        ), ''),
-        null
-    ) as changes,
-    steps.is_headline,
-    steps.claim_text,
-    steps.event_label,
-    steps.document_id,
-    steps.char_start,
-    steps.char_end,
-    steps.claim_id,
-    steps.attribution_id,
-    steps.statement_id
-from steps
+    levels.level,
+    coalesce(entities.name, levels.source_kind) as source,
+    levels.source_text,
+    levels.cue,
+    levels.act,
+    levels.said_edtf,
+    if(levels.level = 1, told.certainty, null) as certainty,
+    if(levels.level = 1, told.polarity, null) as polarity,
+    if(levels.level = 1, told.measure, null) as measure,
+    if(levels.level = 1, told.quantity_text, null) as quantity_text,
+    if(levels.level = 1, told.quantity_modifier, null) as quantity_modifier,
+    if(levels.level = 1, told.quantity_low, null) as quantity_low,
+    if(levels.level = 1, told.quantity_high, null) as quantity_high,
+    if(levels.level = 1, told.changes, null) as changes,
+    told.is_headline,
+    told.claim_text,
+    told.event_label,
+    told.document_id,
+    told.char_start,
+    told.char_end,
+    told.claim_id,
+    levels.attribution_id,
+    told.statement_id
+from levels
 cross join known
-left join previous using (claim_id)
-left join claims_flat as restated on restated.claim_id = previous.previous_id
+join told using (claim_id)
+left join entities on entities.entity_id = levels.source_id
 where known.is_known
-order by steps.statement_id, step, steps.attribution_id
+order by told.statement_id, step, levels.attribution_id

@@ -904,6 +904,59 @@ def test_less_than_71_dollars_excludes_71(
     assert found == pairs
 
 
+def test_a_statement_is_followed_from_its_origin_to_where_it_is_said_again(
+    ask: Ask,
+) -> None:
+    steps = ask(
+        "certainty-drift",
+        "statement_id step level source cue certainty quantity_low changes claim_id",
+    )
+
+    unnamed, none = "unnamed", (None, None, None)
+    assert steps == [
+        ("e24", 1, 3, unnamed, "Through", *none, "e24"),
+        ("e24", 2, 2, JCS, "assess", *none, "e24"),
+        ("e24", 3, 1, JCS, "said", "probable", None, None, "e24"),
+        (
+            *("e24", 4, 1, JCS, "has said", "certain", 1001),
+            *("certainty, measure, bounds", "e9"),
+        ),
+        ("e32", 1, 2, unnamed, "reportedly", *none, "e32"),
+        ("e32", 2, 1, JCS, "added", "probable", None, None, "e32"),
+        ("e32", 3, 2, unnamed, "reportedly", *none, "e4"),
+        ("e32", 4, 1, KOREA, "says", "probable", None, None, "e4"),
+    ]
+
+
+def test_a_headline_is_the_last_step(ask_invented: Ask) -> None:
+    columns = "step source is_headline changes claim_id"
+
+    first, last = (
+        ask_invented("certainty-drift", columns, claim=claim)
+        for claim in ("e11", "invented-2031-05-14.e2")
+    )
+
+    assert first == [
+        (1, HEALTH, False, None, "a.e11"),
+        (2, "writer", True, None, "a.e3"),
+    ]
+    assert last == [
+        (1, HEALTH, False, None, "b.e5"),
+        (2, "writer", True, "bounds", "b.e2"),
+    ]
+
+
+def test_a_statement_that_is_said_once_is_followed_if_asked_for(ask: Ask) -> None:
+    steps = ask("certainty-drift", "step source certainty", claim="e59")
+
+    assert steps == [(1, "Kim Jong Un", None), (2, "Experts", "possible")]
+
+
+def test_an_unknown_claim_has_no_statement(ask: Ask) -> None:
+    with pytest.raises(duckdb.Error, match=r"no claim has the id .+e99; did you mean "):
+        ask("certainty-drift", "step", claim=f"{SEED}.e99")
+
+
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_the_page_has_the_title_of_each_question(name: str) -> None:
     sql = QUESTIONS[name].read_text(encoding="utf-8")
