@@ -15,6 +15,7 @@ import pyarrow as pa
 from pyarrow import compute, parquet
 
 from claimpack.cells import Value
+from claimpack.csv_columns import format_columns, write_texts
 from claimpack.csv_files import format_csv
 from claimpack.derivation import table_schema
 from claimpack.errors import BuildError
@@ -22,6 +23,8 @@ from claimpack.schema import MODEL_VERSION, Field, Table
 from claimpack.schema_entries import suggest
 
 ROWS_PER_GROUP = 100_000
+ROWS_PER_PIECE = 10_000
+"""Rows of a CSV file that are put together at a time."""
 ZSTD_LEVEL = 9
 ARROW_TYPES = {
     "string": pa.string(),
@@ -124,8 +127,12 @@ def write_table(table: Table, rows: pa.Table) -> TableFiles:
 def write_csv(table: Table, rows: pa.Table) -> bytes:
     """Return the CSV file of rows that `build_arrow` has made."""
     check_cells(table, rows)
-    columns = [rows.column(name).to_pylist() for name in table.field_names]
-    return format_csv(table.field_names, zip(*columns, strict=True))
+    pieces: list[bytes | memoryview] = [format_csv(table.field_names, ())]
+    for start in range(0, rows.num_rows, ROWS_PER_PIECE):
+        columns = rows.slice(start, ROWS_PER_PIECE).columns
+        texts = [write_texts(column.combine_chunks()) for column in columns]
+        pieces.append(format_columns(texts))
+    return b"".join(pieces)
 
 
 def write_parquet(table: Table, rows: pa.Table) -> bytes:
