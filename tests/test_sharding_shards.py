@@ -14,6 +14,7 @@ from claimpack.files import Folder
 from claimpack.findings import Finding, Location, Rest, Severity
 from claimpack.sharding.found import MOST_DESCRIBED, Found
 from claimpack.sharding.plans import HeldTexts, Options, PackedFile, SeedFiles
+from claimpack.sharding.shards import SURE_RULES
 from claimpack.sharding.sources import plan_texts
 from claimpack.source_corpus import Choices, read_texts
 from packages import SCHEMA
@@ -54,6 +55,10 @@ def test_the_collector_is_on_or_off_as_it_was(tmp_path: Path) -> None:
         is_off = not gc.isenabled()
 
     assert (is_on, is_off) == (True, True)
+
+
+def test_only_rules_that_there_are_count_as_kept() -> None:
+    assert {rule.code for rule in SCHEMA.rules} >= SURE_RULES
 
 
 @CUTS
