@@ -31,7 +31,7 @@ from claimpack.flat import flatten_claims
 from claimpack.origins import file_findings
 from claimpack.registers import Register
 from claimpack.row_source import Row
-from claimpack.schema import Schema, Table
+from claimpack.schema import Schema
 from claimpack.sharding.drafts import Again, Draft
 from claimpack.sharding.plans import Item, Plan
 from claimpack.sharding.summaries import (
@@ -130,11 +130,7 @@ def take_batch(draft: Draft, collected: ArticleRows) -> dict[str, pa.Table]:
     tables = {}
     if not draft.has_errors and not draft.invalid:
         rows = complete_rows(draft, collected, own)
-        known, schemas = draft.plan.schema.tables, draft.arrow_schemas
-        tables = {
-            name: arrange_rows(known[name], schemas[name], rows[name]) for name in rows
-        }
-        tables[SPANS] = arrange_spans(known[SPANS], schemas[SPANS], collected.spans)
+        tables = arrange_batch(draft, rows, collected.spans)
     note_links(draft, collected)
     for rows_of_table in collected.rows.values():
         rows_of_table.clear()
@@ -142,12 +138,19 @@ def take_batch(draft: Draft, collected: ArticleRows) -> dict[str, pa.Table]:
     return tables
 
 
-def arrange_spans(
-    table: Table, schema: pa.Schema, spans: Sequence[SpanRow]
-) -> pa.Table:
-    """Return the table of some spans."""
+def arrange_batch(
+    draft: Draft, rows: Rows, spans: Sequence[SpanRow]
+) -> dict[str, pa.Table]:
+    """Return the tables of some rows and spans, in the order of the schema."""
+    tables, schemas = draft.plan.schema.tables, draft.arrow_schemas
     columns = dict(zip(SpanRow._fields, zip(*spans, strict=True), strict=False))
-    return arrange_columns(table, schema, columns, len(spans))
+    return {
+        name: arrange_columns(table, schemas[name], columns, len(spans))
+        if name == SPANS
+        else arrange_rows(table, schemas[name], rows[name])
+        for name, table in tables.items()
+        if name in {*rows, SPANS}
+    }
 
 
 def pop_own(draft: Draft, collected: ArticleRows) -> Rows:
