@@ -30,7 +30,8 @@ def pack_words(words: Sequence[str | None]) -> pa.StringArray:
     content = joined.encode()
     is_ascii = len(content) == len(joined)
     sizes = map(len, filled if is_ascii else map(str.encode, filled))
-    offsets = array("i", accumulate(sizes, initial=0))
+    # Of an iterator array() takes twice the time.
+    offsets = array("i", list(accumulate(sizes, initial=0)))
     return pa.StringArray.from_buffers(
         len(filled), pa.py_buffer(offsets), pa.py_buffer(content), validity
     )
@@ -77,7 +78,7 @@ def fill(values: Sequence[Any], filler: object) -> tuple[Sequence[Any], Any]:
     if None not in values:
         return values, None
     filled = [filler if value is None else value for value in values]
-    return filled, pack_bits(value is not None for value in values)
+    return filled, pack_bits([value is not None for value in values])
 
 
 def pack_integers(numbers: Iterable[int]) -> pa.Array:

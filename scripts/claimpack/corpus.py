@@ -108,7 +108,7 @@ def build_tables(corpus: Corpus, schema: Schema) -> tuple[Rows, list[Finding]]:
     """Return the rows of every table, and what is wrong between the parts."""
     collected = collect_articles(corpus, schema)
     findings = [it for found in collected.findings.values() for it in found]
-    rows = {**collected.rows, "spans": [span.to_row() for span in collected.spans]}
+    rows = {**collected.rows, "spans": [span._asdict() for span in collected.spans]}
     claims = {str(row["claim_id"]) for row in rows["claims"]}
     links, link_findings = curated_links(corpus, collected.link_places, schema, claims)
     rows["claim_links"] += links

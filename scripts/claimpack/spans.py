@@ -8,7 +8,7 @@ from typing import NamedTuple
 from claimpack import identifiers
 from claimpack.annotations import make
 from claimpack.document import Passage
-from claimpack.row_source import Row, RowSource
+from claimpack.row_source import RowSource
 
 
 class SpanRow(NamedTuple):
@@ -27,11 +27,6 @@ class SpanRow(NamedTuple):
     entity_id: str | None
     event_id: str | None
     is_metonymic: bool | None
-
-    def to_row(self) -> Row:
-        """Return it as the rows of other tables are, without empty cells."""
-        cells = zip(self._fields, self, strict=True)
-        return {name: cell for name, cell in cells if cell is not None}
 
 
 class Carrier(NamedTuple):

@@ -193,7 +193,7 @@ def complete_rows(draft: Draft, collected: ArticleRows, own: Rows) -> Rows:
     known = list_known(draft, collected)
     named = {name: [*own[name], *known[name].values()] for name in SHARED}
     spans = [
-        span.to_row()
+        span._asdict()
         for span in collected.spans
         if span.claim_id or span.attribution_id
     ]
