@@ -166,32 +166,6 @@ def test_chunks_leave_no_trace_in_the_file() -> None:
     assert write_table(FIGURES, chunked) == write_table(FIGURES, whole)
 
 
-PRINT_LIBRARIES = """
-import sys
-from datetime import date
-from claimpack.schema_files import load_shipped_schema
-from claimpack.writers import build_arrow, write_table
-table = load_shipped_schema().tables["claims"]
-row = {"claim_id": "a.e1", "document_id": "a", "claim_text": "x", "quantity": 0.5}
-row |= {"event_date_start": date(2024, 1, 1), "is_presupposed": True}
-write_table(table, build_arrow(table, [row | {"place_precision": 1}, row]))
-print("pandas" in sys.modules)
-"""
-
-
-@pytest.mark.slow
-def test_no_table_is_made_by_pandas() -> None:
-    run = subprocess.run(
-        [sys.executable, "-c", PRINT_LIBRARIES],
-        env={**os.environ, "PYTHONPATH": str(SCRIPTS)},
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-
-    assert run.stdout == "False\n"
-
-
 PRINT_HASHES = """
 import hashlib
 from claimpack.derivation import code_rows
