@@ -137,22 +137,19 @@ def sort_rows(table: Table, rows: pa.Table) -> pa.Table:
 
 def list_columns(table: Table, rows: Sequence[Mapping[str, Value]]) -> frozenset[str]:
     """Return the columns that rows name; refuse one that the table does not have."""
-    known = frozenset(table.field_names)
     named = frozenset[str]().union(*rows)
-    if not named <= known:
-        refuse_column(table, rows)
+    if not named.issubset(table.field_names):
+        raise BuildError(describe_stranger(table, rows))
     return named
 
 
-def refuse_column(table: Table, rows: Sequence[Mapping[str, Value]]) -> None:
-    """Raise `BuildError` for the first row that names an unknown column."""
+def describe_stranger(table: Table, rows: Sequence[Mapping[str, Value]]) -> str:
+    """Return what to say of the first column that rows name and the table lacks."""
     known = table.field_names
-    for number, row in enumerate(rows, start=1):
-        for name in row:
-            if name not in known:
-                hint = suggest(name, known)
-                message = f"{table.name} row {number}: no column is called {name!r}"
-                raise BuildError(f"{message}; {hint}")
+    places = ((number, name) for number, row in enumerate(rows, 1) for name in row)
+    number, name = next(place for place in places if place[1] not in known)
+    message = f"{table.name} row {number}: no column is called {name!r}"
+    return f"{message}; {suggest(name, known)}"
 
 
 def build_column(table: Table, field: Field, values: Sequence[Value]) -> pa.Array:
