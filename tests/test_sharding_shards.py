@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +17,7 @@ from claimpack.files import Folder
 from claimpack.findings import Finding, Location, Rest, Severity
 from claimpack.sharding.found import MOST_DESCRIBED, Found
 from claimpack.sharding.plans import HeldTexts, Options, PackedFile, SeedFiles
+from claimpack.sharding.shards import SURE_RULES
 from claimpack.sharding.sources import plan_texts
 from claimpack.source_corpus import Choices, read_texts
 from packages import SCHEMA
@@ -30,6 +34,16 @@ from shard_builds import (
     write_source,
 )
 
+BUILD_AND_TELL = """
+import sys
+from pathlib import Path
+from claimpack.build import build_package
+from claimpack.schema_files import load_shipped_schema
+from claimpack.sharding.plans import Options
+options = Options(articles_per_shard=1)
+report = build_package(Path(sys.argv[1]), load_shipped_schema(), options)
+print(report.row_counts["documents"], "pandas" in sys.modules)
+"""
 CUTS = pytest.mark.parametrize("options", [ONE, WHOLE], ids=["many", "one"])
 SKIPPING = Options(articles_per_shard=1, skips_invalid=True)
 
@@ -54,6 +68,25 @@ def test_the_collector_is_on_or_off_as_it_was(tmp_path: Path) -> None:
         is_off = not gc.isenabled()
 
     assert (is_on, is_off) == (True, True)
+
+
+@pytest.mark.slow
+def test_a_build_does_without_pandas(tmp_path: Path) -> None:
+    root = write_corpus(tmp_path, article("a"), article("b"))
+
+    run = subprocess.run(
+        [sys.executable, "-c", BUILD_AND_TELL, root],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+
+    assert run.stdout == "2 False\n"
+
+
+def test_only_rules_that_there_are_count_as_kept() -> None:
+    assert {rule.code for rule in SCHEMA.rules} >= SURE_RULES
 
 
 @CUTS

@@ -319,6 +319,21 @@ def test_no_cache_leaves_no_shards_of_a_build_that_fails(tmp_path: Path) -> None
     assert not (root / STORE).exists()
 
 
+def test_a_build_that_fails_leaves_only_shards_that_are_whole(tmp_path: Path) -> None:
+    root = write_four(tmp_path)
+    build(root)
+    before = list_stored(root)
+    for rest in ("new", "old"):
+        (root / STORE / f"{rest}-{'0' * 32}").mkdir()
+    (root / "seeds/d.ann").unlink()
+    (root / "seeds/d.ann").symlink_to("c.ann")
+
+    with pytest.raises(Exception, match=r"seeds/d\.ann"):
+        build(root)
+
+    assert list_stored(root) == before
+
+
 @pytest.mark.parametrize("options", [ONE, WHOLE], ids=["fewer", "one"])
 def test_shards_that_nobody_needs_are_removed(tmp_path: Path, options: Options) -> None:
     root = write_four(tmp_path)

@@ -9,7 +9,8 @@ from claimpack.document import Document
 from claimpack.findings import Location
 from claimpack.resolution import resolve_document
 from claimpack.row_source import Names, list_measure_units
-from claimpack.tables import WITHHELD, Rows, build_rows
+from claimpack.spans import iter_spans
+from claimpack.tables import WITHHELD, Rows, build_rows, make_source
 
 NAMES = Names(
     named_entities=frozenset({"ministry", "rescue"}),
@@ -49,7 +50,11 @@ N3|Reference E1 Event:dam-burst|Dam burst
 def rows_of(document: Document) -> Rows:
     resolved, findings = resolve_document(document, lambda _: Location())
     assert findings == []
-    return build_rows(document, resolved, NAMES)
+    source = make_source(document, resolved, NAMES)
+    return {
+        **build_rows(source),
+        "spans": [span._asdict() for span in iter_spans(source)],
+    }
 
 
 def example() -> Rows:
@@ -68,7 +73,7 @@ def test_days_of_the_metadata_become_dates() -> None:
     document = make_document(TEXT, MARKS, LINES, retrieved="2031-05-07")
 
     resolved, _ = resolve_document(document, lambda _: Location())
-    (row,) = build_rows(document, resolved, NAMES)["documents"]
+    (row,) = build_rows(make_source(document, resolved, NAMES))["documents"]
 
     assert row["retrieved"] == date(2031, 5, 7)
 

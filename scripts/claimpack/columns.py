@@ -33,8 +33,10 @@ PLAIN_WORDS = {
 """Words of a type, in its default format, that Arrow casts to their values."""
 NO_TEXT = pack_words([None])[0]
 NOBODY = pack_integers([])
+FEW_WORDS = 64
+"""More words of a column are matched with a pattern before they are judged."""
 MANY_WORDS = 4096
-"""A batch with more words in a column is matched before it is judged."""
+"""After a batch with more words, cells are matched before words are told apart."""
 MOST_WORDS = 1 << 16
 """Words of a column that are remembered from one batch to the next."""
 
@@ -214,7 +216,7 @@ class ColumnChecker:
         encoded = encode(cells)
         words = encoded.dictionary
         self.is_varied = len(words) > MANY_WORDS
-        suspects = self.find_suspects(words) if self.is_varied else None
+        suspects = self.find_suspects(words) if len(words) > FEW_WORDS else None
         if suspects is None:
             places = list(map(self.judge, words.to_pylist()))
         else:

@@ -22,7 +22,8 @@ from claimpack.registers import Entry, Register
 from claimpack.resolution import Locate, resolve_document
 from claimpack.row_source import Names, Row, list_measure_units, quote_words
 from claimpack.schema import Schema
-from claimpack.tables import Rows, build_rows
+from claimpack.spans import SpanRow, iter_spans
+from claimpack.tables import Rows, build_rows, make_source
 
 LINK_COLUMNS = ("claim_id", "relation", "target_id")
 LinkKey = tuple[Value, ...]
@@ -89,7 +90,8 @@ class ArticleRows:
     """What articles give to the tables, collected article by article."""
 
     rows: Rows
-    """Of the tables that articles fill, in the order of the articles."""
+    """Of the tables that articles fill but `spans`, in the order of the articles."""
+    spans: list[SpanRow] = field(default_factory=list)
     entities: dict[str, Row] = field(default_factory=dict)
     """The entities that are in no register, by id, each as it is first mentioned."""
     events: dict[str, Row] = field(default_factory=dict)
@@ -106,7 +108,7 @@ def build_tables(corpus: Corpus, schema: Schema) -> tuple[Rows, list[Finding]]:
     """Return the rows of every table, and what is wrong between the parts."""
     collected = collect_articles(corpus, schema)
     findings = [it for found in collected.findings.values() for it in found]
-    rows = collected.rows
+    rows = {**collected.rows, "spans": [span._asdict() for span in collected.spans]}
     claims = {str(row["claim_id"]) for row in rows["claims"]}
     links, link_findings = curated_links(corpus, collected.link_places, schema, claims)
     rows["claim_links"] += links
@@ -158,8 +160,10 @@ def collect_article(
         )
     resolved, unresolved = resolve_document(document, member.locate)
     collected.findings[document.article.document_id] = findings + unresolved
-    for table, added in build_rows(document, resolved, names).items():
+    source = make_source(document, resolved, names)
+    for table, added in build_rows(source).items():
         collected.rows[table] += added
+    collected.spans += iter_spans(source)
     collect_entities(collected, document, corpus.entities)
     collect_events(collected, document, corpus.events)
     collected.link_places |= member.link_places

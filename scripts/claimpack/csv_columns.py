@@ -6,9 +6,10 @@ import functools
 from collections.abc import Sequence
 from typing import Any
 
-from pyarrow import compute
+from pyarrow import compute, types
 
 from claimpack.arrow_columns import pack_words
+from claimpack.cells import format_cell
 from claimpack.csv_files import EMPTY_CELL
 
 MARKS = (b'"', b",", b"\r", b"\n")
@@ -29,6 +30,24 @@ def format_columns(columns: Sequence[Any]) -> memoryview:
         cells = [quote_empty(cells[0])]
     joined = join(*cells, COMMA)
     return view_texts(join(joined, NOTHING, LINE_END))
+
+
+def write_texts(column: Any) -> Any:  # noqa: ANN401  # pyarrow ships no types
+    """Return an array as the texts that CSV has for its values; null stays null.
+
+    >>> import pyarrow as pa
+    >>> write_texts(pa.array([1.0, None, 0.25])).to_pylist()
+    ['1', None, '0.25']
+    """
+    if types.is_string(column.type):
+        return column
+    if types.is_integer(column.type):
+        return column.cast("string")
+    encoded = column.dictionary_encode()
+    words = [
+        None if it is None else format_cell(it) for it in encoded.dictionary.to_pylist()
+    ]
+    return pack_words(words).take(encoded.indices)
 
 
 def join(*texts: Any) -> Any:  # noqa: ANN401  # pyarrow ships no types

@@ -11,7 +11,6 @@ from datetime import date
 from claimpack.document import Claim, Document
 from claimpack.resolution import Resolved
 from claimpack.row_source import Names, Row, RowSource, SourceLink, date_cells
-from claimpack.spans import iter_spans
 
 Rows = dict[str, list[Row]]
 """Rows by table."""
@@ -37,25 +36,29 @@ DOCUMENT_COLUMNS = (
 )
 
 
-def build_rows(document: Document, resolved: Resolved, names: Names) -> Rows:
-    """Return the rows of one article, for the tables that articles fill.
-
-    These are documents, claims, attributions, participants, spans and
-    claim_links; entities and events come from the registers.
-    """
-    source = RowSource(
+def make_source(document: Document, resolved: Resolved, names: Names) -> RowSource:
+    """Return an article with everything its rows are made of."""
+    return RowSource(
         document=document,
         resolved=resolved,
         names=names,
         mentions={mention.passage.mark_id: mention for mention in document.mentions},
         events={event.node_id: event for event in document.events},
     )
+
+
+def build_rows(source: RowSource) -> Rows:
+    """Return the rows of one article, for the tables that articles fill.
+
+    These are documents, claims, attributions, participants and claim_links; `spans`
+    are made apart, and entities and events come from the registers.
+    """
+    document = source.document
     return {
         "documents": [document_row(source)],
         "claims": [claim_row(source, claim) for claim in document.claims],
         "attributions": [attribution_row(source, link) for link in source.links],
         "participants": list(iter_participants(source)),
-        "spans": list(iter_spans(source)),
         "claim_links": list(iter_links(source)),
     }
 

@@ -8,13 +8,23 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import pyarrow as pa
 from pyarrow import compute, parquet
 
+from claimpack.arrow_columns import (
+    EMPTY,
+    pack_days,
+    pack_flags,
+    pack_numbers,
+    pack_words,
+)
 from claimpack.cells import Value
+from claimpack.csv_columns import format_columns, write_texts
 from claimpack.csv_files import format_csv
 from claimpack.derivation import table_schema
 from claimpack.errors import BuildError
@@ -22,6 +32,8 @@ from claimpack.schema import MODEL_VERSION, Field, Table
 from claimpack.schema_entries import suggest
 
 ROWS_PER_GROUP = 100_000
+ROWS_PER_PIECE = 10_000
+"""Rows of a CSV file that are put together at a time."""
 ZSTD_LEVEL = 9
 ARROW_TYPES = {
     "string": pa.string(),
@@ -30,6 +42,14 @@ ARROW_TYPES = {
     "boolean": pa.bool_(),
     "date": pa.date32(),
 }
+PACKERS: Mapping[str, Callable[[Sequence[Any]], pa.Array]] = {
+    "string": pack_words,
+    "integer": partial(pack_numbers, code="i", kind=pa.int32()),
+    "number": partial(pack_numbers, code="d", kind=pa.float64()),
+    "boolean": pack_flags,
+    "date": pack_days,
+}
+"""Make columns of these types without `pyarrow.array`, which would import pandas."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,10 +92,40 @@ def build_arrow(table: Table, rows: Sequence[Mapping[str, Value]]) -> pa.Table:
             does not fit the type of its column.
 
     """
-    check_columns(table, rows)
-    schema = arrow_schema(table)
-    arrays = [build_column(table, field, rows) for field in table.fields]
-    return sort_rows(table, pa.Table.from_arrays(arrays, schema=schema))
+    return sort_rows(table, arrange_rows(table, arrow_schema(table), rows))
+
+
+def arrange_rows(
+    table: Table, schema: pa.Schema, rows: Sequence[Mapping[str, Value]]
+) -> pa.Table:
+    """Return the rows as `build_arrow` does, but in the order that they have.
+
+    `schema` is the one of the table.
+    """
+    named = list_columns(table, rows)
+    columns = {name: [row.get(name) for row in rows] for name in named}
+    return arrange_columns(table, schema, columns, len(rows))
+
+
+def arrange_columns(
+    table: Table,
+    schema: pa.Schema,
+    columns: Mapping[str, Sequence[Value]],
+    row_count: int,
+) -> pa.Table:
+    """Return columns in the types of the schema; those that are not there are null.
+
+    Raises:
+        BuildError: a value does not fit the type of its column.
+
+    """
+    arrays = [
+        build_column(table, field, columns[field.name])
+        if field.name in columns
+        else pa.nulls(row_count, ARROW_TYPES[field.type])
+        for field in table.fields
+    ]
+    return pa.Table.from_arrays(arrays, schema=schema)
 
 
 def sort_rows(table: Table, rows: pa.Table) -> pa.Table:
@@ -85,24 +135,33 @@ def sort_rows(table: Table, rows: pa.Table) -> pa.Table:
     return rows.take(compute.sort_indices(rows, sort_keys=keys))
 
 
-def check_columns(table: Table, rows: Sequence[Mapping[str, Value]]) -> None:
-    """Refuse a row that names a column which the table does not have."""
-    known = frozenset(table.field_names)
-    if known.issuperset(frozenset[str]().union(*rows)):
-        return
-    for number, row in enumerate(rows, start=1):
-        for name in row:
-            if name not in known:
-                hint = suggest(name, table.field_names)
-                message = f"{table.name} row {number}: no column is called {name!r}"
-                raise BuildError(f"{message}; {hint}")
+def list_columns(table: Table, rows: Sequence[Mapping[str, Value]]) -> frozenset[str]:
+    """Return the columns that rows name; refuse one that the table does not have."""
+    named = frozenset[str]().union(*rows)
+    if not named.issubset(table.field_names):
+        raise BuildError(describe_stranger(table, rows))
+    return named
 
 
-def build_column(
-    table: Table, field: Field, rows: Sequence[Mapping[str, Value]]
-) -> pa.Array:
-    """Return one column of the rows, in the type that the schema declares."""
-    values = [row.get(field.name) for row in rows]
+def describe_stranger(table: Table, rows: Sequence[Mapping[str, Value]]) -> str:
+    """Return what to say of the first column that rows name and the table lacks."""
+    known = table.field_names
+    places = ((number, name) for number, row in enumerate(rows, 1) for name in row)
+    number, name = next(place for place in places if place[1] not in known)
+    message = f"{table.name} row {number}: no column is called {name!r}"
+    return f"{message}; {suggest(name, known)}"
+
+
+def build_column(table: Table, field: Field, values: Sequence[Value]) -> pa.Array:
+    """Return one column in the type that the schema declares."""
+    try:
+        return PACKERS[field.type](values)
+    except (AttributeError, OverflowError, TypeError, UnicodeError):
+        return convert(table, field, values)
+
+
+def convert(table: Table, field: Field, values: Sequence[Value]) -> pa.Array:
+    """Return one column of values that do not fit as they are."""
     try:
         return pa.array(values, ARROW_TYPES[field.type])
     except (pa.ArrowException, OverflowError, UnicodeError) as error:
@@ -124,8 +183,12 @@ def write_table(table: Table, rows: pa.Table) -> TableFiles:
 def write_csv(table: Table, rows: pa.Table) -> bytes:
     """Return the CSV file of rows that `build_arrow` has made."""
     check_cells(table, rows)
-    columns = [rows.column(name).to_pylist() for name in table.field_names]
-    return format_csv(table.field_names, zip(*columns, strict=True))
+    pieces: list[bytes | memoryview] = [format_csv(table.field_names, ())]
+    for start in range(0, rows.num_rows, ROWS_PER_PIECE):
+        columns = rows.slice(start, ROWS_PER_PIECE).columns
+        texts = [write_texts(column.combine_chunks()) for column in columns]
+        pieces.append(format_columns(texts))
+    return b"".join(pieces)
 
 
 def write_parquet(table: Table, rows: pa.Table) -> bytes:
@@ -166,7 +229,7 @@ def check_cells(table: Table, rows: pa.Table) -> None:
             message = f"{table.name} row {row}, {field.name}: empty, but it is required"
             raise BuildError(message)
         if field.type == "string":
-            row = compute.index(column, "").as_py() + 1
+            row = compute.index(column, EMPTY).as_py() + 1
             if row:
                 place = f"{table.name} row {row}, {field.name}"
                 message = f"{place}: an empty string; an empty cell is null"

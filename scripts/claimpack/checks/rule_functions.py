@@ -75,6 +75,8 @@ def find_part_cycles(
     """Yield each row whose `part_of_id` leads back to the row itself."""
     rows = tables[rule.table]
     (key,) = rows.table.primary_key
+    if rows.cells.column("part_of_id").null_count == rows.cells.num_rows:
+        return
     # Few rows are a part of others: those of all take memory.
     are_parts = rows.cells.column("part_of_id").is_valid().combine_chunks()
     indices = compute.indices_nonzero(are_parts).to_pylist()

@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import parquet, types
 
-from claimpack.arrow_columns import pack_words
+from claimpack.arrow_columns import EMPTY, pack_words
 from claimpack.columns import Column
 from claimpack.csv_scan import Batch
 from claimpack.field_types import CellReader, read_field_type
@@ -35,8 +35,6 @@ STORED_TYPE = Rule(
 )
 RULES = (STORED_TYPE,)
 
-EMPTY = pack_words([""])[0]
-"""As a value of Arrow; of one of Python pyarrow makes it by importing pandas."""
 TYPES_WITH_FORMATS = frozenset(
     {"boolean", "date", "datetime", "integer", "number", "time"}
 )

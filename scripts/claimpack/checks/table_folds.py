@@ -12,6 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from claimpack.arrow_columns import EMPTY
 from claimpack.checks.collector import Collector
 from claimpack.checks.labels import match_labels
 from claimpack.checks.rows import make_cell_finding, make_ragged_finding
@@ -219,7 +220,7 @@ def fold_cells(
     fold = TableFold(plan, table.field_names, sys.maxsize)
     readers = [each.column.reader for each in fold.columns]
     columns = [
-        write_stored(cells.column(name).combine_chunks(), reader).fill_null("")
+        write_stored(cells.column(name).combine_chunks(), reader).fill_null(EMPTY)
         for name, reader in zip(table.field_names, readers, strict=True)
     ]
     fold.add(Batch(first_row=0, row_count=cells.num_rows, columns=columns))

@@ -15,8 +15,9 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import types
 
+from claimpack.arrow_columns import EMPTY
 from claimpack.checks.rows import make_form_finding
-from claimpack.checks.stored import EMPTY, read_stored, write_stored
+from claimpack.checks.stored import read_stored, write_stored
 from claimpack.checks.table_files import READ_ON, refuse_types
 from claimpack.checks.table_folds import ColumnFold, TableFold
 from claimpack.checks.table_plans import TablePlan

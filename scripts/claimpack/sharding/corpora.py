@@ -85,13 +85,19 @@ def building_shards(
 
 @contextmanager
 def keeping_shards(root: Path, *, uses_store: bool) -> Iterator[Store]:
-    """Give the store of a package, of which nothing is left unless it is used."""
+    """Give the store of a package, of which nothing is left unless it is used.
+
+    However a build ends, its workers have ended before, so what they have not finished
+    nobody will.
+    """
     with reporting(root, UNCHANGED):
         store = find_store(root)
     try:
         yield store
     finally:
-        if not uses_store:
+        if uses_store:
+            store.drop_unfinished()
+        else:
             store.drop()
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+
+import pyarrow as pa
 
 from claimpack.corpus import Member, ReadArticle
 from claimpack.findings import Finding, has_errors
@@ -12,9 +15,10 @@ from claimpack.references import is_local
 from claimpack.sharding.found import Found
 from claimpack.sharding.plans import Item, Plan, read_item
 from claimpack.sharding.summaries import Refused
+from claimpack.writers import arrow_schema
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)  # without slots: `arrow_schemas` are made once
 class Draft:
     """A shard while it is built."""
 
@@ -33,6 +37,12 @@ class Draft:
     built: Found = field(default_factory=Found)
     linked_claims: set[str] = field(default_factory=set)
     """Those that are an end of a link of a curator."""
+
+    @cached_property
+    def arrow_schemas(self) -> dict[str, pa.Schema]:
+        """The schema of each table, which takes long to make."""
+        tables = self.plan.schema.tables
+        return {name: arrow_schema(table) for name, table in tables.items()}
 
     def iter_members(self) -> Iterator[Member]:
         """Yield the articles that can be read, and note what is wrong with each."""

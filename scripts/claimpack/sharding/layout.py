@@ -14,8 +14,8 @@ from functools import partial
 from itertools import accumulate
 
 import pyarrow as pa
-from pyarrow import compute
 
+from claimpack.arrow_columns import pack_integers
 from claimpack.schema import Table
 from claimpack.sharding.plans import Plan
 from claimpack.sharding.shards import BuiltShard
@@ -24,6 +24,7 @@ from claimpack.staging import Content
 from claimpack.table_parts import PartFile, TableParts
 from claimpack.table_resources import WrittenTable
 from claimpack.writers import (
+    arrange_columns,
     arrow_schema,
     sort_rows,
     write_csv,
@@ -120,9 +121,9 @@ def join(
     table: Table, parts: Sequence[pa.Table], others: pa.Table | None = None
 ) -> pa.Table:
     """Return the rows of some parts, in order."""
-    schema = arrow_schema(table)
-    tables = [*parts, *([others] if others is not None else [])]
-    return sort_rows(table, pa.concat_tables([*tables, schema.empty_table()]))
+    nothing = arrange_columns(table, arrow_schema(table), {}, 0)
+    tables = [*parts, *([others] if others is not None else []), nothing]
+    return sort_rows(table, pa.concat_tables(tables))
 
 
 def add_rows(
@@ -133,11 +134,12 @@ def add_rows(
         return list(parts)
     firsts = [part.summary.first_key for part in parts[1:]]
     columns = [others.column(name).to_pylist() for name in table.primary_key]
-    keys = zip(*columns, strict=True)
-    places = pa.array([bisect_right(firsts, key) for key in keys])
+    added: list[list[int]] = [[] for _ in parts]
+    for row, key in enumerate(zip(*columns, strict=True)):
+        added[bisect_right(firsts, key)].append(row)
     return [
-        extend(table, part, others.filter(compute.equal(places, number)))
-        for number, part in enumerate(parts)
+        extend(table, part, others.take(pack_integers(rows)))
+        for part, rows in zip(parts, added, strict=True)
     ]
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 import pyarrow as pa
 from pyarrow import compute
 
+from claimpack.arrow_columns import pack_words
 from claimpack.checks.package import check_tables
 from claimpack.corpus import (
     LINK_COLUMNS,
@@ -41,15 +42,25 @@ from claimpack.sharding.summaries import (
     summarize_part,
 )
 from claimpack.shards import order_article
+from claimpack.spans import SpanRow
 from claimpack.tables import Rows
-from claimpack.writers import build_arrow, sort_rows
+from claimpack.writers import arrange_columns, arrange_rows, build_arrow, sort_rows
 
+SPANS = "spans"
 SHARED = ("entities", "events")
 """Tables whose rows articles have together."""
 ARTICLES_PER_BATCH = 100
 """Articles whose rows are held as Python has them, before they become tables."""
-VIEW_RULE = "view-is-derived"
-"""The rule that derives the view anew, which nobody has changed yet."""
+OF_TEXT = pack_words(["text"])[0]
+"""What links of the text have as their basis, not those of a curator."""
+SURE_RULES = frozenset(
+    {
+        *("codes-differ", "view-differs", "view-dates", "mark-fragments", "mark-place"),
+        *("span-document", "cue-words", "source-words", "medium-words"),
+    }
+)
+"""Rules that nobody has had a chance to break yet: the codes and the view have just
+been derived, and all that tells of a mark is copied from one cut of the text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +121,7 @@ def finish_draft(draft: Draft) -> BuiltShard:
 def take_batch(draft: Draft, collected: ArticleRows) -> dict[str, pa.Table]:
     """Return the tables of the articles since the last batch, and forget their rows.
 
-    Rows of Python take ten times the memory of tables.
+    They are not sorted. Rows of Python take ten times the memory of tables.
     """
     for document_id, findings in collected.findings.items():
         draft.note(draft.between, document_id, findings)
@@ -119,12 +130,27 @@ def take_batch(draft: Draft, collected: ArticleRows) -> dict[str, pa.Table]:
     tables = {}
     if not draft.has_errors and not draft.invalid:
         rows = complete_rows(draft, collected, own)
-        known = draft.plan.schema.tables
-        tables = {name: build_arrow(known[name], rows[name]) for name in rows}
+        tables = arrange_batch(draft, rows, collected.spans)
     note_links(draft, collected)
     for rows_of_table in collected.rows.values():
         rows_of_table.clear()
+    collected.spans.clear()
     return tables
+
+
+def arrange_batch(
+    draft: Draft, rows: Rows, spans: Sequence[SpanRow]
+) -> dict[str, pa.Table]:
+    """Return the tables of some rows and spans, in the order of the schema."""
+    tables, schemas = draft.plan.schema.tables, draft.arrow_schemas
+    columns = dict(zip(SpanRow._fields, zip(*spans, strict=True), strict=False))
+    return {
+        name: arrange_columns(table, schemas[name], columns, len(spans))
+        if name == SPANS
+        else arrange_rows(table, schemas[name], rows[name])
+        for name, table in tables.items()
+        if name in {*rows, SPANS}
+    }
 
 
 def pop_own(draft: Draft, collected: ArticleRows) -> Rows:
@@ -152,12 +178,12 @@ def note_links(draft: Draft, collected: ArticleRows) -> None:
 
 
 def complete_rows(draft: Draft, collected: ArticleRows, own: Rows) -> Rows:
-    """Return the rows of the tables, but those that other articles may have too.
+    """Return the rows of the tables but `spans`, and those that others may have too.
 
     Links of a curator that begin here are there, wherever they end.
     """
     plan, rows = draft.plan, {**collected.rows, **own}
-    del rows["codes"]
+    del rows["codes"], rows[SPANS]
     claims = {str(row["claim_id"]) for row in rows["claims"]}
     rows["claim_links"] = rows["claim_links"] + [
         {**{name: entry.values[name] for name in LINK_COLUMNS}, "basis": "curator"}
@@ -166,7 +192,12 @@ def complete_rows(draft: Draft, collected: ArticleRows, own: Rows) -> Rows:
     ]
     known = list_known(draft, collected)
     named = {name: [*own[name], *known[name].values()] for name in SHARED}
-    rows["claims_flat"] = flatten_claims({**rows, **named})
+    spans = [
+        span._asdict()
+        for span in collected.spans
+        if span.claim_id or span.attribution_id
+    ]
+    rows["claims_flat"] = flatten_claims({**rows, **named, SPANS: spans})
     return rows
 
 
@@ -184,7 +215,7 @@ def list_known(draft: Draft, collected: ArticleRows) -> dict[str, dict[str, Row]
 def join_batches(
     draft: Draft, batches: Sequence[dict[str, pa.Table]]
 ) -> dict[str, pa.Table]:
-    """Return the tables of all batches together, which have none afterwards."""
+    """Return the tables of all batches together, sorted; batches have none then."""
     return {
         name: sort_rows(
             draft.plan.schema.tables[name],
@@ -200,7 +231,7 @@ def check_draft(
 ) -> None:
     """Note what is wrong with the rows that articles give."""
     plan, schema, links = draft.plan, draft.plan.schema, tables["claim_links"]
-    are_own = compute.equal(links.column("basis"), "text")
+    are_own = compute.equal(links.column("basis"), OF_TEXT)
     checked = {
         **tables,
         "claim_links": links.filter(are_own),
@@ -211,15 +242,15 @@ def check_draft(
         others = build_arrow(schema.tables[name], rows)
         checked[name] = pa.concat_tables([tables[name], others])
     again = replace(plan.registers, members=Again(draft.items, plan))
-    faults = check_tables(checked, without_view_rule(schema))
+    faults = check_tables(checked, without_sure_rules(schema))
     for document_id, finding in file_findings(faults, checked, again):
         if document_id in draft.paths:  # all else is looked at once, when merged
             draft.note(draft.built, document_id, [finding])
 
 
-def without_view_rule(schema: Schema) -> Schema:
-    """Return the schema without the rule that derives the view once more."""
-    rules = tuple(rule for rule in schema.rules if rule.function != VIEW_RULE)
+def without_sure_rules(schema: Schema) -> Schema:
+    """Return the schema without the rules that all rows keep which are made here."""
+    rules = tuple(rule for rule in schema.rules if rule.code not in SURE_RULES)
     return replace(schema, rules=rules)
 
 

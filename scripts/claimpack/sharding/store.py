@@ -40,6 +40,8 @@ GITIGNORE = ".gitignore"
 IGNORED_BY_GIT = b"*\n"
 OWN_NAMES = re.compile(r"((new|old)-)?[0-9a-f]{32}")
 """Folders of shards, and what a build that was killed left of them."""
+UNFINISHED = ("new-", "old-")
+"""How the names of the latter begin."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +133,12 @@ class Store:
         for path in sorted(self.root.iterdir()):
             if OWN_NAMES.fullmatch(path.name) and path.name not in keys:
                 shutil.rmtree(path, ignore_errors=True)
+
+    def drop_unfinished(self) -> None:
+        """Remove what is left of shards whose workers were ended in the middle."""
+        with suppress(OSError):
+            names = [path.name for path in self.root.iterdir()]
+            self.drop_all_but([it for it in names if not it.startswith(UNFINISHED)])
 
     def drop(self) -> None:
         """Remove all shards, and the store unless it has something that is not ours."""
