@@ -37,38 +37,40 @@ with
             spans.role = 'hedge'
             or spans.role = 'cue' and wishes.claim_id is not null
     ),
+    agency_spans as (
+        from hedging_spans
+        semi join agency_sources using (claim_id)
+    ),
+    -- Few marks have several stretches, and it takes long to group them all. Joint
+    -- sources share a cue: each of them has a span of the same mark.
+    later_stretches as (
+        select
+            claim_id,
+            role,
+            mark_id,
+            string_agg(text, ' … ' order by fragment) as text,
+            min(char_start) as char_start,
+            max(char_end) as char_end
+        from (select distinct * from agency_spans where fragment > 1)
+        group by claim_id, role, mark_id
+    ),
     marks as (
         select
             claim_id,
             role,
             mark_id,
-            -- Joint sources share a cue: each of them has a span of the same mark. Few
-            -- marks have several stretches, and it takes long to tell all of them apart.
-            min(text) filter (where fragment = 1) || coalesce(
-                ' … ' || array_to_string(
-                    list_transform(
-                        list_sort(
-                            list_distinct(
-                                list({'fragment': fragment, 'text': text})
-                                filter (where fragment > 1)
-                            )
-                        ),
-                        lambda stretch: stretch.text
-                    ),
-                    ' … '
-                ),
-                ''
-            ) as hedge,
-            min(char_start) as hedge_start,
-            max(char_end) as hedge_end
-        from hedging_spans
-        semi join agency_sources using (claim_id)
-        group by claim_id, role, mark_id
+            spans.text || coalesce(' … ' || later_stretches.text, '') as hedge,
+            least(spans.char_start, later_stretches.char_start) as hedge_start,
+            greatest(spans.char_end, later_stretches.char_end) as hedge_end
+        from agency_spans as spans
+        left join later_stretches using (claim_id, role, mark_id)
+        where fragment = 1
     ),
     hedging as (
         from marks
         where role = 'hedge'
         union all
+        select distinct cues.*
         from marks as cues
         anti join (from marks where role = 'hedge') as hedges
             on hedges.claim_id = cues.claim_id

@@ -77,6 +77,16 @@ def test_a_query_opens_no_socket_and_loads_no_schema_library(tmp_path: Path) -> 
     assert sockets == []
 
 
+def test_a_query_finds_no_numpy(tmp_path: Path) -> None:
+    """It takes a tenth of a second to load, and pyarrow loads it where it is found."""
+    copy_package(tmp_path)
+    code = f"{WATCH}    print(sys.modules['numpy'], file=sys.stderr)"
+
+    run = run_python("-c", code, "query", "SELECT 1 AS x FROM claims LIMIT 1", tmp_path)
+
+    assert run.stderr.splitlines()[-1] == "None"
+
+
 def test_a_row_is_shown_with_pyarrow_alone_and_without_a_socket(tmp_path: Path) -> None:
     copy_package(tmp_path)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import pty
@@ -25,7 +26,7 @@ from claimpack.guarded_sql import queries
 from claimpack.guarded_sql.faults import QueryError
 from claimpack.guarded_sql.queries import keep_rows, read_rows, run_query
 from claimpack.render import results
-from claimpack.worker_process import running
+from claimpack.worker_process import running, widen
 from command_line import (
     REPOSITORY,
     copy_package,
@@ -683,6 +684,21 @@ def test_a_query_that_takes_too_long_is_ended(
         run_query(worker, [], sql, {})
 
     assert str(caught.value) == queries.STOPPED
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has wider pipes")
+def test_a_worker_hands_over_a_mebibyte_of_rows_at_once() -> None:
+    with running() as worker:
+        size_bytes = fcntl.fcntl(worker.stdout or 0, fcntl.F_GETPIPE_SZ)
+
+    assert size_bytes == 1024 * 1024
+
+
+def test_a_pipe_that_cannot_be_wider_stays_as_it_is() -> None:
+    with Path(os.devnull).open("rb") as file:
+        widen(file)
+
+        assert file.read() == b""
 
 
 def test_an_answer_that_breaks_off_is_none() -> None:
