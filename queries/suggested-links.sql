@@ -44,201 +44,209 @@ with recursive
         join members on members.claim_id = claim_links.target_id
         where claim_links.relation in ('updates', 'corrects', 'retracts')
     ),
-    numbered as (
-        select
-            claim_id,
-            row_number() over (
-                order by coalesce(said_end, published_end) nulls last, claim_id
-            ) as number
-        from claims_flat
-    ),
-    -- The last claim that existing links lead to. What leads to a later one takes up
-    -- none between them: so no circle comes of the links.
-    reaching (claim_id, number) as (
-        select claim_links.claim_id, target.number
-        from claim_links
-        join numbered as claim using (claim_id)
-        join numbered as target on target.claim_id = claim_links.target_id
-        where target.number > claim.number
-        union
-        select claim_links.claim_id, reaching.number
-        from reaching
-        join claim_links on claim_links.target_id = reaching.claim_id
-    ),
-    reached as (
-        select claim_id, max(number) as number from reaching group by claim_id
-    ),
-    outlets as (
+    papers as (
         select
             documents.document_id,
-            coalesce(min(entities.entity_id), documents.publisher, documents.document_id)
-                as outlet
+            documents.published_end,
+            row_number() over (order by documents.document_id) as paper,
+            hash(coalesce(owner_id, documents.publisher, documents.document_id)) as outlet
         from documents
-        left join entities on entities.name = documents.publisher
-        group by documents.document_id, documents.publisher
+        left join (
+            select name, min(entity_id) as owner_id from entities group by name
+        ) as owners on owners.name = documents.publisher
     ),
-    named as (
-        select claim_id, level, source_id from attributions where source_kind = 'named'
-    ),
-    origins as (
+    -- Ids are compared by their hashes: those of all claims take memory as they are.
+    levels as (
         select
-            claim_id,
+            hash(claim_id) as id,
+            level,
+            any_value(said_end) as said_end,
+            bool_or(source_kind = 'writer') as is_of_writer,
             -- Joint sources are one origin, in whatever order.
-            min(source_id) || if(count(*) > 1, ' ' || bit_xor(hash(source_id)), '')
-                as origin
-        from named
-        join (
-            select claim_id, max(level) as level from named group by claim_id
-        ) using (claim_id, level)
-        group by claim_id
+            bit_xor(hash(source_id)) filter (where source_kind = 'named') as named_origin
+        from attributions
+        group by id, level
     ),
-    told as (
+    sayings as (
         select
-            numbered.number,
-            greatest(numbered.number, reached.number) as place,
+            id,
+            max(said_end) filter (where level = 1) as said_end,
+            bool_or(is_of_writer) as is_of_writer,
+            arg_max(named_origin, level) as named_origin
+        from levels
+        group by id
+    ),
+    -- Each has a number, in the order of the days on which they were known.
+    stated as (
+        select
             claims.claim_id,
-            claims.document_id,
-            claims.event_id,
-            claims.claim_text,
-            claims.claim_type,
+            coalesce(sayings.said_end, papers.published_end) as known_on,
+            (datediff('day', date '0001-01-01', coalesce(known_on, date '9999-12-31'))::hugeint << 96)
+            + (papers.paper::hugeint << 64)
+            + sayings.id::hugeint as number,
+            papers.paper,
+            papers.outlet,
+            coalesce(named_origin, if(is_of_writer, papers.outlet, null)) as origin,
+            hash(claims.event_id, claims.measure, claims.unit) as topic,
+            if(claims.measure is null, hash(lower(claims.claim_text)), null) as wording,
+            claims.claim_type is not distinct from 'position' as is_stance,
             claims.claim_type is not distinct from 'intention'
             or claims.time_relation is not distinct from 'after' as is_plan,
             claims.polarity is not distinct from 'negative' as is_negative,
+            claims.event_id is not null
+            and claims.certainty is distinct from 'uncommitted' as is_comparable,
             claims.measure,
-            claims.unit,
             claims.quantity,
-            claims.quantity_modifier,
-            coalesce(claims.quantity, claims.quantity_low, claims.quantity_high)
-                as level,
+            claims.quantity_modifier as modifier,
             coalesce(claims.quantity_scope, 'total') as scope,
-            coalesce(claims.quantity_modifier in ('more_than', 'at_least'), false)
-                as is_floor,
-            coalesce(claims.quantity_modifier in ('less_than', 'at_most'), false)
-                as is_ceiling,
-            claims.counted_entity_id,
-            claims.place_id,
+            if(claims.counted_entity_id is null, null, hash(claims.counted_entity_id))
+                as counted,
+            if(claims.place_id is null, null, hash(claims.place_id)) as location,
             claims.quantity_modifier = 'approx' as is_approximate,
             claims.unit in ('person', 'item') as is_count,
-            case
-                when claims.quantity_low is not null or not is_approximate
-                    then claims.quantity_low
-                when is_count then ceil(claims.quantity * (1 - asked.tolerance))
-                else claims.quantity * (1 - asked.tolerance)
-            end as low,
-            case
-                when claims.quantity_high is not null or not is_approximate
-                    then claims.quantity_high
-                when is_count then floor(claims.quantity * (1 + asked.tolerance))
-                else claims.quantity * (1 + asked.tolerance)
-            end as high,
-            not is_count and claims.quantity_modifier in ('less_than', 'more_than')
-                as is_strict,
+            if(is_approximate, claims.quantity * (1 - asked.tolerance), null)
+                as band_low,
+            if(is_approximate, claims.quantity * (1 + asked.tolerance), null)
+                as band_high,
+            coalesce(claims.quantity_low, if(is_count, ceil(band_low), band_low)) as low,
+            coalesce(claims.quantity_high, if(is_count, floor(band_high), band_high))
+                as high,
             if(
-                claims.quantity_scope = 'rate',
-                regexp_extract(lower(flat.quantity_text), 'hour|day|dai|night|week|month|quarter|year|annual'),
+                scope = 'rate',
+                regexp_extract(
+                    lower(claims.claim_text),
+                    'hour|day|daily|night|week|month|quarter|year'
+                ),
                 null
             ) as period,
-            claims.event_date_start,
-            claims.event_date_end,
+            claims.event_date_start as first_day,
+            claims.event_date_end as last_day,
             -- "It was 40 by then" is of Monday, though said on Tuesday.
-            coalesce(flat.said_end, flat.published_end) as known_on,
-            least(claims.event_date_end, flat.said_end) as as_of,
-            outlets.outlet,
-            coalesce(
-                origins.origin, if(flat.sources = 'writer', outlets.outlet, null)
-            ) as origin
+            least(last_day, sayings.said_end) as as_of
         from claims
         cross join asked
-        join numbered using (claim_id)
-        join claims_flat as flat using (claim_id)
-        join outlets on outlets.document_id = claims.document_id
-        left join origins using (claim_id)
-        left join reached using (claim_id)
-        anti join left_out using (claim_id)
-        where
-            claims.event_id is not null
-            and claims.certainty is distinct from 'uncommitted'
+        join papers using (document_id)
+        join sayings on sayings.id = hash(claims.claim_id)
     ),
-    signed as (
+    placed as materialized (
+        select claim_id, number >> 64 as place from stated semi join members using (claim_id)
+    ),
+    -- In two steps, or DuckDB pairs all claims with all that have a later place.
+    links as materialized (
+        select claim_id, target_id, place from claim_links join placed using (claim_id)
+    ),
+    -- What leads, over links, to what was known later is no target, so that no circle
+    -- comes of the links.
+    leading_on (claim_id) as (
+        select links.claim_id
+        from links
+        join placed on placed.claim_id = links.target_id
+        where placed.place > links.place
+        union
+        select claim_links.claim_id
+        from leading_on
+        join claim_links on claim_links.target_id = leading_on.claim_id
+    ),
+    told as materialized (
         select
-            *,
+            claim_id,
+            number,
+            paper,
+            claim_id not in (from leading_on) as is_target,
+            measure is not null as is_figure,
+            origin is not null as has_origin,
             hash(
-                event_id,
-                if(measure is null, lower(claim_text), null),
-                claim_type,
+                topic,
+                wording,
+                is_stance,
                 is_plan,
                 is_negative,
-                measure,
-                unit,
                 quantity,
-                quantity_modifier,
+                modifier,
                 low,
                 high,
                 scope,
-                counted_entity_id,
-                place_id,
+                counted,
+                location,
                 period,
-                event_date_start,
-                event_date_end,
+                first_day,
+                last_day,
                 origin
             ) as signature
-        from told
+        from stated
+        -- A join would keep all of these claims in memory.
+        where is_comparable and claim_id not in (from left_out)
     ),
-    firsts as (
-        select min(number) as number, signature from signed group by signature
+    -- The first claim of those that nothing tells apart stands for all.
+    firsts as materialized (
+        select
+            signature,
+            min(number) as number,
+            arg_min(claim_id, number) as claim_id,
+            arg_min(paper, number) as paper,
+            arg_min(is_target, number) as is_target
+        from told
+        group by signature
     ),
     repeated as (
         select
-            signed.number,
-            firsts.number as target_number,
+            told.number,
+            told.claim_id,
+            firsts.claim_id as target_id,
             'restates' as relation,
             if(
-                signed.measure is null,
-                'the same source, event and words',
-                'the same source, event, measure and number'
+                told.is_figure,
+                'the same source, event, measure and number',
+                'the same source, event and words'
             ) as reason
-        from signed
+        from told
         join firsts using (signature)
-        where signed.number > firsts.number and signed.origin is not null
+        where
+            told.has_origin
+            and firsts.is_target
+            and told.number > firsts.number
+            and told.paper <> firsts.paper
+    ),
+    words as (
+        select
+            texts.claim_id,
+            list_distinct(regexp_extract_all(
+                regexp_replace(
+                    regexp_replace(
+                        lower(strip_accents(texts.claim_text)),
+                        '\b(the|an|of|in|on|at|to|by|for|from|with|and|or|as|that|this|'
+                        || 'it|its|their|his|her|our|we|he|she|they|is|are|was|were|be|'
+                        || 'been|being|has|have|had|will|would|did|do|does|not|no|going)\b',
+                        '',
+                        'g'
+                    ),
+                    '([\p{L}\p{N}]{3})(ing|ed|es|e|s)\b',
+                    '\1',
+                    'g'
+                ),
+                '[\p{L}\p{N}]{2,}'
+            )) as stems
+        from claims as texts
+        semi join firsts using (claim_id)
+        where texts.measure is null
     ),
     compared as (
         select
-            told.*,
-            hash(event_id, measure, unit) as topic,
-            (row_number() over (partition by topic order by told.number) - 1) // 64 as block,
-            if(
-                measure is null,
-                list_distinct(
-                    list_transform(
-                        list_filter(
-                            regexp_extract_all(
-                                lower(strip_accents(claim_text)), '[\p{L}\p{N}]+'
-                            ),
-                            lambda word: len(word) > 1 and not list_contains(
-                                [
-                                    'the', 'an', 'of', 'in', 'on', 'at', 'to', 'by',
-                                    'for', 'from', 'with', 'and', 'or', 'as', 'that',
-                                    'this', 'it', 'its', 'their', 'his', 'her', 'our',
-                                    'we', 'he', 'she', 'they', 'is', 'are', 'was',
-                                    'were', 'be', 'been', 'being', 'has', 'have',
-                                    'had', 'will', 'would', 'did', 'do', 'does', 'not',
-                                    'no', 'going'
-                                ],
-                                word
-                            )
-                        ),
-                        lambda word: regexp_replace(word, '(.{3})(ing|ed|es|e|s)$', '\1')
-                    )
-                ),
-                null
-            ) as stems
-        from told
-        semi join firsts using (number)
+            stated.* exclude (wording, is_comparable, is_approximate, band_low, band_high),
+            firsts.is_target,
+            (row_number() over (partition by topic order by stated.number) - 1) // 64
+                as block,
+            words.stems
+        from stated
+        join firsts using (claim_id)
+        left join words using (claim_id)
     ),
     pairs as (
         select
             later.number,
+            later.claim_id,
             earlier.number as target_number,
+            earlier.claim_id as target_id,
             later.measure,
             earlier.origin as target_origin,
             coalesce(earlier.origin = later.origin, false) as is_same_origin,
@@ -248,44 +256,56 @@ with recursive
             earlier.is_plan = later.is_plan as is_same_tense,
             earlier.is_plan and not later.is_plan as has_come,
             earlier.is_plan or later.is_plan as has_plan,
-            (earlier.claim_type = 'position')
-            is not distinct from (later.claim_type = 'position') as is_same_kind,
-            (earlier.event_date_start, earlier.event_date_end)
-            is not distinct from (later.event_date_start, later.event_date_end)
+            earlier.is_stance = later.is_stance as is_same_kind,
+            (earlier.first_day, earlier.last_day)
+            is not distinct from (later.first_day, later.last_day)
                 as is_same_date,
             earlier.scope = later.scope
             and earlier.period is not distinct from later.period
             and (later.scope <> 'increment' or is_same_date) as is_same_scope,
             earlier.scope = 'total' and later.scope = 'total' as is_total,
-            coalesce(earlier.event_date_start <= later.event_date_end, true)
-            and coalesce(later.event_date_start <= earlier.event_date_end, true)
+            coalesce(earlier.first_day <= later.last_day, true)
+            and coalesce(later.first_day <= earlier.last_day, true)
                 as is_same_time,
             coalesce(later.known_on > earlier.known_on, false) as is_later,
             is_later or coalesce(later.as_of > earlier.as_of, false) as may_have_moved,
             coalesce(later.as_of < earlier.as_of, false) as may_have_been,
             -- Of money, shares and measures "less than 10" has the bound 10 itself.
+            not later.is_count
+            and (
+                earlier.modifier in ('less_than', 'more_than')
+                or later.modifier in ('less_than', 'more_than')
+            ) as is_strict,
             coalesce(
                 earlier.high < later.low
-                or earlier.high = later.low and (earlier.is_strict or later.is_strict),
+                or earlier.high = later.low and is_strict,
                 false
             ) as is_above,
             coalesce(
                 later.high < earlier.low
-                or later.high = earlier.low and (earlier.is_strict or later.is_strict),
+                or later.high = earlier.low and is_strict,
                 false
             ) as is_below,
-            later.quantity_modifier = earlier.quantity_modifier as is_same_modifier,
-            later.low > earlier.level
-            or later.level > earlier.level and is_same_modifier as is_higher,
-            later.high < earlier.level
-            or later.level < earlier.level and is_same_modifier as is_lower,
+            later.modifier = earlier.modifier as is_same_modifier,
+            coalesce(earlier.quantity, earlier.low, earlier.high) as earlier_level,
+            coalesce(later.quantity, later.low, later.high) as level,
+            later.low > earlier_level or level > earlier_level and is_same_modifier
+                as is_higher,
+            later.high < earlier_level or level < earlier_level and is_same_modifier
+                as is_lower,
             later.measure in ('missing', 'present', 'deployed', 'displaced', 'detained')
                 as can_fall,
             can_fall or later.measure in ('cost', 'share', 'area', 'other') as can_change,
             not is_above
             and not is_below
-            and not (earlier.is_floor and later.is_ceiling)
-            and not (earlier.is_ceiling and later.is_floor)
+            and not (
+                earlier.modifier in ('more_than', 'at_least')
+                and later.modifier in ('less_than', 'at_most')
+            )
+            and not (
+                later.modifier in ('more_than', 'at_least')
+                and earlier.modifier in ('less_than', 'at_most')
+            )
             and (
                 earlier.quantity = later.quantity
                 or earlier.quantity is null
@@ -300,21 +320,32 @@ with recursive
             if(later.measure is null, is_same_words, is_same_number) as is_same_content
         from compared as later
         join (
-            select *, unnest([block, block + 1]) as later_block from compared
+            select *, unnest([block, block + 1]) as later_block
+            from compared
+            where is_target
         ) as earlier
             on earlier.topic = later.topic
             and earlier.later_block = later.block
             and earlier.number < later.number
         where
-            earlier.document_id <> later.document_id
-            and earlier.place < later.place
-            and coalesce(earlier.counted_entity_id = later.counted_entity_id, true)
-            and coalesce(earlier.place_id = later.place_id, true)
+            earlier.paper <> later.paper
+            and coalesce(earlier.counted = later.counted, true)
+            and coalesce(earlier.location = later.location, true)
+            -- To compare words takes long: only where something may come of it.
+            and (
+                later.measure is not null
+                or earlier.origin = later.origin
+                or earlier.outlet = later.origin
+                or earlier.is_negative <> later.is_negative
+                or earlier.is_plan and not later.is_plan
+            )
     ),
     reasoned as (
         select
             number,
+            claim_id,
             target_number,
+            target_id,
             target_origin,
             case
                 when has_come and is_later and is_same_content and is_same_kind
@@ -356,59 +387,65 @@ with recursive
                     then ['contradicts', 'two sources, and no number is within the bounds of both']
             end as verdict
         from pairs
+        where verdict is not null
     ),
     -- What says again something else does no more: its first statement stands for it.
     again as (
-        select number, min(target_number) as target_number, any_value(verdict) as verdict
+        select
+            claim_id,
+            any_value(number) as number,
+            arg_min(target_id, target_number) as target_id,
+            arg_min(verdict, target_number) as verdict
         from reasoned
         where verdict[1] = 'restates'
-        group by number
+        group by claim_id
     ),
     -- The last state before it, and of each other source the last one.
     others as (
-        select number, target_number, verdict
+        select claim_id, number, target_id, verdict
         from reasoned
-        anti join again using (number)
-        anti join (select number as target_number from again) using (target_number)
-        where verdict[1] <> 'restates'
+        where
+            verdict[1] <> 'restates'
+            and claim_id not in (select claim_id from again)
+            and target_id not in (select claim_id from again)
         qualify
             row_number() over (
-                partition by number, verdict[1], target_origin order by target_number desc
+                partition by claim_id, verdict[1], target_origin
+                order by target_number desc
             ) = 1
     ),
-    suggested as (
-        from repeated
-        union all
-        select number, target_number, verdict[1] as relation, verdict[2] as reason
-        from (from again union all from others)
+    suggested as materialized (
+        select claim_id, number, target_id, relation, reason
+        from (
+            select number, claim_id, target_id, relation, reason
+            from repeated
+            union all
+            select number, claim_id, target_id, verdict[1] as relation, verdict[2] as reason
+            from (from again union all by name from others)
+        )
+        where
+            (claim_id, target_id) not in (from joined)
+            and (target_id, claim_id) not in (from joined)
     )
 select
-    claim.claim_id,
+    claim_id,
     suggested.relation,
-    target.claim_id as target_id,
+    suggested.target_id,
     suggested.reason,
-    flat.event_label,
-    flat.measure,
-    flat.unit,
-    flat.sources,
-    flat.said_edtf,
-    flat.quantity_text,
-    flat.polarity,
-    flat.claim_text,
-    target_flat.sources as target_sources,
-    target_flat.said_edtf as target_said_edtf,
-    target_flat.quantity_text as target_quantity_text,
-    target_flat.polarity as target_polarity,
-    target_flat.claim_text as target_claim_text
+    claim.event_label,
+    claim.measure,
+    claim.unit,
+    claim.sources,
+    claim.said_edtf,
+    claim.quantity_text,
+    claim.polarity,
+    claim.claim_text,
+    target.sources as target_sources,
+    target.said_edtf as target_said_edtf,
+    target.quantity_text as target_quantity_text,
+    target.polarity as target_polarity,
+    target.claim_text as target_claim_text
 from suggested
-join told as claim using (number)
-join told as target on target.number = suggested.target_number
-join claims_flat as flat on flat.claim_id = claim.claim_id
-join claims_flat as target_flat on target_flat.claim_id = target.claim_id
-anti join (
-    select claim_id, target_id from joined
-    union
-    select target_id as claim_id, claim_id as target_id from joined
-) as linked on linked.claim_id = claim.claim_id and linked.target_id = target.claim_id
-where claim.document_id <> target.document_id and claim.place > target.place
-order by flat.event_label, suggested.number, suggested.relation, suggested.target_number
+join claims_flat as claim using (claim_id)
+join claims_flat as target on target.claim_id = suggested.target_id
+order by claim.event_label, suggested.number, suggested.relation, suggested.target_id
