@@ -1,23 +1,23 @@
 -- title: Links between articles that a curator may make
--- description: One row per pair of claims of two articles that no link joins yet: the claim
---   that was said later, what it may do to the earlier one (restates, updates or
---   contradicts), and why. Both are about one event. A claim restates what the same
---   source says with the same number or, without a number, in largely the same words; it
---   updates a number of the same source that has moved on, or a plan that has come to pass
---   or to nothing; it contradicts a number that cannot hold beside its own and is no earlier
---   state of it, or what it denies. The source is the last one with a name in the chain, and
---   the publisher of what the writer says. A number that is only about so much has a band of
---   the tolerance around it. Left out are claims that restate another one, that were
---   updated, corrected or retracted, that are uncommitted, and that have no event. Of claims
---   that say the same the first stands for all, and a claim is compared with the last 64 to
---   127 different ones about its event.
+-- description: One row per pair of claims of two articles, about one event, that no link
+--   joins yet: what the one that was said later may do to the other, and why. It restates
+--   what the same source says with the same number or, without one, in largely the same
+--   words; it updates a number of the same source that has moved on, or a plan that came
+--   to pass or to nothing; it contradicts what it denies, or a number that cannot hold
+--   beside its own and is no earlier state. The source is the last named one of the chain,
+--   or the publisher of the writer. Left out are claims that restate another, that were
+--   updated, corrected or retracted, and that are uncommitted. Of claims that say the same
+--   the first stands for all; each is compared with the last 64 to 127 others of its event.
 -- param: tolerance (number) = 0.1: how far "around" reaches, as a share of the number
 with recursive
     asked as (
         select if(
-            $tolerance >= 0 and $tolerance < 1,
-            $tolerance,
-            error('found the tolerance ' || $tolerance || '; expected a share from 0 to below 1')
+            $tolerance::double >= 0 and $tolerance::double < 1,
+            $tolerance::double,
+            error(
+                'found the tolerance ' || $tolerance
+                || '; expected a share from 0 to below 1'
+            )
         ) as tolerance
     ),
     -- Each claim that links join, with what it says again, however many steps away.
@@ -81,7 +81,8 @@ with recursive
         select
             claims.claim_id,
             coalesce(sayings.said_end, papers.published_end) as known_on,
-            (datediff('day', date '0001-01-01', coalesce(known_on, date '9999-12-31'))::hugeint << 96)
+            coalesce(known_on, date '9999-12-31') as day,
+            (datediff('day', date '0001-01-01', day)::hugeint << 96)
             + (papers.paper::hugeint << 64)
             + sayings.id::hugeint as number,
             papers.paper,
@@ -129,7 +130,9 @@ with recursive
         join sayings on sayings.id = hash(claims.claim_id)
     ),
     placed as materialized (
-        select claim_id, number >> 64 as place from stated semi join members using (claim_id)
+        select claim_id, number >> 64 as place
+        from stated
+        semi join members using (claim_id)
     ),
     -- In two steps, or DuckDB pairs all claims with all that have a later place.
     links as materialized (
@@ -156,22 +159,8 @@ with recursive
             measure is not null as is_figure,
             origin is not null as has_origin,
             hash(
-                topic,
-                wording,
-                is_stance,
-                is_plan,
-                is_negative,
-                quantity,
-                modifier,
-                low,
-                high,
-                scope,
-                counted,
-                location,
-                period,
-                first_day,
-                last_day,
-                origin
+                topic, wording, is_stance, is_plan, is_negative, scope, counted, location,
+                quantity, modifier, low, high, period, first_day, last_day, origin
             ) as signature
         from stated
         -- A join would keep all of these claims in memory.
@@ -187,25 +176,6 @@ with recursive
             arg_min(is_target, number) as is_target
         from told
         group by signature
-    ),
-    repeated as (
-        select
-            told.number,
-            told.claim_id,
-            firsts.claim_id as target_id,
-            'restates' as relation,
-            if(
-                told.is_figure,
-                'the same source, event, measure and number',
-                'the same source, event and words'
-            ) as reason
-        from told
-        join firsts using (signature)
-        where
-            told.has_origin
-            and firsts.is_target
-            and told.number > firsts.number
-            and told.paper <> firsts.paper
     ),
     words as (
         select
@@ -232,7 +202,7 @@ with recursive
     ),
     compared as (
         select
-            stated.* exclude (wording, is_comparable, is_approximate, band_low, band_high),
+            stated.*,
             firsts.is_target,
             (row_number() over (partition by topic order by stated.number) - 1) // 64
                 as block,
@@ -247,6 +217,7 @@ with recursive
             later.claim_id,
             earlier.number as target_number,
             earlier.claim_id as target_id,
+            earlier.paper as target_paper,
             later.measure,
             earlier.origin as target_origin,
             coalesce(earlier.origin = later.origin, false) as is_same_origin,
@@ -316,7 +287,9 @@ with recursive
             len(list_intersect(earlier.stems, later.stems)) as shared,
             -- Half of the words that either has; the pairs of tests/suggested_pairs.py
             -- lie at a third or below, and at two thirds or above.
-            shared * 2 >= len(earlier.stems) + len(later.stems) - shared as is_same_words,
+            shared > 0
+            and shared * 2 >= len(earlier.stems) + len(later.stems) - shared
+                as is_same_words,
             if(later.measure is null, is_same_words, is_same_number) as is_same_content
         from compared as later
         join (
@@ -346,34 +319,44 @@ with recursive
             claim_id,
             target_number,
             target_id,
+            target_paper,
             target_origin,
             case
                 when has_come and is_later and is_same_content and is_same_kind
-                    then ['updates', 'what was planned has come to pass, or to nothing']
+                    then ['updates', 'what was planned came to pass, or to nothing']
                 when not is_same_tense or not is_same_kind then null
-                when is_same_content and is_same_time and is_same_scope and is_same_side
-                    then case
-                        when is_same_origin and measure is null
-                            then ['restates', 'the same source and event, largely the same words']
-                        when is_same_origin
-                            then ['restates', 'the same source, event, measure and number']
-                        when is_passed_on
-                            then ['restates', 'it is passed on from the newspaper of the other']
-                    end
                 when is_same_content and is_same_time and is_same_scope
-                    then if(
-                        measure is null,
-                        ['contradicts', 'largely the same words, and one of the two denies it'],
-                        ['contradicts', 'the same number, and one of the two denies it']
-                    )
+                    then case
+                        when not is_same_side and measure is null
+                            then ['contradicts', 'largely the same words, one denied']
+                        when not is_same_side
+                            then ['contradicts', 'the same number, one denied']
+                        when is_same_origin and measure is null
+                            then ['restates', 'the same source, largely the same words']
+                        when is_same_origin
+                            then ['restates', 'the same source and number']
+                        when is_passed_on
+                            then ['restates', 'passed on from the newspaper of the other']
+                    end
                 when measure is null or not is_affirmed or not is_total then null
-                when is_same_origin and may_have_moved and is_higher and (is_same_time or can_change)
-                    then ['updates', 'the same source, later, and a higher number']
-                when is_same_origin and may_have_moved and is_lower and can_change
-                    then ['updates', 'the same source, later, and a lower number']
+                when
+                    is_same_origin
+                    and may_have_moved
+                    and (
+                        is_higher and (is_same_time or can_change)
+                        or is_lower and can_change
+                    )
+                    then [
+                        'updates',
+                        'the same source, later, with a ' || if(is_higher, 'higher', 'lower')
+                        || ' number'
+                    ]
                 when has_plan or not is_same_time then null
                 when is_same_origin and is_below and not can_change and not may_have_been
-                    then ['contradicts', 'the same source, later, and a lower number of what cannot fall']
+                    then [
+                        'contradicts',
+                        'the same source, with a lower number of what cannot fall'
+                    ]
                 when
                     not is_same_origin
                     and (
@@ -384,25 +367,42 @@ with recursive
                         and not may_have_been
                         and not (can_fall and may_have_moved)
                     )
-                    then ['contradicts', 'two sources, and no number is within the bounds of both']
+                    then ['contradicts', 'no number is within the bounds of both']
             end as verdict
         from pairs
         where verdict is not null
     ),
-    -- What says again something else does no more: its first statement stands for it.
     again as (
         select
             claim_id,
-            any_value(number) as number,
             arg_min(target_id, target_number) as target_id,
+            arg_min(target_paper, target_number) as target_paper,
             arg_min(verdict, target_number) as verdict
         from reasoned
         where verdict[1] = 'restates'
         group by claim_id
     ),
+    -- All restate the very first one.
+    repeated as (
+        select
+            told.claim_id,
+            coalesce(again.target_id, firsts.claim_id) as target_id,
+            [
+                'restates',
+                'the same source and ' || if(told.is_figure, 'number', 'words')
+            ] as verdict
+        from told
+        join firsts using (signature)
+        left join again on again.claim_id = firsts.claim_id
+        where
+            told.has_origin
+            and told.number > firsts.number
+            and told.paper <> coalesce(again.target_paper, firsts.paper)
+            and (firsts.is_target or again.claim_id is not null)
+    ),
     -- The last state before it, and of each other source the last one.
     others as (
-        select claim_id, number, target_id, verdict
+        select claim_id, target_id, verdict
         from reasoned
         where
             verdict[1] <> 'restates'
@@ -415,20 +415,26 @@ with recursive
             ) = 1
     ),
     suggested as materialized (
-        select claim_id, number, target_id, relation, reason
+        select claim_id, target_id, verdict[1] as relation, verdict[2] as reason
         from (
-            select number, claim_id, target_id, relation, reason
             from repeated
-            union all
-            select number, claim_id, target_id, verdict[1] as relation, verdict[2] as reason
-            from (from again union all by name from others)
+            union all by name
+            from again
+            union all by name
+            from others
         )
         where
             (claim_id, target_id) not in (from joined)
             and (target_id, claim_id) not in (from joined)
+    ),
+    shown as materialized (
+        from claims_flat
+        where
+            claim_id in (select claim_id from suggested)
+            or claim_id in (select target_id from suggested)
     )
 select
-    claim_id,
+    suggested.claim_id,
     suggested.relation,
     suggested.target_id,
     suggested.reason,
@@ -446,6 +452,7 @@ select
     target.polarity as target_polarity,
     target.claim_text as target_claim_text
 from suggested
-join claims_flat as claim using (claim_id)
-join claims_flat as target on target.claim_id = suggested.target_id
-order by claim.event_label, suggested.number, suggested.relation, suggested.target_id
+join shown as claim using (claim_id)
+join shown as target on target.claim_id = suggested.target_id
+order by
+    claim.event_label, suggested.claim_id, suggested.target_id

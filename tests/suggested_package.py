@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -20,28 +21,47 @@ def write_pairs(root: Path, pairs: Iterable[Pair]) -> Path:
 
     The claims of the pair 7 are `p007-a.e1` and `p007-b.e1`.
     """
-    rows: Rows = {**{name: [] for name in make_rows()}, "codes": make_rows()["codes"]}
+    rows = start_rows()
     for number, pair in enumerate(pairs):
-        for letter, told in (("a", pair.first), ("b", pair.second)):
-            add_claim(rows, f"p{number:03}", letter, told)
-    for name, key in (("entities", "entity_id"), ("events", "event_id")):
-        rows[name] = list({row[key]: row for row in rows[name]}.values())
+        add_claim(rows, f"p{number:03}-event", f"p{number:03}-a", pair.first)
+        add_claim(rows, f"p{number:03}-event", f"p{number:03}-b", pair.second)
     return write_package(root, rows)
 
 
-def add_claim(rows: Rows, pair_id: str, letter: str, told: Told) -> None:
-    """Add the rows of a claim, and of the article that it stands in."""
-    document_id = f"{pair_id}-{letter}"
+def write_articles(
+    root: Path, *told: Told, links: Iterable[tuple[str, str, str]] = ()
+) -> Path:
+    """Write a package with an article for each claim, all of them about one event.
+
+    The claims are a.e1, b.e1 and so on, which `links` join.
+    """
+    rows = start_rows()
+    for letter, each in zip(string.ascii_lowercase, told, strict=False):
+        add_claim(rows, "event", letter, each)
+    names = ("claim_id", "relation", "target_id")
+    rows["claim_links"] = [
+        {**dict(zip(names, link, strict=True)), "basis": "curator"} for link in links
+    ]
+    return write_package(root, rows)
+
+
+def start_rows() -> Rows:
+    """The tables of a package without an article."""
+    return {**{name: [] for name in make_rows()}, "codes": make_rows()["codes"]}
+
+
+def add_claim(rows: Rows, event_id: str, document_id: str, told: Told) -> None:
+    """Add the rows of a claim about an event, and of the article that it stands in."""
     claim_id = f"{document_id}.e1"
     said = date_cells("said", told.said)
-    publisher = told.more.get("publisher", TIDE if letter == "a" else POST)
+    publisher = told.more.get("publisher", POST if document_id[-1] == "b" else TIDE)
     published = date_cells("published", told.said.rpartition("/")[2])
     rows["documents"].append(
         {**make_rows()["documents"][0], "document_id": document_id, **published}
         | {"publisher": publisher}
     )
-    event_id = f"{pair_id}-{told.more.get('event', 'event')}"
-    rows["events"].append({"event_id": event_id, "label": f"Event of {pair_id}"})
+    event_id = f"{event_id}-{told.more['event']}" if "event" in told.more else event_id
+    add_once(rows["events"], {"event_id": event_id, "label": f"Label of {event_id}"})
     counted, place = (
         make_entity(rows, told.more.get(name)) for name in ("counted", "place")
     )
@@ -105,8 +125,14 @@ def make_entity(rows: Rows, name: str | None) -> str | None:
         return None
     entity_id = OTHER_ID.sub("-", name.lower()).strip("-")
     entity = {"name": name, "entity_type": "group", "is_named": True}
-    rows["entities"].append({"entity_id": entity_id, **entity})
+    add_once(rows["entities"], {"entity_id": entity_id, **entity})
     return entity_id
+
+
+def add_once(rows: list[Row], row: Row) -> None:
+    """Add a row where it is not there yet."""
+    if row not in rows:
+        rows.append(row)
 
 
 def event_dates(told: Told) -> Row:
