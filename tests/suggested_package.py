@@ -1,4 +1,4 @@
-"""A package of the pairs of claims in `suggested_pairs`, each about an event of its own."""
+"""Packages of pairs of claims and of articles that are told in a few words."""
 
 from __future__ import annotations
 
@@ -150,4 +150,8 @@ def date_cells(stem: str, words: str) -> Row:
         None if part == ".." else date.fromisoformat(part)
         for part in (parts[0], parts[-1])
     )
-    return {f"{stem}_edtf": "/".join(parts), f"{stem}_start": first, f"{stem}_end": last}
+    return {
+        f"{stem}_edtf": "/".join(parts),
+        f"{stem}_start": first,
+        f"{stem}_end": last,
+    }

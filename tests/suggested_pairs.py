@@ -1,10 +1,10 @@
 """Pairs of claims of two articles, each with the relation that a curator gives it.
 
 People and places are invented. The pairs were written from the definitions of
-`link_relation` and of the codebook before a rule was tried on them. On those of `TRIED`
-the measure and the threshold of words were chosen; `HELD_BACK` tells how the rules do
-on others. The first claim of a pair stands in the earlier article, and the second is the
-one that takes it up.
+`link_relation` and of the codebook before a rule was tried on them. On those of
+`TRIED` the measure and the threshold of words were chosen; `HELD_BACK` tells how the
+rules do on others. The first claim of a pair stands in the earlier article, and the
+second is the one that takes it up.
 """
 
 from __future__ import annotations
@@ -96,7 +96,12 @@ TRIED = (
             "05-03",
             "displaced about 300",
         ),
-        told("Some 300 residents fled the flood.", GOVERNOR, "05-04", "displaced some 300"),
+        told(
+            "Some 300 residents fled the flood.",
+            GOVERNOR,
+            "05-04",
+            "displaced some 300",
+        ),
     ),
     Pair(
         "a figure from unnamed intelligence by way of the staff",
@@ -141,13 +146,19 @@ TRIED = (
         "one denial in two wordings",
         "restates",
         told("Velmora’s gunboat did not enter the strait.", NAVY, "05-06", **DENIED),
-        told("A gunboat of Velmora had not entered the strait.", NAVY, "05-07", **DENIED),
+        told(
+            "A gunboat of Velmora had not entered the strait.", NAVY, "05-07", **DENIED
+        ),
     ),
     Pair(
         "active and passive",
         "restates",
         told("President Oren signed the grain pact with Lindqvar.", "Oren", "06-01"),
-        told("The grain pact with Lindqvar was signed by President Oren.", "Oren", "06-02"),
+        told(
+            "The grain pact with Lindqvar was signed by President Oren.",
+            "Oren",
+            "06-02",
+        ),
     ),
     Pair(
         "one end of a search in quite other words",
@@ -189,7 +200,9 @@ TRIED = (
         "a share as a fraction and in percent",
         "restates",
         told("Half of the houses are gone.", GOVERNOR, "05-03", "share half"),
-        told("50 percent of all houses are gone.", GOVERNOR, "05-03", "share 50 percent"),
+        told(
+            "50 percent of all houses are gone.", GOVERNOR, "05-03", "share 50 percent"
+        ),
     ),
     Pair(
         "a minister who speaks for the ministry",
@@ -212,8 +225,12 @@ TRIED = (
     Pair(
         "a least toll that has risen",
         "updates",
-        told("At least 60 people were killed.", MINISTRY, "05-07", "killed at least 60"),
-        told("At least 71 people were killed.", MINISTRY, "05-14", "killed at least 71"),
+        told(
+            "At least 60 people were killed.", MINISTRY, "05-07", "killed at least 60"
+        ),
+        told(
+            "At least 71 people were killed.", MINISTRY, "05-14", "killed at least 71"
+        ),
     ),
     Pair(
         "the missing are found",
@@ -252,8 +269,12 @@ TRIED = (
     Pair(
         "an approximate number that has grown by a fifth",
         "updates",
-        told("About 10,000 soldiers were sent.", STAFF, "04-02", "deployed about 10,000"),
-        told("About 12,000 soldiers were sent.", STAFF, "05-02", "deployed about 12,000"),
+        told(
+            "About 10,000 soldiers were sent.", STAFF, "04-02", "deployed about 10,000"
+        ),
+        told(
+            "About 12,000 soldiers were sent.", STAFF, "05-02", "deployed about 12,000"
+        ),
     ),
     Pair(
         "planned talks that came to nothing",
@@ -298,7 +319,9 @@ TRIED = (
         "a hospital that allows less than the ministry counts",
         "contradicts",
         told("Sixty people were killed.", MINISTRY, "05-07", "killed 60"),
-        told("No more than 45 people died.", HOSPITAL, "05-07", "killed no more than 45"),
+        told(
+            "No more than 45 people died.", HOSPITAL, "05-07", "killed no more than 45"
+        ),
     ),
     Pair(
         "a lower toll of another source a day later",
@@ -339,7 +362,9 @@ TRIED = (
     Pair(
         "a far higher toll of the other side the day after",
         "contradicts",
-        told("Exactly 30 soldiers fell at Ulm Pass.", STAFF, "04-02", "killed exactly 30"),
+        told(
+            "Exactly 30 soldiers fell at Ulm Pass.", STAFF, "04-02", "killed exactly 30"
+        ),
         told("200 soldiers fell at Ulm Pass.", REBELS, "04-03", "killed 200"),
     ),
     Pair(
@@ -358,7 +383,9 @@ TRIED = (
         "a dam that is safe and is not",
         "contradicts",
         told("The dam above Arvika is safe.", GOVERNOR, "05-01", **STATE),
-        told("The dam above Arvika is not safe.", "Lena Voss", "05-02", **STATE, **DENIED),
+        told(
+            "The dam above Arvika is not safe.", "Lena Voss", "05-02", **STATE, **DENIED
+        ),
     ),
     Pair(
         "children among the dead",
@@ -382,12 +409,20 @@ TRIED = (
         "one number of two attacks",
         "none",
         told("60 people died on the ferry.", MINISTRY, "05-07", "killed 60"),
-        told("60 people died on the bridge.", MINISTRY, "05-09", "killed 60", event="other"),
+        told(
+            "60 people died on the bridge.",
+            MINISTRY,
+            "05-09",
+            "killed 60",
+            event="other",
+        ),
     ),
     Pair(
         "an addition and a total",
         "none",
-        told("Another 20 people died.", MINISTRY, "05-07", "killed 20", scope="increment"),
+        told(
+            "Another 20 people died.", MINISTRY, "05-07", "killed 20", scope="increment"
+        ),
         told("60 people have died.", MINISTRY, "05-08", "killed 60"),
     ),
     Pair(
@@ -420,7 +455,9 @@ TRIED = (
         "the dead of two days",
         "none",
         told("20 people died on Monday.", MINISTRY, "05-05", "killed 20", when="05-05"),
-        told("15 people died on Tuesday.", MINISTRY, "05-06", "killed 15", when="05-06"),
+        told(
+            "15 people died on Tuesday.", MINISTRY, "05-06", "killed 15", when="05-06"
+        ),
     ),
     Pair(
         "bounds that allow each other",
@@ -478,8 +515,12 @@ TRIED = (
     Pair(
         "the dead of two towns",
         "none",
-        told("12 people died in Quenna.", MINISTRY, "05-07", "killed 12", place="quenna"),
-        told("30 people died in Odrezh.", MINISTRY, "05-08", "killed 30", place="odrezh"),
+        told(
+            "12 people died in Quenna.", MINISTRY, "05-07", "killed 12", place="quenna"
+        ),
+        told(
+            "30 people died in Odrezh.", MINISTRY, "05-08", "killed 30", place="odrezh"
+        ),
     ),
     Pair(
         "two demands",
@@ -574,8 +615,20 @@ HELD_BACK = (
     Pair(
         "one refusal",
         "restates",
-        told("Sarrovia will not pay compensation to Velmora.", DEFENCE, "05-20", **PLAN, **DENIED),
-        told("Sarrovia is not going to pay Velmora compensation.", DEFENCE, "05-21", **PLAN, **DENIED),
+        told(
+            "Sarrovia will not pay compensation to Velmora.",
+            DEFENCE,
+            "05-20",
+            **PLAN,
+            **DENIED,
+        ),
+        told(
+            "Sarrovia is not going to pay Velmora compensation.",
+            DEFENCE,
+            "05-21",
+            **PLAN,
+            **DENIED,
+        ),
     ),
     Pair(
         "one stand",
@@ -586,13 +639,17 @@ HELD_BACK = (
     Pair(
         "one arrival",
         "restates",
-        told("A convoy of the Red Crescent has reached Arvika.", "Red Crescent", "05-05"),
+        told(
+            "A convoy of the Red Crescent has reached Arvika.", "Red Crescent", "05-05"
+        ),
         told("The Red Crescent’s convoy reached Arvika.", "Red Crescent", "05-06"),
     ),
     Pair(
         "one arrival in other words",
         "restates",
-        told("A convoy of the Red Crescent has reached Arvika.", "Red Crescent", "05-05"),
+        told(
+            "A convoy of the Red Crescent has reached Arvika.", "Red Crescent", "05-05"
+        ),
         told("Relief goods arrived in the flooded town.", "Red Crescent", "05-06"),
     ),
     Pair(
@@ -604,32 +661,80 @@ HELD_BACK = (
     Pair(
         "a rounded number",
         "restates",
-        told("1,987 people are in camps.", GOVERNOR, "05-09", "displaced 1,987", **STATE),
-        told("About 2,000 people are in camps.", GOVERNOR, "05-09", "displaced about 2,000", **STATE),
+        told(
+            "1,987 people are in camps.", GOVERNOR, "05-09", "displaced 1,987", **STATE
+        ),
+        told(
+            "About 2,000 people are in camps.",
+            GOVERNOR,
+            "05-09",
+            "displaced about 2,000",
+            **STATE,
+        ),
     ),
     Pair(
         "an own count that another newspaper passes on",
         "restates",
-        told("Nine houses are under water.", WRITER, "05-03", "destroyed Nine", publisher=POST),
-        told("Nine houses are under water.", f"{MAYOR} < {POST}", "05-04", "destroyed nine"),
+        told(
+            "Nine houses are under water.",
+            WRITER,
+            "05-03",
+            "destroyed Nine",
+            publisher=POST,
+        ),
+        told(
+            "Nine houses are under water.",
+            f"{MAYOR} < {POST}",
+            "05-04",
+            "destroyed nine",
+        ),
     ),
     Pair(
         "money asked for",
         "restates",
-        told("Lindqvar wants €40 million.", "Government of Lindqvar", "05-07", "cost €40 million", **STANCE),
-        told("Lindqvar demands €40m.", "Government of Lindqvar", "05-14", "cost €40m", **STANCE),
+        told(
+            "Lindqvar wants €40 million.",
+            "Government of Lindqvar",
+            "05-07",
+            "cost €40 million",
+            **STANCE,
+        ),
+        told(
+            "Lindqvar demands €40m.",
+            "Government of Lindqvar",
+            "05-14",
+            "cost €40m",
+            **STANCE,
+        ),
     ),
     Pair(
         "prisoners who are exchanged",
         "updates",
-        told("Both sides hold 850 prisoners.", "Red Crescent", "04-10", "detained 850", **STATE),
-        told("Both sides hold 610 prisoners.", "Red Crescent", "06-10", "detained 610", **STATE),
+        told(
+            "Both sides hold 850 prisoners.",
+            "Red Crescent",
+            "04-10",
+            "detained 850",
+            **STATE,
+        ),
+        told(
+            "Both sides hold 610 prisoners.",
+            "Red Crescent",
+            "06-10",
+            "detained 610",
+            **STATE,
+        ),
     ),
     Pair(
         "more houses",
         "updates",
         told("120 houses were destroyed.", GOVERNOR, "05-03", "destroyed 120"),
-        told("More than 150 houses were destroyed.", GOVERNOR, "05-06", "destroyed more than 150"),
+        told(
+            "More than 150 houses were destroyed.",
+            GOVERNOR,
+            "05-06",
+            "destroyed more than 150",
+        ),
     ),
     Pair(
         "dozens, then hundreds",
@@ -640,8 +745,20 @@ HELD_BACK = (
     Pair(
         "an army that leaves",
         "updates",
-        told("About 12,000 soldiers are in Norrland.", STAFF, "04-02", "present about 12,000", **STATE),
-        told("About 4,000 soldiers are in Norrland.", STAFF, "08-02", "present about 4,000", **STATE),
+        told(
+            "About 12,000 soldiers are in Norrland.",
+            STAFF,
+            "04-02",
+            "present about 12,000",
+            **STATE,
+        ),
+        told(
+            "About 4,000 soldiers are in Norrland.",
+            STAFF,
+            "08-02",
+            "present about 4,000",
+            **STATE,
+        ),
     ),
     Pair(
         "a number that was exceeded",
@@ -664,38 +781,68 @@ HELD_BACK = (
     Pair(
         "soldiers who were to be sent and were",
         "updates",
-        told("Norrland will send 500 soldiers to Quenna.", STAFF, "04-02", "deployed 500", **PLAN),
+        told(
+            "Norrland will send 500 soldiers to Quenna.",
+            STAFF,
+            "04-02",
+            "deployed 500",
+            **PLAN,
+        ),
         told("Norrland sent 500 soldiers to Quenna.", STAFF, "04-20", "deployed 500"),
     ),
     Pair(
         "a toll after three weeks, by the doctors who gave the first",
         "updates",
         told("9 people died of cholera.", HOSPITAL, "06-01", "killed 9"),
-        told("31 people died of cholera.", f"{POST} < {HOSPITAL}", "06-21", "killed 31"),
+        told(
+            "31 people died of cholera.", f"{POST} < {HOSPITAL}", "06-21", "killed 31"
+        ),
     ),
     Pair(
         "a cheaper estimate",
         "updates",
-        told("The repair will cost €9 million.", PORT, "02-01", "cost €9 million", **PLAN),
-        told("The repair will cost €7 million.", PORT, "04-01", "cost €7 million", **PLAN),
+        told(
+            "The repair will cost €9 million.", PORT, "02-01", "cost €9 million", **PLAN
+        ),
+        told(
+            "The repair will cost €7 million.", PORT, "04-01", "cost €7 million", **PLAN
+        ),
     ),
     Pair(
         "police and union count a march",
         "contradicts",
-        told("40,000 people marched through Lindqvar.", UNION, "05-01", "present 40,000"),
-        told("8,000 people marched through Lindqvar.", "Police of Lindqvar", "05-01", "present 8,000"),
+        told(
+            "40,000 people marched through Lindqvar.", UNION, "05-01", "present 40,000"
+        ),
+        told(
+            "8,000 people marched through Lindqvar.",
+            "Police of Lindqvar",
+            "05-01",
+            "present 8,000",
+        ),
     ),
     Pair(
         "losses as either side has them",
         "contradicts",
-        told("The front lost more than 400 fighters.", STAFF, "04-10", "killed more than 400"),
+        told(
+            "The front lost more than 400 fighters.",
+            STAFF,
+            "04-10",
+            "killed more than 400",
+        ),
         told("We lost 31 fighters.", REBELS, "04-11", "killed 31"),
     ),
     Pair(
         "a ministry that denies a number",
         "contradicts",
         told("85 soldiers were taken prisoner.", REBELS, "04-10", "captured 85"),
-        told("85 of our soldiers have not been taken prisoner.", STAFF, "04-11", "captured 85", **DENIED),
+        told(
+            "85 of our soldiers have not been taken prisoner.",
+            STAFF,
+            "04-11",
+            "captured 85",
+            **DENIED,
+        ),
     ),
     Pair(
         "a denied crossing",
@@ -707,7 +854,9 @@ HELD_BACK = (
         "a pact that was not signed",
         "contradicts",
         told("President Oren signed the grain pact.", TIDE, "06-01"),
-        told("President Oren has not signed the grain pact.", "Oren", "06-01", **DENIED),
+        told(
+            "President Oren has not signed the grain pact.", "Oren", "06-01", **DENIED
+        ),
     ),
     Pair(
         "a denial in quite other words",
@@ -724,8 +873,18 @@ HELD_BACK = (
     Pair(
         "money paid",
         "contradicts",
-        told("The port paid €12 million for the cranes.", PORT, "02-01", "cost €12 million"),
-        told("The port paid less than €5 million for the cranes.", UNION, "02-03", "cost less than €5 million"),
+        told(
+            "The port paid €12 million for the cranes.",
+            PORT,
+            "02-01",
+            "cost €12 million",
+        ),
+        told(
+            "The port paid less than €5 million for the cranes.",
+            UNION,
+            "02-03",
+            "cost less than €5 million",
+        ),
     ),
     Pair(
         "one source that goes back on its word",
@@ -737,7 +896,12 @@ HELD_BACK = (
         "a higher count of the dead by the other side, of the same day",
         "contradicts",
         told("Twelve people died in the raid.", STAFF, "04-12", "killed Twelve"),
-        told("At least 40 people died in the raid.", REBELS, "04-12", "killed at least 40"),
+        told(
+            "At least 40 people died in the raid.",
+            REBELS,
+            "04-12",
+            "killed at least 40",
+        ),
     ),
     Pair(
         "soldiers and civilians",
@@ -749,7 +913,13 @@ HELD_BACK = (
         "sent and there",
         "none",
         told("Norrland sent 12,000 soldiers.", STAFF, "04-02", "deployed 12,000"),
-        told("12,000 soldiers are in Norrland.", STAFF, "04-03", "present 12,000", **STATE),
+        told(
+            "12,000 soldiers are in Norrland.",
+            STAFF,
+            "04-03",
+            "present 12,000",
+            **STATE,
+        ),
     ),
     Pair(
         "made and supplied",
@@ -760,14 +930,20 @@ HELD_BACK = (
     Pair(
         "experts here and experts there",
         "none",
-        told("The dam will not hold another winter.", UNNAMED, "05-02", **PLAN, **DENIED),
-        told("The dam will not hold another winter.", UNNAMED, "05-03", **PLAN, **DENIED),
+        told(
+            "The dam will not hold another winter.", UNNAMED, "05-02", **PLAN, **DENIED
+        ),
+        told(
+            "The dam will not hold another winter.", UNNAMED, "05-03", **PLAN, **DENIED
+        ),
     ),
     Pair(
         "one number of two floods",
         "none",
         told("Nine houses were lost.", RESCUE, "05-02", "destroyed Nine"),
-        told("Nine houses were lost.", RESCUE, "08-02", "destroyed Nine", event="other"),
+        told(
+            "Nine houses were lost.", RESCUE, "08-02", "destroyed Nine", event="other"
+        ),
     ),
     Pair(
         "two additions",
@@ -792,19 +968,34 @@ HELD_BACK = (
     Pair(
         "a rate and a total",
         "none",
-        told("300 people a day flee.", GOVERNOR, "05-07", "displaced 300", scope="rate", words="300 a day"),
+        told(
+            "300 people a day flee.",
+            GOVERNOR,
+            "05-07",
+            "displaced 300",
+            scope="rate",
+            words="300 a day",
+        ),
         told("5,000 people have fled.", GOVERNOR, "05-08", "displaced 5,000"),
     ),
     Pair(
         "a promise of another sum",
         "none",
         told("Lindqvar has paid €10 million.", DAHL, "05-01", "cost €10 million"),
-        told("Lindqvar will pay another €30 million.", DAHL, "05-02", "cost €30 million", **PLAN),
+        told(
+            "Lindqvar will pay another €30 million.",
+            DAHL,
+            "05-02",
+            "cost €30 million",
+            **PLAN,
+        ),
     ),
     Pair(
         "a range that holds the number",
         "none",
-        told("Between 30 and 50 people died.", MAYOR, "05-07", "killed between 30 and 50"),
+        told(
+            "Between 30 and 50 people died.", MAYOR, "05-07", "killed between 30 and 50"
+        ),
         told("Exactly 44 people died.", MINISTRY, "05-07", "killed exactly 44"),
     ),
     Pair(
@@ -822,8 +1013,16 @@ HELD_BACK = (
     Pair(
         "tents and blankets",
         "none",
-        told("The Red Crescent gave tents to the people of Arvika.", "Red Crescent", "05-05"),
-        told("The Red Crescent gave blankets to the people of Arvika.", "Red Crescent", "05-06"),
+        told(
+            "The Red Crescent gave tents to the people of Arvika.",
+            "Red Crescent",
+            "05-05",
+        ),
+        told(
+            "The Red Crescent gave blankets to the people of Arvika.",
+            "Red Crescent",
+            "05-06",
+        ),
     ),
     Pair(
         "two visits",
@@ -841,13 +1040,25 @@ HELD_BACK = (
         "what nobody denies",
         "none",
         told("Guns fired on the ferry.", NAVY, "05-06"),
-        told("Guns fired on the ferry.", DEFENCE, "05-07", certainty="uncommitted", **DENIED),
+        told(
+            "Guns fired on the ferry.",
+            DEFENCE,
+            "05-07",
+            certainty="uncommitted",
+            **DENIED,
+        ),
     ),
     Pair(
         "two days of shelling denied for one",
         "none",
         told("Guns fired on the harbour on Monday.", NAVY, "05-06", when="05-05"),
-        told("Guns did not fire on the harbour on Friday.", DEFENCE, "05-10", when="05-09", **DENIED),
+        told(
+            "Guns did not fire on the harbour on Friday.",
+            DEFENCE,
+            "05-10",
+            when="05-09",
+            **DENIED,
+        ),
     ),
     Pair(
         "a fire and its cause",
@@ -858,7 +1069,9 @@ HELD_BACK = (
     Pair(
         "a toll that a newspaper corrects",
         "corrects",
-        told("Nineteen people died.", WRITER, "07-01", "killed Nineteen", publisher=POST),
+        told(
+            "Nineteen people died.", WRITER, "07-01", "killed Nineteen", publisher=POST
+        ),
         told("Nine people died.", WRITER, "07-03", "killed Nine", publisher=POST),
     ),
     Pair(
@@ -870,8 +1083,20 @@ HELD_BACK = (
     Pair(
         "two shares",
         "none",
-        told("40 percent of the voters came.", "Electoral board", "03-05", "share 40 percent", counted="voters"),
-        told("52 percent of the seats went to Dahl.", "Electoral board", "03-06", "share 52 percent", counted="seats"),
+        told(
+            "40 percent of the voters came.",
+            "Electoral board",
+            "03-05",
+            "share 40 percent",
+            counted="voters",
+        ),
+        told(
+            "52 percent of the seats went to Dahl.",
+            "Electoral board",
+            "03-06",
+            "share 52 percent",
+            counted="seats",
+        ),
     ),
     Pair(
         "one writer who writes in two newspapers",

@@ -244,7 +244,12 @@ def test_a_tolerance_beyond_a_share_is_an_error(tmp_path: Path) -> None:
 ACCEPTED = {
     "less than 5 million and 5 million exclude each other": (
         told("It cost €5 million.", "Port", "02-01", "cost €5 million"),
-        told("It cost less than €5 million.", "Union", "02-01", "cost less than €5 million"),
+        told(
+            "It cost less than €5 million.",
+            "Union",
+            "02-01",
+            "cost less than €5 million",
+        ),
         [("b", "contradicts", "a")],
     ),
     "at most 40 and at least 40 are two bounds": (

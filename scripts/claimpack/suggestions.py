@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import pyarrow as pa
 from pyarrow import compute
@@ -16,12 +16,11 @@ from claimpack.schema_entries import suggest
 QUESTION = "suggested-links"
 LINE = ("claim_id", "relation", "target_id", "reason")
 """The columns that become a line of `links.csv`."""
-MOST_NEAR = 5
-NEAR = f"""
+NEAR = """
     select claim_id
     from claims
     order by claim_id <> $claim_id, jaro_winkler_similarity(claim_id, $claim_id) desc
-    limit {MOST_NEAR}
+    limit 5
 """
 """The claims whose ids are most like one, itself first."""
 
@@ -59,10 +58,12 @@ def require_claim(dataset: Dataset, claim_id: str) -> None:
     """Raise `UsageError`, with near ids, where no claim has an id."""
     near = dataset.sql(NEAR, claim_id=claim_id).column("claim_id").to_pylist()
     if claim_id not in near:
-        raise UsageError(f"no claim is called {quote(claim_id)}; {suggest(claim_id, near)}")
+        raise UsageError(
+            f"no claim is called {quote(claim_id)}; {suggest(claim_id, near)}"
+        )
 
 
-def list_lines(rows: pa.Table) -> Iterable[AcceptedLink]:
+def list_lines(rows: pa.Table) -> list[AcceptedLink]:
     """Return the lines of `links.csv` that suggested pairs become, reasons as notes."""
     columns = [rows.column(name).to_pylist() for name in LINE]
     return [AcceptedLink(*cells) for cells in zip(*columns, strict=True)]
