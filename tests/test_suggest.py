@@ -1,4 +1,4 @@
-"""`claimpack suggest links`: what it lists, and what it writes when links are accepted."""
+"""`claimpack suggest links`: what it lists, and what it writes of what is accepted."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from invented_package import FIRST, FOLLOW_UP, build_invented, copy_invented
 from zip_files import Entry, make_zip
 
 HEADER = "claim_id,relation,target_id,note\n"
+HIGHER = "the same source, later, with a higher number"
 DENIES, SAYS_AGAIN, RISES = (
     f'{FOLLOW_UP}.e17,contradicts,{FIRST}.e60,"the same number, one denied"\n',
     f'{FOLLOW_UP}.e14,restates,{FIRST}.e32,"the same source, largely the same words"\n',
-    f"{FOLLOW_UP}.e5,updates,{FIRST}.e11,"
-    '"the same source, later, with a higher number"\n',
+    f'{FOLLOW_UP}.e5,updates,{FIRST}.e11,"{HIGHER}"\n',
 )
 LISTED = SAYS_AGAIN + RISES + DENIES
 TEXT = f"""\

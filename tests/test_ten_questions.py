@@ -910,6 +910,12 @@ def test_the_page_has_no_other_questions() -> None:
     assert len(re.findall(r"(?m)^## ", PAGE)) == len(QUESTIONS)
 
 
+@pytest.fixture
+def others(ask_invented: Ask, ask_unlinked: Ask) -> dict[str, Ask]:
+    """By question, who answers it on the page where it is not the first article."""
+    return {"disputed-figures": ask_invented, "suggested-links": ask_unlinked}
+
+
 EXAMPLES = re.findall(
     r"(?ms)^`([a-z-]+)`.*?^\| (.+?) \|\n\|[-| ]+\|\n\| (.+?) \|$", PAGE
 )
@@ -919,10 +925,9 @@ EXAMPLES = re.findall(
     ("name", "columns", "shown"), EXAMPLES, ids=[example[0] for example in EXAMPLES]
 )
 def test_an_answer_on_the_page_is_a_row_of_the_answer(
-    name: str, columns: str, shown: str, ask: Ask, ask_invented: Ask, ask_unlinked: Ask
+    name: str, columns: str, shown: str, ask: Ask, others: dict[str, Ask]
 ) -> None:
-    sources = {"disputed-figures": ask_invented, "suggested-links": ask_unlinked}
-    source = sources.get(name, ask)
+    source = others.get(name, ask)
     given = REQUIRED if name == "events-in-period" else {}
     rows = source(name, columns.replace("`", "").replace(" | ", " "), **given)
 
