@@ -48,6 +48,7 @@ def call_on(command: str, package: Path) -> list[str | Path]:
         "site": ["--output", package / "site"],
         "query": ["SELECT 1 AS x"],
         "sqlite": ["--output", package / "p.sqlite"],
+        "suggest": ["links"],
     }
     return [command, *words.get(command, []), package]
 

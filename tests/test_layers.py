@@ -45,7 +45,7 @@ LAYERS: dict[str, int] = {
             exporters conversion agreement
             render excerpts choice checked reports report_file isolation
             diff release catalogues site query opening dataset claim_cards conflicts
-            sqlite readme
+            sqlite readme accepted_links suggestions
             """,
             "commands __main__",
         )

@@ -24,6 +24,7 @@ COMMANDS = {
     "show": "Show a claim, an entity or an event with all that belongs to it.",
     "site": "Write the pages of a package: a site that opens by double click.",
     "sqlite": "Write the tables of a package to one SQLite database.",
+    "suggest": "Suggest to a curator what the articles leave open.",
     "validate": "Check a package or a folder of annotations.",
 }
 """Each command is `claimpack.commands.<name>.<name>`."""
