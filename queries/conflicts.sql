@@ -15,21 +15,43 @@
 --   stands for all.
 -- param: tolerance (number) = 0.1: how far "around" reaches, as a share of the number
 with recursive
-    asked as (
-        select
-            if(
-                $tolerance >= 0 and $tolerance < 1,
-                $tolerance::double,
-                error(
-                    'found the tolerance ' || $tolerance
-                    || '; expected a share from 0 to below 1'
-                )
-            ) as tolerance
-    ),
     links as (
         select claim_id, relation, target_id, basis
         from claim_links
         where relation <> 'supports'
+    ),
+    -- Eight steps are enough: what validates has no circle at all.
+    walks (claim_id, target_id, steps) as (
+        select claim_id, target_id, 1 from links where relation <> 'contradicts'
+        union
+        select walks.claim_id, links.target_id, walks.steps + 1
+        from walks
+        join links on links.claim_id = walks.target_id
+        where
+            links.relation <> 'contradicts'
+            and walks.steps < 8
+            and walks.target_id <> walks.claim_id
+    ),
+    circles as (
+        select min(claim_id) as claim_id from walks where claim_id = target_id
+    ),
+    faults as (
+        select
+            'found the tolerance ' || $tolerance || '; expected a share from 0 to below 1'
+                as fault
+        where not ($tolerance >= 0 and $tolerance < 1)
+        union all
+        select 'the links of ' || claim_id || ' lead back to it; expected no circle'
+        from circles
+        where claim_id is not null
+    ),
+    asked as (
+        select
+            if(
+                exists(from faults),
+                error((select first(fault order by fault) from faults)),
+                $tolerance::double
+            ) as tolerance
     ),
     totals as (
         select
@@ -46,20 +68,21 @@ with recursive
             unit in ('person', 'item') as is_count,
             -- Of money, shares and measures "less than 10" has the bound 10 itself.
             not is_count and quantity_modifier in ('less_than', 'more_than') as is_strict,
-            quantity * (1 - asked.tolerance) as band_low,
-            quantity * (1 + asked.tolerance) as band_high,
+            if(quantity_modifier in ('exact', 'approx'), quantity, null) as number,
+            -- Rounded, because 200 * 1.15 is a hair less than 230.
+            round(quantity - abs(quantity) * $tolerance::double, 9) as band_low,
+            round(quantity + abs(quantity) * $tolerance::double, 9) as band_high,
             case
                 when quantity_low is not null or not is_approximate then quantity_low
-                when is_count then ceil(band_low)
+                when is_count then least(ceil(band_low), quantity)
                 else band_low
             end as low,
             case
                 when quantity_high is not null or not is_approximate then quantity_high
-                when is_count then floor(band_high)
+                when is_count then greatest(floor(band_high), quantity)
                 else band_high
             end as high
         from claims
-        cross join asked
         where
             measure is not null
             and event_id is not null
@@ -73,9 +96,11 @@ with recursive
     figures as (
         select
             totals.*,
-            flat.said_end,
+            coalesce(flat.said_end, flat.published_end) as known_on,
             -- "It was 40 by then" is of Monday, though said on Tuesday.
-            least(totals.event_date_end, flat.said_end) as as_of
+            least(totals.event_date_end, known_on) as as_of,
+            totals.measure in ('missing', 'present', 'deployed', 'displaced', 'detained')
+                as can_fall
         from claims_flat as flat
         join totals using (claim_id)
     ),
@@ -89,26 +114,28 @@ with recursive
             ) as place
         from attributions
         semi join figures using (claim_id)
-        where attributions.source_id is not null
+        where attributions.source_kind = 'named'
     ),
-    origins as (
-        select claim_id, list_sort(list(distinct source_id)) as origin
-        from named
-        where place = 1
-        group by claim_id
-        union all
+    sources_of_origin as (
+        select claim_id, source_id from named where place = 1
+        union
         select
             attributions.claim_id,
-            [coalesce(documents.publisher, documents.document_id)] as origin
+            coalesce(documents.publisher, documents.document_id) as source_id
         from attributions
         join figures using (claim_id)
         join documents using (document_id)
         where attributions.source_kind = 'writer'
     ),
+    origins as (
+        select claim_id, string_agg(source_id, '; ' order by source_id) as origin
+        from sources_of_origin
+        group by claim_id
+    ),
     -- Of the same bounds by the same origin the first claim stands for all. Of those who
     -- are unnamed nobody knows who they are.
     standing as (
-        select figures.*, coalesce(origins.origin, [figures.claim_id]) as origin
+        select figures.*, coalesce(origins.origin, figures.claim_id) as origin
         from figures
         left join origins using (claim_id)
         anti join (
@@ -128,30 +155,29 @@ with recursive
                     measure,
                     unit,
                     counted_entity_id,
-                    origin,
+                    coalesce(origins.origin, figures.claim_id),
                     low,
                     high,
                     is_strict,
                     certainty
-                order by said_end, claim_id
+                order by known_on, claim_id
             ) = 1
     ),
-    -- A range join: each figure with those that lie wholly above it.
-    apart as (
+    -- Each figure beside those that lie wholly above it. An event may have very many such
+    -- pairs; the most of them are told apart here, and only few are kept.
+    conflicting as (
         select
-            lower.claim_id as lower_id,
-            higher.claim_id as higher_id,
-            (higher.said_end, higher.claim_id) > (lower.said_end, lower.claim_id)
-                as is_higher_later,
-            case
-                when higher.said_end > lower.said_end or higher.as_of > lower.as_of
-                    then 'higher and later'
-                when
-                    higher.measure in ('missing', 'present', 'deployed', 'displaced', 'detained')
-                    and (lower.said_end > higher.said_end or lower.as_of > higher.as_of)
-                    then 'lower and later'
-                else 'no number is within the bounds of both'
-            end as reason
+            if(
+                (higher.known_on, higher.claim_id) > (lower.known_on, lower.claim_id),
+                higher.claim_id,
+                lower.claim_id
+            ) as claim_id,
+            if(
+                (higher.known_on, higher.claim_id) > (lower.known_on, lower.claim_id),
+                lower.claim_id,
+                higher.claim_id
+            ) as other_claim_id,
+            'no number is within the bounds of both' as reason
         from standing as lower
         join standing as higher
             on higher.event_id = lower.event_id
@@ -160,48 +186,86 @@ with recursive
             and lower.high <= higher.low
         where
             (lower.high < higher.low or lower.is_strict or higher.is_strict)
-            and lower.origin <> higher.origin
             -- Where it is not said who is counted, it may be the same people.
             and coalesce(lower.counted_entity_id = higher.counted_entity_id, true)
             and coalesce(lower.event_date_start <= higher.event_date_end, true)
             and coalesce(higher.event_date_start <= lower.event_date_end, true)
+            and not coalesce(higher.known_on > lower.known_on, false)
+            and not coalesce(higher.as_of > lower.as_of, false)
+            and not (
+                higher.can_fall
+                and (
+                    coalesce(lower.known_on > higher.known_on, false)
+                    or coalesce(lower.as_of > higher.as_of, false)
+                )
+            )
     ),
-    of_two_origins as (
+    -- Of those that are higher and later, the next one.
+    grown as (
         select
-            if(is_higher_later, higher_id, lower_id) as claim_id,
-            if(is_higher_later, lower_id, higher_id) as other_claim_id,
-            reason
-        from apart
+            arg_min(higher.claim_id, (higher.known_on, higher.claim_id)) as claim_id,
+            lower.claim_id as other_claim_id,
+            'higher and later' as reason
+        from standing as lower
+        join standing as higher
+            on higher.event_id = lower.event_id
+            and higher.measure = lower.measure
+            and higher.unit = lower.unit
+            and lower.high <= higher.low
+        where
+            (lower.high < higher.low or lower.is_strict or higher.is_strict)
+            and coalesce(lower.counted_entity_id = higher.counted_entity_id, true)
+            and coalesce(lower.event_date_start <= higher.event_date_end, true)
+            and coalesce(higher.event_date_start <= lower.event_date_end, true)
+            and (higher.known_on > lower.known_on or higher.as_of > lower.as_of)
+        group by lower.claim_id
     ),
-    of_one_origin as (
+    fallen as (
+        select
+            arg_min(lower.claim_id, (lower.known_on, lower.claim_id)) as claim_id,
+            higher.claim_id as other_claim_id,
+            'lower and later' as reason
+        from standing as lower
+        join standing as higher
+            on higher.event_id = lower.event_id
+            and higher.measure = lower.measure
+            and higher.unit = lower.unit
+            and lower.high <= higher.low
+        where
+            higher.can_fall
+            and (lower.high < higher.low or lower.is_strict or higher.is_strict)
+            and coalesce(lower.counted_entity_id = higher.counted_entity_id, true)
+            and coalesce(lower.event_date_start <= higher.event_date_end, true)
+            and coalesce(higher.event_date_start <= lower.event_date_end, true)
+            and (lower.known_on > higher.known_on or lower.as_of > higher.as_of)
+        group by higher.claim_id
+    ),
+    repeated as (
         select
             claim_id,
             lag(claim_id) over again as other_claim_id,
             lag(low) over again as other_low,
             lag(high) over again as other_high,
-            lag(said_end) over again < said_end as is_later,
-            case
-                when coalesce(other_high >= low, true) and coalesce(high >= other_low, true)
-                    then 'the same origin'
-                when is_later and (
-                    low > other_high
-                    or measure in ('missing', 'present', 'deployed', 'displaced', 'detained')
-                )
-                    then if(low > other_high, 'higher and later', 'lower and later')
-                else 'no number is within the bounds of both'
-            end as reason
+            lag(is_strict) over again or is_strict as may_touch,
+            coalesce(low < other_high or low = other_high and not may_touch, true)
+            and coalesce(high > other_low or high = other_low and not may_touch, true)
+                as agrees
         from standing
         window again as (
             partition by event_id, measure, unit, counted_entity_id, origin
-            order by said_end, claim_id
+            order by known_on, claim_id
         )
     ),
     unlinked as (
-        select claim_id, other_claim_id, reason from of_two_origins
+        from conflicting
         union all
-        select claim_id, other_claim_id, reason
-        from of_one_origin
-        where other_claim_id is not null
+        from grown
+        union all
+        from fallen
+        union all
+        select claim_id, other_claim_id, 'the same origin' as reason
+        from repeated
+        where other_claim_id is not null and agrees
     ),
     pairs as (
         select
@@ -295,14 +359,6 @@ join ends as other on other.claim_id = pairs.other_claim_id
 left join figures as figure on figure.claim_id = pairs.claim_id
 left join figures as other_figure on other_figure.claim_id = pairs.other_claim_id
 where pairs.kind <> 'drift' or changes <> ''
--- Of the claims that are higher and later, the next one alone is an update.
-qualify
-    pairs.kind <> 'update'
-    or starts_with(pairs.reason, 'linked')
-    or row_number() over (
-        partition by pairs.other_claim_id, pairs.kind, starts_with(pairs.reason, 'linked')
-        order by claim.said_end, pairs.claim_id
-    ) = 1
 order by
     list_position(
         ['conflict', 'correction', 'retraction', 'update', 'drift'], pairs.kind

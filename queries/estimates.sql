@@ -9,12 +9,13 @@
 --   out. lowest-highest looks at all that stands, latest at what was said last, ranking at
 --   the source that comes first in your file. low is the lowest of their lower bounds, high
 --   the highest of their upper bounds; empty where a figure that has no such bound reaches
---   beyond. best is the number that all who give one agree on. independent_claims counts
---   sources that can be told apart: the origin of each chain or, if that is unnamed, the
---   last source with a name; all the others count as one. basis_claim_ids has the figures
---   that the numbers are of, claim_ids all that stand, contradicting_claim_ids what
---   contradicts one of these by a link. Of part_of_measure the measure is a part, and is
---   not added to it. A figure that does not say who is counted is of the widest who are.
+--   beyond. best is the number that all who give one agree on, if no bound excludes it.
+--   independent_claims counts sources that can be told apart: the origin of each chain or,
+--   if that is unnamed, the last source with a name, also of restatements; all the others
+--   count as one. basis_claim_ids has the figures that the numbers are of, claim_ids all
+--   that stand, contradicting_claim_ids what contradicts one of these by a link. Of
+--   part_of_measure the measure is a part, and is not added to it. A figure that does not
+--   say who is counted is of the widest who are.
 -- param: method (text): lowest-highest, latest or ranking
 -- param: as_of (date) = : the day whose record is asked, by the dates of saying
 -- param: event (text) = : the id or the label of an event
@@ -39,17 +40,26 @@ with recursive
         from events
         where coalesce(event_id = $event or label = $event, true)
     ),
-    -- Who can stand in the file: entities, and the publishers that writers write for.
+    -- Who can stand in the file: those who say something, and publishers for writers.
     speakers as (
-        select entity_id as source_id, name from entities
+        select entity_id as source_id, name
+        from entities
+        semi join (
+            select source_id as entity_id from attributions where $ranking is not null
+        ) using (entity_id)
         union
-        select publisher as source_id, publisher as name from documents where publisher is not null
+        select publisher as source_id, publisher as name
+        from documents
+        where publisher is not null
     ),
     lines as (
-        select trim(line) as line, min(number) as place
-        from unnest(string_split($ranking, chr(10))) with ordinality as lines (line, number)
-        where trim(line) <> '' and not starts_with(trim(line), '#')
-        group by trim(line)
+        select line, min(number) as place
+        from (
+            select regexp_replace(line, '^[\s\x{FEFF}]+|\s+$', '', 'g') as line, number
+            from unnest(string_split($ranking, chr(10))) with ordinality as all_lines (line, number)
+        )
+        where line <> '' and not starts_with(line, '#')
+        group by line
     ),
     ranks as (
         select speakers.source_id, min(lines.place) as place
@@ -69,38 +79,25 @@ with recursive
                 $as_of is null
             )
     ),
-    -- From each claim to all that it says again or replaces, however many steps away.
-    restatements (claim_id, target_id) as (
-        select claim_id, target_id from links where relation = 'restates'
+    -- Eight steps are enough: what validates has no circle at all.
+    walks (claim_id, target_id, steps) as (
+        select claim_id, target_id, 1 from links where relation <> 'contradicts'
         union
-        select restatements.claim_id, links.target_id
-        from restatements
-        join links on links.claim_id = restatements.target_id
-        where links.relation = 'restates'
-    ),
-    -- "The march took place in Quenna" corrects the place; the number stands.
-    replacing as (
-        select links.claim_id, links.target_id
-        from claims
-        join links using (claim_id)
+        select walks.claim_id, links.target_id, walks.steps + 1
+        from walks
+        join links on links.claim_id = walks.target_id
         where
-            links.relation = 'retracts'
-            or links.relation in ('updates', 'corrects') and claims.measure is not null
-    ),
-    replacements (claim_id, target_id) as (
-        from replacing
-        union
-        select replacements.claim_id, replacing.target_id
-        from replacements
-        join replacing on replacing.claim_id = replacements.target_id
+            links.relation <> 'contradicts'
+            and walks.steps < 8
+            and walks.target_id <> walks.claim_id
     ),
     circles as (
-        select claim_id from restatements where claim_id = target_id
-        union
-        select claim_id from replacements where claim_id = target_id
+        select min(claim_id) as claim_id from walks where claim_id = target_id
     ),
-    first_said as (
-        select min(said_end) as said_end from claims_flat where $as_of is not null
+    first_known as (
+        select min(coalesce(said_end, published_end)) as known_on
+        from claims_flat
+        where $as_of is not null
     ),
     faults as (
         select
@@ -122,11 +119,14 @@ with recursive
         select
             'no event has the id or label ' || $event
             || coalesce('; did you mean ' || (
-                select arg_max(label, jaro_winkler_similarity(lower(label), lower($event)))
-                from events
+                select arg_max(name, jaro_winkler_similarity(lower(name), lower($event)))
+                from (
+                    select label as name from events
+                    union all
+                    select event_id as name from events
+                )
             ) || '?', '')
-        where not exists (from asked_events)
-            and $event is not null
+        where $event is not null and not exists (from asked_events)
         union all
         select
             'no measure has the code ' || $measure
@@ -137,13 +137,13 @@ with recursive
         where not exists (from asked_measures)
         union all
         select
-            'found the as_of ' || $as_of || '; the first claim was said by ' || said_end
-        from first_said
-        where $as_of < said_end
+            'found the as_of ' || $as_of || '; the first claim was said by ' || known_on
+        from first_known
+        where $as_of < known_on
         union all
-        select 'the links of ' || min(claim_id) || ' lead back to it; expected no circle'
+        select 'the links of ' || claim_id || ' lead back to it; expected no circle'
         from circles
-        having count(*) > 0
+        where claim_id is not null
         union all
         (
             select
@@ -182,26 +182,31 @@ with recursive
             unit,
             counted_entity_id,
             certainty,
-            if(quantity_modifier in ('exact', 'approx'), quantity, null) as number,
-            quantity * (1 - $tolerance) as band_low,
-            quantity * (1 + $tolerance) as band_high,
+            event_date_start,
+            event_date_end,
             quantity_modifier = 'approx' as is_approximate,
             unit in ('person', 'item') as is_count,
+            -- Of money, shares and measures "less than 10" has the bound 10 itself.
+            not is_count and quantity_modifier in ('less_than', 'more_than') as is_strict,
+            if(quantity_modifier in ('exact', 'approx'), quantity, null) as number,
+            -- Rounded, because 200 * 1.15 is a hair less than 230.
+            round(quantity - abs(quantity) * $tolerance::double, 9) as band_low,
+            round(quantity + abs(quantity) * $tolerance::double, 9) as band_high,
             case
                 when quantity_low is not null or not is_approximate then quantity_low
-                when is_count then ceil(band_low)
+                when is_count then least(ceil(band_low), quantity)
                 else band_low
             end as low,
             case
                 when quantity_high is not null or not is_approximate then quantity_high
-                when is_count then floor(band_high)
+                when is_count then greatest(floor(band_high), quantity)
                 else band_high
             end as high
         from claims
-        semi join asked_events using (event_id)
-        semi join asked_measures using (measure)
         where
-            quantity_scope is distinct from 'rate'
+            measure is not null
+            and event_id is not null
+            and quantity_scope is distinct from 'rate'
             and quantity_scope is distinct from 'increment'
             and polarity is distinct from 'negative'
             and certainty is distinct from 'uncommitted'
@@ -218,6 +223,23 @@ with recursive
         join totals using (claim_id)
         where coalesce(known_on <= $as_of, $as_of is null)
     ),
+    -- A retraction takes any figure back, and what was retracted replaces nothing. "The
+    -- march took place in Quenna" corrects the place; the number stands.
+    replacing as (
+        select links.claim_id, links.target_id
+        from claims
+        join links using (claim_id)
+        anti join (
+            select target_id as claim_id from links where relation = 'retracts'
+        ) as retracted using (claim_id)
+        where
+            links.relation = 'retracts'
+            or links.relation = 'corrects'
+            and claims.measure is not null
+            and claims.polarity is not distinct from 'negative'
+            or links.relation in ('updates', 'corrects')
+            and claims.claim_id in (select claim_id from figures)
+    ),
     -- "The JCS said that we assess from intelligence" comes from the JCS.
     named as (
         select
@@ -232,49 +254,52 @@ with recursive
             union
             select claim_id from replacing
         ) using (claim_id)
-        where attributions.source_id is not null
+        where attributions.source_kind = 'named'
     ),
     sources_of_origin as (
-        select claim_id, source_id from named where place = 1
+        select claim_id, source_id, true as is_named from named where place = 1
         union
         select
             attributions.claim_id,
-            coalesce(documents.publisher, documents.document_id) as source_id
+            coalesce(documents.publisher, documents.document_id) as source_id,
+            false as is_named
         from attributions
         join figures using (claim_id)
         join documents using (document_id)
         where attributions.source_kind = 'writer'
     ),
     origins as (
-        select claim_id, string_agg(source_id, '; ' order by source_id) as origin
+        select
+            claim_id,
+            string_agg(source_id, '; ' order by source_id) as origin,
+            bool_and(is_named) as is_named
         from sources_of_origin
         group by claim_id
     ),
-    first_statements as (
-        select restatements.claim_id, restatements.target_id
-        from restatements
-        semi join figures on figures.claim_id = restatements.target_id
+    restatements as (
+        select links.claim_id, links.target_id
+        from links
+        semi join figures on figures.claim_id = links.target_id
+        where links.relation = 'restates'
     ),
-    -- What a source says of its own restatement it says of the first statement too. Two
-    -- keys in one step: by the origin alone there are very many pairs.
-    replaced as (
-        select target_id as claim_id from replacing
+    -- From a restatement that is replaced to what it restates, if the one source says both.
+    replaced (claim_id, origin) as (
+        select replacing.target_id, origins.origin
+        from replacing
+        left join origins using (claim_id)
         union
-        select claim_id
-        from origins
-        semi join (
-            select first_statements.target_id as claim_id, origins.origin
-            from origins
-            join replacing using (claim_id)
-            join first_statements on first_statements.claim_id = replacing.target_id
-        ) using (claim_id, origin)
+        select restatements.target_id, replaced.origin
+        from replaced
+        join restatements using (claim_id)
+        join origins on origins.claim_id = restatements.target_id
+        where origins.origin = replaced.origin
     ),
     candidates as (
         select figures.*, origins.origin
         from figures
         left join origins using (claim_id)
         anti join replaced using (claim_id)
-        anti join first_statements using (claim_id)
+        anti join restatements using (claim_id)
     ),
     counted as (
         select distinct event_id, measure, unit, counted_entity_id
@@ -337,11 +362,27 @@ with recursive
             numbered.origin is null
             or numbered.known_on is not distinct from last_known.known_on
     ),
+    -- A restatement by somebody else with a name is a second source of the same figure.
+    said_again as (
+        select restatements.target_id as claim_id, restatements.claim_id as by_claim_id
+        from restatements
+        join origins using (claim_id)
+        where origins.is_named
+        union all
+        select claim_id, claim_id as by_claim_id from standing
+    ),
+    voices as (
+        select standing.number_of_row, standing.claim_id, said_again.by_claim_id, origins.origin
+        from standing
+        join said_again using (claim_id)
+        left join origins on origins.claim_id = said_again.by_claim_id
+    ),
     placed as (
-        select sources_of_origin.claim_id, min(ranks.place) as place
-        from sources_of_origin
+        select voices.claim_id, min(ranks.place) as place
+        from voices
+        join sources_of_origin on sources_of_origin.claim_id = voices.by_claim_id
         join ranks using (source_id)
-        group by sources_of_origin.claim_id
+        group by voices.claim_id
     ),
     ranked as (
         select
@@ -369,7 +410,9 @@ with recursive
             if(
                 min(number) = max(number)
                 and coalesce(min(number) >= max(low), true)
-                and coalesce(min(number) <= min(high), true),
+                and coalesce(min(number) <= min(high), true)
+                and coalesce(min(number) > max(low) filter (where is_strict), true)
+                and coalesce(min(number) < min(high) filter (where is_strict), true),
                 min(number),
                 null
             ) as best,
@@ -392,6 +435,16 @@ with recursive
         join contradictions using (claim_id)
         group by number_of_row
     ),
+    independent as (
+        select
+            voices.number_of_row,
+            count(distinct voices.origin) + if(bool_or(voices.origin is null), 1, 0)
+                as independent_claims,
+            array_to_string(list_sort(list(distinct figures.sources)), ' | ') as sources
+        from voices
+        join figures on figures.claim_id = voices.by_claim_id
+        group by voices.number_of_row
+    ),
     summed as (
         select
             number_of_row,
@@ -399,11 +452,8 @@ with recursive
             first(measure) as measure,
             first(unit) as unit,
             first(counted_id) as counted_entity_id,
-            count(distinct origin) + if(bool_or(origin is null), 1, 0)
-                as independent_claims,
             min(said_end) as first_said_end,
             max(said_end) as last_said_end,
-            array_to_string(list_sort(list(distinct sources)), ' | ') as sources,
             array_to_string(list_sort(list(claim_id)), '; ') as claim_ids
         from standing
         group by number_of_row
@@ -417,10 +467,10 @@ select
     bounds.low,
     bounds.best,
     bounds.high,
-    summed.independent_claims,
+    independent.independent_claims,
     summed.first_said_end,
     summed.last_said_end,
-    summed.sources,
+    independent.sources,
     bounds.certainty,
     asked.method,
     asked.ranking,
@@ -433,6 +483,7 @@ select
     summed.counted_entity_id
 from summed
 cross join asked
+join independent using (number_of_row)
 join asked_events using (event_id)
 join asked_measures using (measure)
 left join bounds using (number_of_row)

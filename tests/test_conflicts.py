@@ -66,7 +66,7 @@ def test_a_total_of_an_earlier_day_may_have_grown_though_it_was_said_later() -> 
         figure("b", 40, source="mayor", said="2031-05-04", happened="../2031-05-01"),
     ]
 
-    assert find(figures) == [("update", "higher and later", "b", "a")]
+    assert find(figures) == [("update", "higher and later", "a", "b")]
 
 
 def test_those_who_are_missing_may_be_fewer_later() -> None:

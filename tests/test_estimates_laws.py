@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from hypothesis import given, settings
@@ -71,32 +72,67 @@ def find_origin(row: Row) -> str | None:
     return named[-1] if named else None
 
 
-def find_restated(claim_id: str, links: Sequence[Link]) -> set[str]:
-    """All that a claim says again, however many steps away."""
-    targets = {b for a, relation, b in links if (a, relation) == (claim_id, "restates")}
-    return targets.union(*(find_restated(it, links) for it in targets))
+def find_replacing(
+    by_id: Mapping[str, Row], links: Sequence[Link], usable: set[str]
+) -> list[tuple[str, str]]:
+    """The claims that replace others, with what they replace."""
+    lapsed = {target for _, relation, target in links if relation == "retracts"}
+    return [
+        (claim_id, target)
+        for claim_id, relation, target in links
+        if claim_id not in lapsed
+        and (
+            relation == "retracts"
+            or (relation in ("updates", "corrects") and claim_id in usable)
+            or (relation == "corrects" and by_id[claim_id]["polarity"] == "negative")
+        )
+    ]
 
 
 def find_standing(rows: Sequence[Row], links: Sequence[Link]) -> list[Row]:
     """The figures that stand, but for the older ones of a source."""
     by_id = {str(row["claim_id"]): row for row in rows}
     usable = {it for it, row in by_id.items() if row["polarity"] == "positive"}
+    restated = find_restated(links, usable)
     replaced = set()
-    for claim_id, relation, target in links:
-        if relation == "restates":
-            continue
-        replaced.add(target)
-        replaced |= {
-            it
-            for it in find_restated(target, links) & usable
-            if find_origin(by_id[it]) == find_origin(by_id[claim_id])
-            and find_origin(by_id[it]) is not None
-        }
-    return [
-        by_id[it]
-        for it in sorted(usable - replaced)
-        if not find_restated(it, links) & usable
-    ]
+    for claim_id, target in find_replacing(by_id, links, usable):
+        reached = [target]
+        while reached:
+            one = reached.pop()
+            replaced.add(one)
+            reached += [
+                it
+                for it in restated.get(one, ())
+                if find_origin(by_id[it]) == find_origin(by_id[claim_id]) is not None
+            ]
+    return [by_id[it] for it in sorted(usable - replaced - restated.keys())]
+
+
+def find_restated(
+    links: Sequence[Link], usable: set[str]
+) -> Mapping[str, Sequence[str]]:
+    """The figures that each restatement restates."""
+    pairs = [(a, b) for a, relation, b in links if relation == "restates"]
+    return {
+        a: [b for one, b in pairs if one == a and b in usable]
+        for a, target in pairs
+        if target in usable
+    }
+
+
+def list_voices(
+    kept: Sequence[Row], rows: Sequence[Row], links: Sequence[Link]
+) -> set[str | None]:
+    """Who says the figures that are kept, or says them again under a name."""
+    ids = {it["claim_id"] for it in kept}
+    again = {a for a, relation, b in links if relation == "restates" and b in ids}
+    return {find_origin(it) for it in kept} | {
+        find_origin(it)
+        for it in rows
+        if it["claim_id"] in again
+        and it["polarity"] == "positive"
+        and it["source"] not in (None, "?")
+    }
 
 
 def find_bounds(row: Row) -> Bounds:
@@ -105,8 +141,9 @@ def find_bounds(row: Row) -> Bounds:
         row[it] for it in ("quantity_low", "quantity", "quantity_high")
     )
     if row["quantity_modifier"] == "approx":
-        low = math.ceil(number * (1 - 0.1)) if low is None else low
-        high = math.floor(number * (1 + 0.1)) if high is None else high
+        exact = Fraction(number)
+        low = min(math.ceil(exact * 9 / 10), number) if low is None else low
+        high = max(math.floor(exact * 11 / 10), number) if high is None else high
     is_said = row["quantity_modifier"] in ("exact", "approx")
     return low, number if is_said else None, high
 
@@ -152,7 +189,7 @@ def iter_estimates(
         yield (
             measure,
             *combine(chosen),
-            len({find_origin(it) for it in kept}),
+            len(list_voices(kept, rows, links)),
             *("; ".join(it["claim_id"] for it in part) for part in (chosen, kept)),
         )
 

@@ -5,7 +5,7 @@ Which they are is what the question `conflicts` answers (queries/conflicts.sql).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import pyarrow as pa
 from pyarrow import compute
@@ -22,12 +22,14 @@ KINDS = ("conflict", "correction", "retraction", "update", "drift")
 SIDES = ("", "other_")
 """What the columns of the one claim and of the other one begin with."""
 SPANS = """
-    SELECT * FROM spans
-    WHERE role = 'content' AND list_contains(string_split($ids, ' '), claim_id)
+    SELECT claim_id, role, char_start, char_end, text
+    FROM spans
+    WHERE role = 'content' AND list_contains(string_split($ids, chr(10)), claim_id)
 """
 DOCUMENTS = """
-    SELECT * FROM documents
-    WHERE list_contains(string_split($ids, ' '), document_id)
+    SELECT document_id, text_path, text_sha256
+    FROM documents
+    WHERE list_contains(string_split($ids, chr(10)), document_id)
 """
 
 
@@ -49,10 +51,9 @@ def add_sentences(opened: Opened, package: Dataset, pairs: pa.Table) -> pa.Table
 
     Without the text of an article they have the marked words, and null for none.
     """
-    articles = list_articles(pairs)
-    sentences = read_sentences(opened, package, articles)
+    sentences = read_sentences(opened, package, list_articles(pairs))
     for side in SIDES:
-        cells = [sentences[it] for it in pairs[f"{side}claim_id"].to_pylist()]
+        cells = [sentences.get(it) for it in pairs[f"{side}claim_id"].to_pylist()]
         column = pa.array(cells, pa.string())
         pairs = pairs.append_column(f"{side}sentence", column)
     return pairs
@@ -60,26 +61,38 @@ def add_sentences(opened: Opened, package: Dataset, pairs: pa.Table) -> pa.Table
 
 def list_articles(pairs: pa.Table) -> dict[str, str]:
     """Return the article of each claim of the pairs, by the id of the claim."""
-    columns = [
-        pairs[f"{side}{name}"].to_pylist()
+    return {
+        claim_id: article
         for side in SIDES
-        for name in ("claim_id", "document_id")
-    ]
-    return dict([*zip(*columns[:2], strict=True), *zip(*columns[2:], strict=True)])
+        for claim_id, article in zip(
+            pairs[f"{side}claim_id"].to_pylist(),
+            pairs[f"{side}document_id"].to_pylist(),
+            strict=True,
+        )
+    }
 
 
 def read_sentences(
     opened: Opened, package: Dataset, articles: Mapping[str, str]
 ) -> dict[str, str | None]:
-    """Return the sentence of each claim; None where no word of it may be shown."""
-    ids = " ".join(sorted(set(articles.values())))
-    documents = index(package.sql(DOCUMENTS, ids=ids).to_pylist(), "document_id")
-    spans = package.sql(SPANS, ids=" ".join(articles)).to_pylist()
+    """Return the sentence of each claim; None where no word of it may be shown.
+
+    A claim whose article is not there, as in a package that is not valid, has none.
+    """
+    found = package.sql(DOCUMENTS, ids=join_ids(articles.values())).to_pylist()
+    documents = index(found, "document_id")
+    spans = package.sql(SPANS, ids=join_ids(articles)).to_pylist()
     spans_of = group(spans, "claim_id")
     return {
         claim_id: read_words(opened, claim_id, documents[article], spans_of[claim_id])
         for claim_id, article in articles.items()
+        if article in documents
     }
+
+
+def join_ids(ids: Iterable[str | None]) -> str:
+    """Return ids as one text, each once; no id has a line end in it."""
+    return "\n".join(sorted({it for it in ids if it is not None}))
 
 
 def read_words(

@@ -9,11 +9,12 @@ import pyarrow as pa
 
 from claimpack.cells import format_cell
 from claimpack.conflicts import KINDS
+from claimpack.render.summary import count_words
 from claimpack.row_source import Row
 from claimpack.show.layout import Block, lay_out
 from claimpack.show.words import cite
 
-NO_PAIRS = "No claims exclude, replace or reword one another."
+NO_PAIRS = "No such pairs of claims."
 PLURALS = {
     "conflict": "conflicts",
     "correction": "corrections",
@@ -52,7 +53,8 @@ def iter_blocks(row: Row) -> Iterator[Block]:
 def describe_claim(row: Row, side: str) -> tuple[str, ...]:
     """Return who says what in one claim of a pair, its sentence and its id."""
     said = row[f"{side}said_edtf"]
-    who = f"{row[f'{side}sources']}, {said}" if said else str(row[f"{side}sources"])
+    sources = row[f"{side}sources"] or "nobody"
+    who = f"{sources}, {said}" if said else str(sources)
     words = [
         describe_figure(row, side),
         row[f"{side}certainty"],
@@ -106,7 +108,6 @@ def count_pairs(kinds: Sequence[str], tolerance: float) -> str:
         for kind in KINDS
         if (count := counts[kind])
     ]
-    total = f"{len(kinds):,} pair{'' if len(kinds) == 1 else 's'}: {', '.join(parts)}."
-    return (
-        f"{total} A number that is about so much reaches {tolerance:g} of it each way."
-    )
+    total = f"{count_words(len(kinds), 'pair')}: {', '.join(parts)}."
+    share = format_cell(round(tolerance * 100, 9))
+    return f"{total} A number that is about so much is taken as {share} % to each side."
