@@ -107,15 +107,16 @@ class Drifts:
 def ask_steps(package: Opened, library: Library) -> list[Row]:
     """Return the steps of all statements, as the question has them.
 
-    Those of claims that the library has: it may have a part of a package.
+    Those that the library has: it may have a part of a package.
 
     Raises:
         UsageError: the question takes more than a query may (docs/limits.md).
         SourceError: a file cannot be read.
 
     """
+    known = {row["attribution_id"] for row in library.rows["attributions"]}
     rows = Dataset(package).ask("certainty-drift").to_pylist()
-    return [row for row in rows if row["claim_id"] in library.claims]
+    return [row for row in rows if row["attribution_id"] in known]
 
 
 def find_drifts(library: Library, rows: Iterable[Row]) -> Drifts:
