@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -276,7 +277,7 @@ def make_row(**values: object) -> Row:
     ],
 )
 def test_an_estimate_is_drawn_from_low_to_high(
-    values: Mapping[str, float], shape: Mapping[str, object]
+    values: Mapping[str, float], shape: Mapping[str, Any]
 ) -> None:
     axis = replace(make_axis([99.0]), low=0.0, high=100.0)
     nothing = Shape(
@@ -298,7 +299,8 @@ def show_estimates(site: Site, rows: list[Row]) -> list[EstimateView]:
 
 
 def test_an_axis_has_room_for_the_estimates(site: Site) -> None:
-    answers = Answers(conflicts={}, estimates={PLACE: [make_row(low=40.0, high=400.0)]})
+    row = make_row(low=40.0, high=400.0, basis_claim_ids=f"{FIRST}.e52")
+    answers = Answers(conflicts={}, estimates={PLACE: [row]})
 
     group = list_sections(site.library, answers)[0].groups[0]
 
