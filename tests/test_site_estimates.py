@@ -21,6 +21,7 @@ from claimpack.site.estimates import (
     MOST_BASES,
     MOST_ESTIMATES,
     EstimateView,
+    Figures,
     draw_estimate,
     find_figure,
 )
@@ -339,11 +340,13 @@ def test_a_drawing_has_room_for_few_estimates_and_knows_how_many_more_there_are(
 
 def test_few_of_many_figures_stand_beside_an_estimate(site: Site) -> None:
     ids = [row["claim_id"] for row in site.library.rows["claims"]][: MOST_BASES + 2]
+    row = make_row(basis_claim_ids="; ".join(ids))
 
-    (estimate,) = show_estimates(site, [make_row(basis_claim_ids="; ".join(ids))])
+    (estimate,) = show_estimates(site, [row])
 
     names = tuple(name_figure(site.library, it) for it in ids)
-    assert (estimate.basis, estimate.more_bases) == (names[:MOST_BASES], 2)
+    assert estimate.basis == Figures(named=names[:MOST_BASES], more=2)
+    assert estimate.contradictions == Figures(named=(), more=0)
 
 
 def test_a_part_of_a_package_has_no_estimates_and_says_why(site: Site) -> None:
@@ -393,3 +396,26 @@ def test_figures_without_events_leave_the_page_without_estimates(
 
     assert not list(page.iter("form"))
     assert "No figure of this package can be estimated from." in read_text(page)
+
+
+def test_figures_that_have_nothing_to_do_with_each_other_are_told_to_be_so(
+    tmp_path: Path,
+) -> None:
+    def forget(rows: list[Cells]) -> None:
+        for row in rows:
+            row["relation"] = "supports"
+            row["basis"] = "curator"
+
+    root = tmp_path / "package"
+    root.mkdir()
+    edit_site(root, "claim_links", forget)
+    edit_rows(
+        root, "data/claims.csv", lambda rows: [it.update(event_id="") for it in rows]
+    )
+
+    page = show_pages(read_site(root))["figures.html"]
+
+    assert (
+        "No figure conflicts with another claim, replaces it or drifts from it."
+        in read_text(page)
+    )

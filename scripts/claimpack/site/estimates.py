@@ -66,6 +66,15 @@ class End:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """Some figures by name."""
+
+    named: tuple[Named, ...]
+    more: int
+    """How many others there are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EstimateView:
     """An estimate by one method."""
 
@@ -80,10 +89,9 @@ class EstimateView:
     row: Row
     said: str
     """From the first to the last day on which what stands was said."""
-    basis: tuple[Named, ...]
-    """The figures that the numbers are of."""
-    more_bases: int
-    contradictions: tuple[Named, ...]
+    basis: Figures
+    """What the numbers are of."""
+    contradictions: Figures
     """What contradicts by a link one of the figures that stand."""
 
 
@@ -126,12 +134,16 @@ def view_estimate(library: Library, row: Row, axis: NumberAxis) -> EstimateView:
         shape=draw_estimate(row, axis),
         row=row,
         said=tell_days(row["first_said_end"], row["last_said_end"]),
-        basis=tuple(name_figure(library, it) for it in basis[:MOST_BASES]),
-        more_bases=max(0, len(basis) - MOST_BASES),
-        contradictions=tuple(
-            name_figure(library, it)
-            for it in split_ids(row["contradicting_claim_ids"])[:MOST_BASES]
-        ),
+        basis=name_figures(library, basis),
+        contradictions=name_figures(library, split_ids(row["contradicting_claim_ids"])),
+    )
+
+
+def name_figures(library: Library, claim_ids: Sequence[str]) -> Figures:
+    """Return the first of some figures by name."""
+    return Figures(
+        named=tuple(name_figure(library, it) for it in claim_ids[:MOST_BASES]),
+        more=max(0, len(claim_ids) - MOST_BASES),
     )
 
 
