@@ -96,7 +96,7 @@ class EstimateView:
 
 
 def ask_estimates(package: Opened) -> Estimates:
-    """Return the answers to the question `estimates`, by who is counted.
+    """Return the answers to the question `estimates`, the most claims first.
 
     Raises:
         UsageError: the question takes more than a query may (docs/limits.md), or links
@@ -111,8 +111,13 @@ def ask_estimates(package: Opened) -> Estimates:
         for row in answer.to_pylist():
             found[row["event_id"], row["measure"], row["unit"] or ""].append(row)
     for rows in found.values():
-        rows.sort(key=lambda row: row["counted_entity_id"] or "")
+        rows.sort(key=find_order)
     return found
+
+
+def find_order(row: Row) -> tuple[int, str]:
+    """Return what estimates are sorted by; those of both methods stay together."""
+    return -row["independent_claims"], row["counted_entity_id"] or ""
 
 
 def list_ends(row: Row) -> list[float]:

@@ -103,7 +103,7 @@ class FigureGroup:
     """Label of the measure that this one is a part of; empty where it is of none."""
     axis: NumberAxis
     estimates: tuple[EstimateView, ...]
-    """By who is counted, and of these method by method."""
+    """Those of the most claims first; of who is counted, method by method."""
     more_estimates: int
     figures: tuple[FigureView, ...]
     more: int
