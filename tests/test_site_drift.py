@@ -12,6 +12,7 @@ import pytest
 
 from claimpack.site.claim_views import name_source
 from claimpack.site.drift import (
+    MOST_CHAINS,
     MOST_STATEMENTS,
     MOST_TELLINGS,
     Slope,
@@ -21,7 +22,14 @@ from claimpack.site.drift import (
 from claimpack.site.folder import Site
 from claimpack.site.selection import Row
 from command_line import ARTICLE, REPOSITORY
-from drawn_site import Rows, change_site, read_site, show_pages, show_steps
+from drawn_site import (
+    Rows,
+    change_site,
+    read_site,
+    repeat_claims,
+    show_pages,
+    show_steps,
+)
 from html_pages import read_text
 from invented_package import FIRST, FOLLOW_UP, build_invented
 
@@ -81,7 +89,7 @@ def test_each_step_is_that_of_the_question(site: Site) -> None:
             telling.certainty if step is telling.steps[-1] else None,
             (", ".join(telling.changes) or None) if step is telling.steps[-1] else None,
         )
-        for statement in (*drifts.repeated, *drifts.passed_on)
+        for statement in drifts.repeated
         for telling in statement.tellings
         for step in telling.steps
     ]
@@ -195,13 +203,25 @@ def change_rows(site: Site, claim_id: str, **values: object) -> list[Row]:
     return [{**row, **values} if row["claim_id"] == claim_id else row for row in rows]
 
 
-def test_a_certainty_that_is_not_annotated_or_unknown_is_said_to_be_so(
+def change_claim(site: Site, claim_id: str, **values: object) -> Site:
+    """The site with other values in one claim."""
+
+    def change(rows: Rows) -> None:
+        for row in rows["claims"]:
+            if row["claim_id"] == claim_id:
+                row.update(values)
+
+    return change_site(site, change)
+
+
+def test_a_certainty_that_is_not_annotated_is_said_to_be_so(
     invented: Site,
 ) -> None:
     claim_id = f"{FOLLOW_UP}.e2"
     rows = change_rows(invented, claim_id, certainty=None, changes="certainty")
+    other = change_claim(invented, claim_id, certainty=None)
 
-    page = show_steps(invented, rows)
+    page = show_steps(other, rows)
 
     marked = [it for it in page.iter("span") if it.get("class") == "tag changed"]
     assert [read_text(it) for it in marked] == ["certainty not annotated"]
@@ -209,9 +229,9 @@ def test_a_certainty_that_is_not_annotated_or_unknown_is_said_to_be_so(
 
 
 def test_a_denial_is_told(invented: Site) -> None:
-    rows = change_rows(invented, f"{FOLLOW_UP}.e2", polarity="negative")
+    denied = change_claim(invented, f"{FOLLOW_UP}.e2", polarity="negative")
 
-    page = show_steps(invented, rows)
+    page = show_pages(denied)["drift.html"]
 
     statement = find_statement(page, f"{FOLLOW_UP}.e5")
     assert read_text(list(statement.iter("li"))[2]) == (
@@ -242,7 +262,29 @@ def test_of_a_part_of_a_package_only_its_own_steps_are_told(invented: Site) -> N
     steps = ask_steps(part.package, part.library)
 
     assert {row["document_id"] for row in steps} == {FIRST}
-    assert len(steps) == 10
+    assert len(steps) == 6
+
+
+def test_a_statement_of_which_a_part_has_one_claim_is_said_once(seed: Site) -> None:
+    rows = ask_steps(seed.package, seed.library)
+
+    drifts = find_drifts(seed.library, [it for it in rows if it["is_headline"]])
+
+    assert drifts.repeated == ()
+    assert f"{ARTICLE}.e4" in {it.statement_id for it in drifts.chains}
+
+
+def test_a_page_has_room_for_few_claims_of_several_sources(seed: Site) -> None:
+    many = change_site(seed, lambda rows: repeat_claims(rows, 40, "certainty"))
+
+    drifts = find_drifts(many.library, ask_steps(many.package, many.library))
+
+    assert len(drifts.chains) == MOST_CHAINS
+    page = show_pages(many)["drift.html"]
+    assert (
+        f"{drifts.more_chains} more are not on this page: claimpack query"
+        " second-hand-claims." in read_text(page)
+    )
 
 
 def test_a_page_has_room_for_few_statements_and_says_how_many_more_there_are(
@@ -251,14 +293,14 @@ def test_a_page_has_room_for_few_statements_and_says_how_many_more_there_are(
     rows = ask_steps(invented.package, invented.library)
     many = [
         {**row, "statement_id": f"s{number:04d}{row['statement_id']}"}
-        for number in range(40)
+        for number in range(MOST_STATEMENTS // 5 + 8)
         for row in rows
     ]
 
     page = show_steps(invented, many)
 
     shown = [it for it in page.iter("li") if it.get("id", "").startswith("statement-")]
-    assert len(shown) == MOST_STATEMENTS
+    assert len(shown) == MOST_STATEMENTS + 1
     assert (
         "40 more statements are not on this page: claimpack query certainty-drift."
         in read_text(page)

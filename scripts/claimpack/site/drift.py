@@ -17,17 +17,19 @@ from claimpack.site.claim_views import (
     LevelView,
     Named,
     describe_number,
+    iter_levels,
     name_claim,
     name_event,
-    view_level,
 )
 from claimpack.site.library import Library
 from claimpack.site.selection import Row
 
 MOST_STATEMENTS = 200
-"""Statements that the page follows."""
+"""Statements that are said again and that the page follows."""
 MOST_TELLINGS = 20
 """Claims of one statement that it shows: the first ones and the last."""
+MOST_CHAINS = 200
+"""Claims of several levels that it follows, beside those."""
 CERTAINTIES = ("certain", "probable", "possible", "uncommitted", "")
 """From the most certain; the last stands for what is not annotated."""
 BLANK = CERTAINTIES.index("")
@@ -70,11 +72,6 @@ class Statement:
     left_out: int
     """How many claims before the last one are not shown."""
 
-    @property
-    def is_repeated(self) -> bool:
-        """Whether it is said again."""
-        return len(self.tellings) > 1
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slope:
@@ -92,16 +89,16 @@ class Drifts:
 
     repeated: tuple[Statement, ...]
     """Those that are said again, and of these those that change first."""
-    passed_on: tuple[Statement, ...]
-    """Those that are said once, through several sources."""
     more: int
-    """How many statements are not shown."""
     total: int
     """How many claims say again what another one says."""
     changed: int
     """How many of these change something."""
     slopes: tuple[Slope, ...]
     """Of all restatements."""
+    chains: tuple[Statement, ...]
+    """Those that are said once, through several sources."""
+    more_chains: int
 
 
 def ask_steps(package: Opened, library: Library) -> list[Row]:
@@ -120,31 +117,42 @@ def ask_steps(package: Opened, library: Library) -> list[Row]:
 
 
 def find_drifts(library: Library, rows: Iterable[Row]) -> Drifts:
-    """Return the statements that some steps are of; those of one stand together."""
-    found = [list(own) for _, own in groupby(rows, key=itemgetter("statement_id"))]
-    found.sort(key=find_rank)
-    shown = [view_statement(library, own) for own in found[:MOST_STATEMENTS]]
+    """Return the statements that some steps are of, and those that are said once.
+
+    Steps of one statement stand together. Where a part of a package has only one of its
+    claims, it is said once.
+    """
+    groups = (list(own) for _, own in groupby(rows, key=itemgetter("statement_id")))
+    found = sorted((it for it in groups if len(list_nearest(it)) > 1), key=find_rank)
+    told = {row["claim_id"] for own in found for row in own}
+    deep = [it for it in library.claims if it not in told and is_deep(library, it)]
     pairs = [
         (first, row) for first, *again in map(list_nearest, found) for row in again
     ]
-    slopes = Counter(tuple(map(find_certainty, pair)) for pair in pairs)
+    slopes = Counter((find_certainty(one), find_certainty(it)) for one, it in pairs)
     return Drifts(
-        repeated=tuple(it for it in shown if it.is_repeated),
-        passed_on=tuple(it for it in shown if not it.is_repeated),
-        more=len(found) - len(shown),
+        repeated=tuple(view_statement(library, it) for it in found[:MOST_STATEMENTS]),
+        more=max(0, len(found) - MOST_STATEMENTS),
         total=len(pairs),
         changed=sum(row["changes"] is not None for _, row in pairs),
         slopes=tuple(
             Slope(start=start, end=end, count=count)
             for (start, end), count in sorted(slopes.items())
         ),
+        chains=tuple(view_chain(library, it) for it in deep[:MOST_CHAINS]),
+        more_chains=max(0, len(deep) - MOST_CHAINS),
     )
 
 
-def find_rank(rows: Sequence[Row]) -> tuple[bool, bool]:
-    """Return what statements are sorted by: those that change first, then repeated."""
-    is_changed = any(row["changes"] for row in rows)
-    return not is_changed, len(list_nearest(rows)) == 1
+def is_deep(library: Library, claim_id: str) -> bool:
+    """Whether a claim comes through several levels."""
+    rows = library.levels_of.get(claim_id, [])
+    return bool(rows) and rows[-1]["level"] > 1
+
+
+def find_rank(rows: Sequence[Row]) -> bool:
+    """Return what statements are sorted by: those that change stand first."""
+    return not any(row["changes"] for row in rows)
 
 
 def list_nearest(rows: Iterable[Row]) -> list[Row]:
@@ -165,33 +173,47 @@ def view_statement(library: Library, rows: Sequence[Row]) -> Statement:
     """Return a statement with the claims that make it."""
     claims = [list(own) for _, own in groupby(rows, key=itemgetter("claim_id"))]
     shown = [*claims[: MOST_TELLINGS - 1], *claims[MOST_TELLINGS - 1 :][-1:]]
-    event_id = library.claims[rows[0]["claim_id"]]["event_id"]
     return Statement(
         statement_id=rows[0]["statement_id"],
-        event=name_event(library, event_id) if event_id else None,
-        tellings=tuple(view_telling(library, own) for own in shown),
+        event=find_event(library, rows[0]["claim_id"]),
+        tellings=tuple(
+            view_telling(
+                library, own[0]["claim_id"], own[0]["step"], own[-1]["changes"]
+            )
+            for own in shown
+        ),
         left_out=len(claims) - len(shown),
     )
 
 
-def view_telling(library: Library, rows: Sequence[Row]) -> Telling:
-    """Return a claim with its steps, as they count within its statement."""
-    claim_id = rows[0]["claim_id"]
-    claim, last = library.claims[claim_id], rows[-1]
-    levels = group_levels(library, claim_id)
-    steps = {row["step"]: levels[row["level"]] for row in rows}
-    return Telling(
-        claim=name_claim(claim),
-        steps=tuple(Step(number=it, level=level) for it, level in steps.items()),
-        certainty=last["certainty"] or "",
-        is_negative=last["polarity"] == "negative",
-        number=describe_number(library, library.flat[claim_id]),
-        changes=tuple(last["changes"].split(", ")) if last["changes"] else (),
-        is_headline=bool(last["is_headline"]),
+def view_chain(library: Library, claim_id: str) -> Statement:
+    """Return a statement that one claim makes alone."""
+    return Statement(
+        statement_id=claim_id,
+        event=find_event(library, claim_id),
+        tellings=(view_telling(library, claim_id, 1, None),),
+        left_out=0,
     )
 
 
-def group_levels(library: Library, claim_id: str) -> dict[int, LevelView]:
-    """Return who speaks in each level of a claim, by its number."""
-    found = groupby(library.levels_of[claim_id], key=itemgetter("level"))
-    return {level: view_level(library, list(rows)) for level, rows in found}
+def find_event(library: Library, claim_id: str) -> Named | None:
+    """Return the event of a claim, None where it has none."""
+    event_id = library.claims[claim_id]["event_id"]
+    return name_event(library, event_id) if event_id else None
+
+
+def view_telling(
+    library: Library, claim_id: str, first: int, changes: str | None
+) -> Telling:
+    """Return a claim whose steps count from a number on."""
+    claim, flat = library.claims[claim_id], library.flat[claim_id]
+    levels = tuple(iter_levels(library, claim_id))[::-1]
+    return Telling(
+        claim=name_claim(claim),
+        steps=tuple(Step(number=it, level=own) for it, own in enumerate(levels, first)),
+        certainty=claim["certainty"] or "",
+        is_negative=claim["polarity"] == "negative",
+        number=describe_number(library, flat),
+        changes=tuple(changes.split(", ")) if changes else (),
+        is_headline=bool(flat["is_headline"]),
+    )
