@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from claimpack.opening import open_package
 from claimpack.schema_files import load_shipped_schema
+from claimpack.site.drift import find_drifts
+from claimpack.site.drift_pages import iter_drift_pages, show_drifts
 from claimpack.site.figure_pages import iter_figure_pages
 from claimpack.site.folder import Site, open_site, show_page
 from claimpack.site.library import Library
+from claimpack.site.pages import Sheet
 from claimpack.site.selection import Row
 from claimpack.site.source_pages import iter_source_pages
 from html_pages import parse_page
@@ -41,14 +44,34 @@ def show_pages(site: Site) -> Mapping[str, Element]:
 
 def write_pages(site: Site) -> Mapping[str, bytes]:
     """The pages by path."""
-    pages = (
-        *iter_figure_pages(site.package, site.library),
+    is_part = site.part is not None
+    return write_sheets(
+        site,
+        *iter_figure_pages(site.package, site.library, is_part=is_part),
         *iter_source_pages(site.library),
+        *iter_drift_pages(site.package, site.library),
     )
+
+
+def write_sheets(site: Site, *sheets: Sheet) -> Mapping[str, bytes]:
+    """Some pages by path."""
     return {
         path: show_page(site, path, template, values)
-        for path, template, values in pages
+        for path, template, values in sheets
     }
+
+
+def show_sources(site: Site) -> Element:
+    """The tree of the page of the sources."""
+    return parse_page(
+        write_sheets(site, *iter_source_pages(site.library))["sources.html"]
+    )
+
+
+def show_steps(site: Site, rows: Iterable[Row]) -> Element:
+    """The tree of the page of drift, with some steps."""
+    sheet = show_drifts(site.library, find_drifts(site.library, rows))
+    return parse_page(write_sheets(site, sheet)["drift.html"])
 
 
 def repeat_claims(rows: Rows, count: int, column: str) -> None:

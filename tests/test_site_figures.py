@@ -8,13 +8,21 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
+from claimpack.conflicts import find_pairs
 from claimpack.dataset import Dataset
-from claimpack.site.claim_views import PASSIVES
-from claimpack.site.conflicts import Conflict, find_conflicts, iter_excluded
+from claimpack.questions import load_question
+from claimpack.site.conflicts import (
+    TOLERANCE,
+    WORDS,
+    Conflict,
+    find_conflicts,
+    list_pairs,
+)
 from claimpack.site.figure_views import (
     MOST_FIGURES,
     MOST_LINES,
     MOST_NOTES,
+    Answers,
     FigureView,
     list_sections,
 )
@@ -49,16 +57,21 @@ def pages(site: Site) -> Mapping[str, Element]:
 
 def iter_figures(site: Site) -> Iterator[FigureView]:
     """The figures that a site shows, in the order of the page."""
-    for section in list_sections(
-        site.library, find_conflicts(site.package, site.library)
-    ):
+    pairs = list_pairs(site.package, site.library)
+    answers = Answers(conflicts=find_conflicts(site.library, pairs), estimates={})
+    for section in list_sections(site.library, answers):
         for group in section.groups:
             yield from group.figures
 
 
 def find_lines(page: Element) -> list[Element]:
-    """The lines of the drawings of a page."""
-    return [each for each in page.iter("li") if "line" in each.get("class", "").split()]
+    """The lines of figures in the drawings of a page."""
+    return [
+        each
+        for each in page.iter("li")
+        if "line" in (traits := each.get("class", "").split())
+        and "estimate" not in traits
+    ]
 
 
 def test_each_figure_has_a_line_that_leads_to_its_claim(
@@ -105,24 +118,22 @@ def test_figures_of_a_drawing_are_in_the_order_of_the_question(site: Site) -> No
     order = "measure = 'killed' ORDER BY said_end, said_start, document_id, char_start"
     answer = Dataset(site.package).sql(f"{question} {order}")
 
-    section = list_sections(site.library, {})[0]
+    section = list_sections(site.library, Answers(conflicts={}, estimates={}))[0]
 
     figures = section.groups[0].figures
     assert [it.claim_id for it in figures] == answer["claim_id"].to_pylist()
 
 
-def test_conflicts_are_those_of_the_question_on_disputes(site: Site) -> None:
-    expected = {(f"{FIRST}.e63", "is corrected by", f"{FOLLOW_UP}.e33")}  # no figure
-    for row in Dataset(site.package).ask("disputed-figures").to_pylist():
+def test_conflicts_are_those_of_the_command(site: Site) -> None:
+    expected = set()
+    for row in find_pairs(Dataset(site.package), TOLERANCE).to_pylist():
+        there, back = WORDS[row["kind"]]
         one, other = row["claim_id"], row["other_claim_id"]
-        if row["relation"]:
-            there, back = row["relation"], PASSIVES[row["relation"]]
-        else:
-            there = back = "differs from" if row["may_be_growth"] else "excludes"
-        expected |= {(one, there, other), (other, back, one)}
+        sides = {(one, there, other, row["reason"]), (other, back, one, row["reason"])}
+        expected |= {it for it in sides if site.library.claims[it[0]]["measure"]}
 
     shown = {
-        (it.claim_id, note.conflict.words, note.conflict.other_id)
+        (it.claim_id, note.conflict.words, note.conflict.other_id, note.conflict.reason)
         for it in iter_figures(site)
         for note in it.notes
     }
@@ -130,20 +141,59 @@ def test_conflicts_are_those_of_the_question_on_disputes(site: Site) -> None:
     assert shown == expected
 
 
-def test_bounds_that_exclude_each_other_are_no_dispute_if_a_number_may_have_grown() -> (
-    None
-):
-    pairs = [
-        {"claim_id": "b", "other_claim_id": "a", "may_be_growth": True},
-        {"claim_id": "c", "other_claim_id": "a", "may_be_growth": False},
+def test_the_page_says_how_many_pairs_there_are_and_how_far_around_reaches(
+    pages: Mapping[str, Element],
+) -> None:
+    text = read_text(pages["figures.html"])
+
+    assert (
+        "Figures are in 2 conflicts, 2 corrections, 5 updates and 1 drift with" in text
+    )
+    assert "reaches a share of 0.1 of it each way: 1,100 is 990 to 1,210." in text
+
+
+@pytest.mark.parametrize("question", ["conflicts", "estimates"])
+def test_the_tolerance_is_the_one_that_the_question_has_by_itself(
+    question: str,
+) -> None:
+    (tolerance,) = (
+        it for it in load_question(question).parameters if it.name == "tolerance"
+    )
+
+    assert tolerance.default == TOLERANCE
+
+
+def test_a_note_tells_the_kind_who_links_the_two_and_what_drifts(
+    pages: Mapping[str, Element],
+) -> None:
+    line = find_line(pages["figures.html"], "At least 71")
+
+    assert [read_text(it) for it in line.iter("li")][1:] == [
+        "update of “60” (Health ministry of Velmora): linked by a curator",
+        "update of “no more than 45” (St Brannoc’s hospital): higher and later",
+        "drift in “71” (writer): other bounds; linked in the text",
     ]
 
-    assert list(iter_excluded(pairs)) == [
-        ("b", Conflict(other_id="a", words="differs from", may_be_growth=True)),
-        ("a", Conflict(other_id="b", words="differs from", may_be_growth=True)),
-        ("c", Conflict(other_id="a", words="excludes", is_dispute=True)),
-        ("a", Conflict(other_id="c", words="excludes", is_dispute=True)),
-    ]
+
+def find_line(page: Element, words: str) -> Element:
+    """The line of a figure by its words."""
+    (line,) = (
+        it
+        for it in find_lines(page)
+        if (link := it.find("div[@class='what']/a")) is not None
+        and read_text(link) == words
+    )
+    return line
+
+
+def test_a_restatement_that_drifts_is_named_once(pages: Mapping[str, Element]) -> None:
+    line = find_line(pages["figures.html"], "71")
+
+    (note,) = list(line.iter("li"))[1:]
+    assert read_text(note) == (
+        "drift from “At least 71” (Health ministry of Velmora): other bounds; linked in"
+        " the text"
+    )
 
 
 def test_of_a_part_of_a_package_only_its_own_figures_are_in_conflict(
@@ -156,12 +206,13 @@ def test_of_a_part_of_a_package_only_its_own_figures_are_in_conflict(
 
     part = change_site(site, leave_first)
 
-    found = find_conflicts(part.package, part.library)
+    pairs = list_pairs(part.package, part.library)
 
-    assert {claim_id: len(found[claim_id]) for claim_id in found} == {
-        f"{FIRST}.e11": 1,
-        f"{FIRST}.e18": 1,
-    }
+    assert [(row["kind"], row["claim_id"], row["other_claim_id"]) for row in pairs] == [
+        ("conflict", f"{FIRST}.e24", f"{FIRST}.e11"),
+        ("correction", f"{FIRST}.e18", f"{FIRST}.e16"),
+        ("update", f"{FIRST}.e11", f"{FIRST}.e18"),
+    ]
 
 
 def test_a_figure_that_is_taken_back_and_one_that_is_denied_look_so(site: Site) -> None:
@@ -212,6 +263,7 @@ def test_the_figures_of_the_seed_are_drawn() -> None:
     headings = [read_text(each) for each in page.iter() if each.tag in {"h2", "h3"}]
 
     assert headings == [
+        "Estimates by a method of your choice",
         "Combat of North Korean soldiers with Ukrainian forces",
         "Casualties (persons)",
         "Killed (persons)",
@@ -270,9 +322,15 @@ def test_a_page_has_room_for_few_figures_and_says_how_many_more_there_are(
 
 
 def test_few_of_many_conflicts_stand_beside_a_figure(site: Site) -> None:
-    conflict = Conflict(other_id=f"{FIRST}.e19", words="excludes", is_dispute=True)
+    conflict = Conflict(
+        kind="conflict",
+        other_id=f"{FIRST}.e19",
+        words="conflict with",
+        reason="linked by a curator",
+    )
+    answers = Answers(conflicts={f"{FIRST}.e16": [conflict] * 9}, estimates={})
 
-    section = list_sections(site.library, {f"{FIRST}.e16": [conflict] * 9})[0]
+    section = list_sections(site.library, answers)[0]
 
     figure = section.groups[0].figures[0]
     assert (len(figure.notes), figure.more_notes) == (MOST_NOTES, 9 - MOST_NOTES)
@@ -301,8 +359,8 @@ def test_a_package_without_numbers_dates_and_chains_has_pages_that_say_so(
     assert "Events that no claim dates There is none." in pages["timeline.html"]
     assert "No claim of this package has a source." in pages["sources.html"]
     assert "Every source of this package speaks for itself" in pages["sources.html"]
-    assert "No claim of this package says another one again." in pages["sources.html"]
-    assert "comes through more than one source." in pages["sources.html"]
+    assert "No claim of this package says another one again." in pages["drift.html"]
+    assert "No claim of this package comes through more than" in pages["drift.html"]
 
 
 SPOKEN = "</p><script>alert(1)</script><b>\u202e\"' onload='x"
@@ -345,7 +403,7 @@ def test_headings_are_in_order_and_drawings_have_titles(
 ) -> None:
     for page in pages.values():
         levels = [int(each.tag[1]) for each in page.iter() if each.tag in HEADINGS]
-        images = [each for each in page.iter("svg") if each.get("role") == "img"]
+        images = [each for each in page.iter("svg") if each.get("role")]
 
         assert levels.count(1) == 1
         assert all(b - a <= 1 for a, b in zip([0, *levels], levels, strict=False))

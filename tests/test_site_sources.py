@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from itertools import pairwise
 from pathlib import Path
-from xml.etree.ElementTree import Element
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +12,6 @@ from hypothesis import strategies as st
 
 from claimpack.dataset import Dataset
 from claimpack.site.claim_views import Named
-from claimpack.site.drift import MOST_CHAINS, MOST_RESTATEMENTS, Slope, find_drifts
 from claimpack.site.folder import Site
 from claimpack.site.source_graph import (
     CELLS,
@@ -28,9 +26,9 @@ from claimpack.site.source_graph import (
 from claimpack.site.source_pages import MOST_LISTED
 from claimpack.site.source_views import SourceView, Speakers, find_speakers
 from command_line import REPOSITORY
-from drawn_site import Rows, change_site, read_site, repeat_claims, show_pages
+from drawn_site import Rows, change_site, read_site, repeat_claims, show_sources
 from html_pages import read_text
-from invented_package import FOLLOW_UP, build_invented
+from invented_package import build_invented
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +95,7 @@ def test_each_claim_is_counted_for_its_nearest_source_and_its_origin(
 
 
 def test_the_table_of_sources_has_their_sector_and_country(seed: Site) -> None:
-    page = show_pages(seed)["sources.html"]
+    page = show_sources(seed)
 
     rows = [
         [read_text(cell) for cell in row]
@@ -118,7 +116,7 @@ def test_the_table_of_sources_has_their_sector_and_country(seed: Site) -> None:
 def test_the_graph_and_its_table_have_the_same_pairs(site: Site) -> None:
     speakers = find_speakers(site.library)
     graph = draw_graph(speakers)
-    page = show_pages(site)["sources.html"]
+    page = show_sources(site)
 
     rows = [
         [read_text(cell) for cell in row]
@@ -256,79 +254,11 @@ def test_lines_are_thicker_where_more_is_heard() -> None:
     assert [find_width(it, 100) for it in (1, 10, 100)] == [1.5, 5.2, 9.0]
 
 
-def test_the_drift_of_the_seed_is_from_assessed_to_flatly_said(seed: Site) -> None:
-    drifts = find_drifts(seed.library)
-
-    first = drifts.restatements[0]
-    assert (drifts.total, drifts.changed, drifts.more) == (2, 1, 0)
-    assert first.changes == ["certainty", "modifier", "bounds"]
-    assert (first.first.certainty, first.again.certainty) == ("Probable", "Certain")
-    assert (first.first.bounds, first.again.bounds) == (
-        "around 1,100",
-        "1,001 at least",
-    )
-    assert drifts.restatements[1].again.is_headline
-    assert drifts.slopes == (
-        Slope(start=1, end=0, count=1),
-        Slope(start=1, end=1, count=1),
-    )
-
-
-def test_chains_go_from_the_origin_to_the_reader(invented: Site) -> None:
-    (chain,) = find_drifts(invented.library).chains
-
-    assert [
-        (level.sources[0].name, level.cue, level.act) for level in chain.levels
-    ] == [
-        ("Crew of the ferry", "believed", "belief"),
-        ("Coastguard officer", "told", "assertion"),
-        ("Harbour pilot", "says", "assertion"),
-        ("The Morning Tide", "According to", "assertion"),
-    ]
-
-
-def find_cells(page: Element, mark: str) -> list[str]:
-    """The texts of the cells of a class."""
-    return [read_text(it) for it in page.iter("td") if it.get("class") == mark]
-
-
-def test_what_changes_in_a_restatement_stands_out(invented: Site) -> None:
-    page = show_pages(invented)["sources.html"]
-
-    assert find_cells(page, "changed") == ["At least → Exact", "71 at least → 71"]
-
-
-def test_a_certainty_that_is_not_annotated_is_said_to_be_so(invented: Site) -> None:
-    def forget(rows: Rows) -> None:
-        for row in rows["claims"]:
-            if row["claim_id"] == f"{FOLLOW_UP}.e2":
-                row["certainty"] = row["quantity_modifier"] = row["measure"] = None
-
-    page = show_pages(change_site(invented, forget))["sources.html"]
-
-    assert find_cells(page, "changed") == [
-        "Certain → not annotated",
-        "At least → none",
-        "71 at least → none",
-    ]
-    assert "Not annotated" in [read_text(it) for it in page.iter("text")]
-
-
 def test_a_page_lists_few_of_many_sources_and_says_how_many_more_there_are(
     invented: Site,
 ) -> None:
     def multiply(rows: Rows) -> None:
         repeat_claims(rows, 7, "certainty")
-        first = rows["claims"][0]["claim_id"]
-        links = rows["claim_links"]
-        rows["claim_links"] = [
-            *links,
-            *(
-                {**links[0], "claim_id": row["claim_id"], "relation": "restates",
-                 "target_id": first}
-                for row in rows["claims"][1 : MOST_RESTATEMENTS + 10]
-            ),
-        ]  # fmt: skip
         level = rows["attributions"][0]
         rows["attributions"] = [
             *rows["attributions"],
@@ -341,7 +271,7 @@ def test_a_page_lists_few_of_many_sources_and_says_how_many_more_there_are(
             ),
         ]  # fmt: skip
 
-    page = show_pages(change_site(invented, multiply))["sources.html"]
+    page = show_sources(change_site(invented, multiply))
 
     text = read_text(page)
     (sources,) = (it for it in page.iter("table") if "sources" in it.get("class", ""))
@@ -349,9 +279,6 @@ def test_a_page_lists_few_of_many_sources_and_says_how_many_more_there_are(
     assert "more sources have fewer claims and are not listed" in text
     assert "sources in the most chains are drawn" in text
     assert "more pairs: claimpack query second-hand-claims." in text
-    assert "more restatements are not listed" in text
-    (steps,) = (it for it in page.iter("ol") if it.get("class") == "steps")
-    assert len(steps) == MOST_CHAINS
 
 
 def test_who_is_only_heard_through_itself_is_not_drawn(seed: Site) -> None:
@@ -362,6 +289,6 @@ def test_who_is_only_heard_through_itself_is_not_drawn(seed: Site) -> None:
             if row["source_id"] == "jcs-kor" and row["level"] <= 2
         ]
 
-    page = read_text(show_pages(change_site(seed, keep_own))["sources.html"])
+    page = read_text(show_sources(change_site(seed, keep_own)))
 
     assert "No source is heard through another one, but through itself alone." in page

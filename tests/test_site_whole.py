@@ -12,7 +12,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from claimpack.build import build_package
 from claimpack.schema_files import load_shipped_schema
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 ALONE = {"preload": False}
 """axe fetches no stylesheet, which a page of the disk may not do."""
 PAGES = (
-    *("index", "articles", "claims", "figures", "timeline", "sources"),
+    *("index", "articles", "claims", "figures", "timeline", "sources", "drift"),
     *("entities", "events", "data", "codes", "changes", "report", "dictionary"),
 )
 
@@ -229,3 +229,84 @@ def test_a_number_leads_to_its_sentence_in_one_click(site: Path, visit: Visit) -
     lit = page.locator(".text .active").all_inner_texts()
     assert "no more than 45" in "".join(lit)
     assert page.locator(".text .active").first.is_visible()
+
+
+def list_estimates(page: Page) -> list[str]:
+    """The methods of the estimates that can be seen."""
+    names = page.locator(".estimate .who strong").all()
+    return [it.inner_text() for it in names if it.is_visible()]
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_a_method_shows_its_estimates_and_its_rule_alone(
+    site: Path, browser: Browser, *, script: bool
+) -> None:
+    with visiting(browser, java_script_enabled=script) as visit:
+        page = visit.open((site / "figures.html").as_uri())
+        at_first = list_estimates(page)
+        page.get_by_role("radio", name="latest").check()
+        chosen = list_estimates(page)
+        rules = page.locator("p.by-method").all()
+        shown = [it.inner_text() for it in rules if it.is_visible()]
+        page.get_by_role("radio", name="lowest-highest").check()
+        other = list_estimates(page)
+        page.get_by_role("button", name="Show all methods").click()
+        at_last = list_estimates(page)
+
+    assert at_first == ["Estimate: lowest-highest", "Estimate: latest"] * 5
+    assert chosen == ["Estimate: latest"] * 5
+    assert [it.partition(":")[0] for it in shown] == ["latest"]
+    assert other == ["Estimate: lowest-highest"] * 5
+    assert at_last == at_first
+    assert visit.faults == []
+
+
+def test_enter_in_the_choice_of_a_method_leaves_the_page_as_it_is(
+    site: Path, visit: Visit
+) -> None:
+    page = visit.open((site / "figures.html").as_uri())
+    page.get_by_role("radio", name="latest").check()
+
+    page.get_by_role("radio", name="latest").press("Enter")
+
+    assert page.url == (site / "figures.html").as_uri()
+    assert list_estimates(page) == ["Estimate: latest"] * 5
+
+
+def test_an_estimate_leads_to_its_sentence_in_one_click(
+    site: Path, visit: Visit
+) -> None:
+    page = visit.open((site / "figures.html").as_uri())
+
+    ends = page.locator(".estimate.latest .ends")
+    ends.get_by_role("link", name="71", exact=True).click()
+
+    assert page.url.endswith("articles/invented-2031-05-14.html#e5")
+    assert "At least 71" in read_lit(page)
+
+
+def test_a_step_leads_to_its_sentence_in_one_click(site: Path, visit: Visit) -> None:
+    page = visit.open((site / "drift.html").as_uri())
+
+    page.get_by_role("link", name="“believed”", exact=True).click()
+
+    assert page.url.endswith("articles/invented-2031-05-07.html#e41")
+    assert read_lit(page) == "a mine had sunk the boat"
+
+
+def read_lit(page: Page) -> str:
+    """The words that light up, of which the first is in sight."""
+    assert page.locator(".text .active").first.is_visible()
+    return "".join(page.locator(".text .active").all_inner_texts())
+
+
+def test_a_method_that_is_chosen_leaves_an_accessible_page(
+    site: Path, browser: Browser
+) -> None:
+    with visiting(browser, bypass_csp=True) as visit:
+        page = visit.open((site / "figures.html").as_uri())
+        page.get_by_role("radio", name="latest").check()
+        found = Axe().run(page, options=ALONE).response["violations"]
+
+    assert found == [], [(it["id"], it["nodes"][0]["html"]) for it in found]
+    assert visit.faults == []

@@ -118,6 +118,15 @@ def name_claim(claim: Row) -> Named:
     return Named(name=claim["claim_text"], href=find_claim(claim))
 
 
+def name_figure(library: Library, claim_id: str) -> Named:
+    """Return a claim by its number and who says it; without a number by its text."""
+    claim, flat = library.claims[claim_id], library.flat[claim_id]
+    if not flat["measure"]:
+        return name_claim(claim)
+    words = flat["quantity_text"] or claim["claim_text"]
+    return Named(name=f"“{words}” ({flat['sources']})", href=find_claim(claim))
+
+
 def name_entity(library: Library, entity_id: str) -> Named:
     """Return an entity by its name."""
     row = library.entities[entity_id]

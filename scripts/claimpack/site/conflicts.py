@@ -1,115 +1,102 @@
-"""What figures do to one another: links, and bounds that exclude each other."""
+"""What figures do to one another, as the question `conflicts` answers it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from claimpack.conflicts import find_pairs
 from claimpack.dataset import Dataset
 from claimpack.opening import Opened
-from claimpack.site.claim_views import PASSIVES
 from claimpack.site.library import Library
 from claimpack.site.selection import Row
 
-LINKED = ("contradicts", "corrects", "retracts", "updates")
-"""Relations by which one figure disputes or replaces another."""
-UNDOING = ("corrects", "retracts")
+TOLERANCE = 0.1
+"""How far a number reaches that is about so much: that of the commands."""
+WORDS = {
+    "conflict": ("conflict with", "conflict with"),
+    "correction": ("correction of", "correction by"),
+    "retraction": ("retraction of", "retraction by"),
+    "update": ("update of", "update by"),
+    "drift": ("drift from", "drift in"),
+}
+"""By kind: what the first claim of a pair is to the other, and that one to it."""
+UNDOING = ("correction", "retraction")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
-    """What one figure does to another claim, or suffers from it."""
+    """What one figure is to another claim."""
 
+    kind: str
+    """As the question has it: conflict, correction, retraction, update, drift."""
     other_id: str
     words: str
-    """As `contradicts`, `is corrected by`, `excludes`, `differs from`."""
+    """As `conflict with`, `update of`, `correction by`."""
+    reason: str
+    """Who links the two, or what the figures show."""
+    changes: str = ""
+    """What is other in a drift: certainty, polarity, measure, bounds."""
     is_undone: bool = False
     """Whether the other one takes this figure back."""
-    is_dispute: bool = False
-    """Whether both cannot be right, nor one follow the other."""
-    may_be_growth: bool = False
-    """Whether bounds exclude each other that may be of two days."""
+
+    @property
+    def is_dispute(self) -> bool:
+        """Whether both cannot be right, nor one follow the other."""
+        return self.kind == "conflict"
 
 
-def find_conflicts(package: Opened, library: Library) -> Mapping[str, list[Conflict]]:
-    """Return the conflicts of each figure, those by links first.
+def list_pairs(package: Opened, library: Library) -> list[Row]:
+    """Return the pairs of which one at least is a figure, as the question has them.
 
-    Which bounds exclude each other without a link is what the question
-    `disputed-figures` answers.
+    Those of claims that the library has: it may have a part of a package.
 
     Raises:
         UsageError: the question takes more than a query may (docs/limits.md).
         SourceError: a file cannot be read.
 
     """
+    if not any(row["measure"] for row in library.rows["claims"]):
+        return []
+    columns = ["kind", "claim_id", "other_claim_id", "reason", "changes"]
+    pairs = find_pairs(Dataset(package), TOLERANCE).select(columns).to_pylist()
+    return [row for row in pairs if has_figure(library, row)]
+
+
+def has_figure(library: Library, pair: Row) -> bool:
+    """Whether the library has both claims of a pair, and one of them has a number."""
+    ends = [library.claims.get(pair[it]) for it in ("claim_id", "other_claim_id")]
+    return None not in ends and any(it and it["measure"] for it in ends)
+
+
+def find_conflicts(
+    library: Library, pairs: Sequence[Row]
+) -> Mapping[str, list[Conflict]]:
+    """Return what each figure is to others, in the order of the pairs."""
     found: dict[str, list[Conflict]] = defaultdict(list)
-    for link in library.rows["claim_links"]:
-        for claim_id, conflict in iter_link(link):
+    for pair in pairs:
+        for claim_id, conflict in iter_sides(pair):
             if library.claims[claim_id]["measure"]:
                 found[claim_id].append(conflict)
-    if any(row["measure"] for row in library.rows["claims"]):
-        pairs = list_exclusions(package, library)
-        for claim_id, conflict in iter_excluded(pairs):
-            found[claim_id].append(conflict)
     return found
 
 
-def list_exclusions(package: Opened, library: Library) -> Sequence[Row]:
-    """Return the pairs of figures that no link joins and that exclude each other.
-
-    Those of claims that the library has: it may have a part of a package.
-    """
-    answer = Dataset(package).ask("disputed-figures")
-    columns = ["claim_id", "other_claim_id", "relation", "may_be_growth"]
-    rows = answer.select(columns).to_pylist()
-    return [
-        row
-        for row in rows
-        if row["relation"] is None
-        and row["claim_id"] in library.claims
-        and row["other_claim_id"] in library.claims
-    ]
-
-
-def iter_link(link: Row) -> Iterator[tuple[str, Conflict]]:
-    """Yield what a link means for the claims at both of its ends."""
-    relation = link["relation"]
-    if relation not in LINKED:
-        return
-    is_dispute = relation == "contradicts"
-    yield (
-        link["claim_id"],
-        Conflict(
-            other_id=link["target_id"],
-            words=relation,
-            is_dispute=is_dispute,
-        ),
-    )
-    yield (
-        link["target_id"],
-        Conflict(
-            other_id=link["claim_id"],
-            words=PASSIVES[relation],
-            is_undone=relation in UNDOING,
-            is_dispute=is_dispute,
-        ),
-    )
-
-
-def iter_excluded(pairs: Iterable[Row]) -> Iterator[tuple[str, Conflict]]:
-    """Yield what each pair of figures means for both of them."""
-    for pair in pairs:
-        both = pair["claim_id"], pair["other_claim_id"]
-        growth = pair["may_be_growth"]
-        words = "differs from" if growth else "excludes"
-        for claim_id, other_id in (both, both[::-1]):
-            yield (
-                claim_id,
-                Conflict(
-                    other_id=other_id,
-                    words=words,
-                    is_dispute=not growth,
-                    may_be_growth=growth,
-                ),
-            )
+def iter_sides(pair: Row) -> Iterator[tuple[str, Conflict]]:
+    """Yield what a pair means for the claims at both of its ends."""
+    kind = pair["kind"]
+    ends = pair["claim_id"], pair["other_claim_id"]
+    for (claim_id, other_id), words in zip(
+        (ends, ends[::-1]), WORDS[kind], strict=True
+    ):
+        yield (
+            claim_id,
+            Conflict(
+                kind=kind,
+                other_id=other_id,
+                words=words,
+                reason=pair["reason"],
+                changes=pair["changes"] if kind == "drift" else "",
+                is_undone=kind in UNDOING and claim_id == pair["other_claim_id"],
+            ),
+        )

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from claimpack.conflicts import KINDS
+from claimpack.errors import UsageError
 from claimpack.opening import Opened
 from claimpack.site.axes import make_axis
 from claimpack.site.bounds import Shape, draw_shape
-from claimpack.site.conflicts import find_conflicts
+from claimpack.site.conflicts import TOLERANCE, find_conflicts, list_pairs
 from claimpack.site.days import DayAxis, draw_days
-from claimpack.site.figure_views import list_sections
+from claimpack.site.estimates import METHODS, Estimates, ask_estimates
+from claimpack.site.figure_views import Answers, list_sections
 from claimpack.site.library import Library
+from claimpack.site.pages import Sheet
 from claimpack.site.timeline import view_timeline
 
 Values = dict[str, Any]
@@ -46,21 +51,31 @@ DATES = (
 
 
 def iter_figure_pages(
-    package: Opened, library: Library
-) -> Iterator[tuple[str, str, Values]]:
+    package: Opened, library: Library, *, is_part: bool
+) -> Iterator[Sheet]:
     """Yield path, template and values of each page.
+
+    Estimates are of a whole package: where a part of it is shown there are none.
 
     Raises:
         UsageError: a question takes more than a query may (docs/limits.md).
         SourceError: a file cannot be read.
 
     """
-    sections = list_sections(library, find_conflicts(package, library))
+    pairs = list_pairs(package, library)
+    counts = Counter(row["kind"] for row in pairs)
+    estimates, fault = try_estimates(package, is_part=is_part)
+    answers = Answers(conflicts=find_conflicts(library, pairs), estimates=estimates)
+    sections = list_sections(library, answers)
     shown = sum(len(it.figures) for each in sections for it in each.groups)
     total = sum(row["measure"] is not None for row in library.rows["claims"])
     values: Values = {
         "sections": sections,
         "legend": [draw_figure(*it) for it in SHAPES],
+        "methods": METHODS if estimates else (),
+        "fault": fault,
+        "pairs": [(kind, counts[kind]) for kind in KINDS if counts[kind]],
+        "tolerance": TOLERANCE,
         "more": total - shown,
         "here": "figures",
     }
@@ -71,6 +86,21 @@ def iter_figure_pages(
         "here": "figures",
     }
     yield "timeline.html", "timeline.html", values
+
+
+def try_estimates(package: Opened, *, is_part: bool) -> tuple[Estimates, str]:
+    """Return all estimates, or none and why there are none.
+
+    Links of a package that nobody checked may lead in a circle.
+    """
+    if is_part:
+        return {}, "Estimates are of all articles of a package, and these are some."
+    try:
+        return ask_estimates(
+            package
+        ), "No figure of this package can be estimated from."
+    except UsageError as error:
+        return {}, f"There are no estimates: {error}"
 
 
 def draw_example(

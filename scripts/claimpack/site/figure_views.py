@@ -10,8 +10,21 @@ from itertools import groupby
 from claimpack.show.words import describe_date
 from claimpack.site.axes import NumberAxis, make_axis
 from claimpack.site.bounds import COUNTS, Shape, draw_shape, list_numbers, tell_bounds
-from claimpack.site.claim_views import Named, find_claim, name_event, name_source
+from claimpack.site.claim_views import (
+    Named,
+    name_claim,
+    name_event,
+    name_figure,
+    name_source,
+)
 from claimpack.site.conflicts import Conflict
+from claimpack.site.estimates import (
+    MOST_ESTIMATES,
+    Estimates,
+    EstimateView,
+    list_ends,
+    view_estimate,
+)
 from claimpack.site.library import Library
 from claimpack.site.restatements import find_first_statements
 from claimpack.site.selection import Row
@@ -22,7 +35,15 @@ MOST_LINES = 60
 """Figures of one drawing: those said last."""
 MOST_NOTES = 6
 """Other claims that are named beside a figure."""
-Conflicts = Mapping[str, Sequence[Conflict]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What questions of the tool answer about the figures of a package."""
+
+    conflicts: Mapping[str, Sequence[Conflict]]
+    """By claim."""
+    estimates: Estimates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +69,7 @@ class FigureView:
     shape: Shape | None
     """None for a figure without a number."""
     restated: Named | None
-    """What it says again, None where it is a first statement."""
+    """What it says again; None for a first statement, and where a note names it."""
     notes: tuple[Note, ...]
     """Disputes first."""
     more_notes: int
@@ -78,7 +99,12 @@ class FigureGroup:
     measure: str
     unit: str
     is_rate: bool
+    part_of: str
+    """Label of the measure that this one is a part of; empty where it is of none."""
     axis: NumberAxis
+    estimates: tuple[EstimateView, ...]
+    """Those of the most claims first; of who is counted, method by method."""
+    more_estimates: int
     figures: tuple[FigureView, ...]
     more: int
     """How many others there are, said earlier."""
@@ -95,7 +121,7 @@ class FigureSection:
     count: int
 
 
-def list_sections(library: Library, conflicts: Conflicts) -> tuple[FigureSection, ...]:
+def list_sections(library: Library, answers: Answers) -> tuple[FigureSection, ...]:
     """Return the events with figures, those with the most figures first.
 
     Figures without an event come last, and beyond the room of a page there are none.
@@ -109,7 +135,7 @@ def list_sections(library: Library, conflicts: Conflicts) -> tuple[FigureSection
     sections: list[FigureSection] = []
     room = MOST_FIGURES
     for event_id in order:
-        groups = tuple(iter_groups(library, by_event[event_id], conflicts, first, room))
+        groups = tuple(iter_groups(library, by_event[event_id], answers, first, room))
         room -= sum(len(group.figures) for group in groups)
         sections.append(
             FigureSection(
@@ -127,7 +153,7 @@ def list_sections(library: Library, conflicts: Conflicts) -> tuple[FigureSection
 def iter_groups(
     library: Library,
     claims: Sequence[Row],
-    conflicts: Conflicts,
+    answers: Answers,
     first: Mapping[str, str],
     room: int,
 ) -> Iterator[FigureGroup]:
@@ -135,24 +161,51 @@ def iter_groups(
     ordered = sorted(
         claims, key=lambda row: (find_group(row), find_order(library, row))
     )
-    for (measure, unit, is_rate), own in groupby(ordered, key=find_group):
+    for _, own in groupby(ordered, key=find_group):
         if room <= 0:
             return
         rows = list(own)
         shown = rows[-min(room, MOST_LINES) :]
-        numbers = (number for row in shown for number in list_numbers(row))
-        axis = make_axis(numbers, is_whole=unit in COUNTS)
         room -= len(shown)
-        yield FigureGroup(
-            measure=library.name_code("measure", measure),
-            unit=unit,
-            is_rate=is_rate,
-            axis=axis,
-            figures=tuple(
-                view_figure(library, row, axis, conflicts, first) for row in shown
-            ),
-            more=len(rows) - len(shown),
-        )
+        more = len(rows) - len(shown)
+        yield view_group(library, shown, answers, first, more)
+
+
+def view_group(
+    library: Library,
+    claims: Sequence[Row],
+    answers: Answers,
+    first: Mapping[str, str],
+    more: int,
+) -> FigureGroup:
+    """Return figures of one group, and what is estimated of all of it."""
+    measure, unit, is_rate = find_group(claims[0])
+    place = claims[0]["event_id"] or "", measure, unit
+    estimates = () if is_rate else answers.estimates.get(place, ())
+    numbers = [number for row in claims for number in list_numbers(row)]
+    ends = [number for row in estimates for number in list_ends(row)]
+    axis = make_axis([*numbers, *ends], is_whole=unit in COUNTS)
+    return FigureGroup(
+        measure=library.name_code("measure", measure),
+        unit=unit,
+        is_rate=is_rate,
+        part_of=name_whole(library, estimates),
+        axis=axis,
+        estimates=tuple(
+            view_estimate(library, row, axis) for row in estimates[:MOST_ESTIMATES]
+        ),
+        more_estimates=max(0, len(estimates) - MOST_ESTIMATES),
+        figures=tuple(
+            view_figure(library, row, axis, answers, first) for row in claims
+        ),
+        more=more,
+    )
+
+
+def name_whole(library: Library, estimates: Sequence[Row]) -> str:
+    """Return the measure that estimates of one measure are of a part of."""
+    whole = estimates[0]["part_of_measure"] if estimates else None
+    return library.name_code("measure", whole)
 
 
 def find_group(claim: Row) -> tuple[str, str, bool]:
@@ -176,7 +229,7 @@ def view_figure(
     library: Library,
     claim: Row,
     axis: NumberAxis,
-    conflicts: Conflicts,
+    answers: Answers,
     first: Mapping[str, str],
 ) -> FigureView:
     """Return a figure over the axis of its group."""
@@ -184,27 +237,20 @@ def view_figure(
     flat = library.flat[claim_id]
     levels = library.levels_of.get(claim_id, ())
     restated = first.get(claim_id)
-    own = sorted(conflicts.get(claim_id, ()), key=lambda it: not it.is_dispute)
+    own = sorted(answers.conflicts.get(claim_id, ()), key=lambda it: not it.is_dispute)
+    noted = own[:MOST_NOTES]
+    is_noted = any(it.kind == "drift" and it.other_id == restated for it in noted)
     return FigureView(
         claim_id=claim_id,
-        claim=Named(name=claim["claim_text"], href=find_claim(claim)),
+        claim=name_claim(claim),
         row=flat,
         sources=tuple(name_source(library, row) for row in levels if row["level"] == 1),
         said=describe_date(flat, "said"),
         bounds=tell_bounds(claim),
         shape=draw_shape(claim, axis),
-        restated=None if restated is None else name_figure(library, restated),
+        restated=name_figure(library, restated) if restated and not is_noted else None,
         notes=tuple(
-            Note(conflict=it, claim=name_figure(library, it.other_id))
-            for it in own[:MOST_NOTES]
+            Note(conflict=it, claim=name_figure(library, it.other_id)) for it in noted
         ),
         more_notes=max(0, len(own) - MOST_NOTES),
     )
-
-
-def name_figure(library: Library, claim_id: str) -> Named:
-    """Return a claim by its number and who says it; without a number by its text."""
-    claim, flat = library.claims[claim_id], library.flat[claim_id]
-    words = flat["quantity_text"] or claim["claim_text"]
-    name = f"“{words}” ({flat['sources']})" if flat["measure"] else claim["claim_text"]
-    return Named(name=name, href=find_claim(claim))

@@ -21,6 +21,7 @@ from claimpack.site.claim_pages import (
 )
 from claimpack.site.data_pages import iter_data_pages
 from claimpack.site.dictionary import write_dictionary
+from claimpack.site.drift_pages import iter_drift_pages
 from claimpack.site.entity_pages import iter_entity_pages
 from claimpack.site.event_pages import iter_event_pages
 from claimpack.site.figure_pages import iter_figure_pages
@@ -94,11 +95,13 @@ def iter_sheets(site: Site) -> Iterator[Sheet]:
     uses = Uses(library)
     texts = read_texts(library, package.files, site.texts)
     yield from iter_home(package, library, site.publication)
-    yield from iter_figure_pages(package, library)
+    is_part = site.part is not None
+    yield from iter_figure_pages(package, library, is_part=is_part)
     yield from iter_source_pages(library)
+    yield from iter_drift_pages(package, library)
     yield from iter_entity_pages(library, uses, texts)
     yield from iter_event_pages(library, uses, texts)
-    yield from iter_data_pages(package, library, is_part=site.part is not None)
+    yield from iter_data_pages(package, library, is_part=is_part)
 
 
 def iter_articles(site: Site) -> Iterator[Page]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimpack.site.drift import BLANK, CERTAINTIES, find_drifts
 from claimpack.site.library import Library
 from claimpack.site.pages import Sheet
-from claimpack.site.source_graph import WIDTH, draw_graph, find_width
+from claimpack.site.source_graph import WIDTH, draw_graph
 from claimpack.site.source_views import find_speakers
 
 MOST_LISTED = 500
@@ -17,8 +16,6 @@ MOST_LISTED = 500
 def iter_source_pages(library: Library) -> Iterator[Sheet]:
     """Yield path, template and values of the page."""
     speakers = find_speakers(library)
-    drifts = find_drifts(library)
-    most = max((it.count for it in drifts.slopes), default=1)
     values = {
         "sources": list(speakers.sources.values())[:MOST_LISTED],
         "more": max(0, len(speakers.sources) - MOST_LISTED),
@@ -29,13 +26,6 @@ def iter_source_pages(library: Library) -> Iterator[Sheet]:
         "more_heard": max(0, len(speakers.heard) - MOST_LISTED),
         "graph": draw_graph(speakers),
         "box_width": WIDTH,
-        "drifts": drifts,
-        "slopes": [(it, find_width(it.count, most)) for it in drifts.slopes],
-        "certainties": [
-            library.name_code("certainty", it) or "Not annotated"
-            for it in CERTAINTIES
-            if it or any(BLANK in (each.start, each.end) for each in drifts.slopes)
-        ],
         "here": "sources",
     }
     yield "sources.html", "sources.html", values
