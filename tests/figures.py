@@ -24,8 +24,8 @@ PARTS_OF_PEOPLE = {"children": "people", "boys": "children"}
 def figure(claim_id: str, number: float | None = None, **traits: object) -> Row:
     """A claim that so many were killed when the dam burst, unless traits differ.
 
-    `source` is None for the writer; of several in a chain the last is the origin, and
-    "?" stands for one without a name.
+    `source` is None for the writer; of several in a chain the last is the origin, "?"
+    stands for one without a name, and "?experts" for one that is an entity even so.
     """
     exact = {"quantity": number, "quantity_low": number, "quantity_high": number}
     return {
@@ -162,14 +162,16 @@ def list_chain(traits: Row) -> list[str | None]:
 def iter_levels(traits: Row) -> Iterable[Row]:
     """The rows of a figure in `attributions`."""
     for level, source in enumerate(list_chain(traits), start=1):
-        kind = "writer" if source is None else "unnamed" if source == "?" else "named"
-        for number, name in enumerate((source or "").split(" and ")):
+        words = source or ""
+        kind = "writer" if source is None else "named"
+        kind = "unnamed" if words.startswith("?") else kind
+        for number, name in enumerate(words.removeprefix("?").split(" and ")):
             yield {
                 "attribution_id": f"{traits['claim_id']}.{level}.{number}",
                 "claim_id": traits["claim_id"],
                 "level": level,
                 "source_kind": kind,
-                "source_id": name if kind == "named" else None,
+                "source_id": name or None,
                 "act": "assertion",
             }
 

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
+from pyarrow import parquet
 
 from claimpack import conflicts
 from claimpack.cells import Value
@@ -229,6 +231,160 @@ def test_one_origin_that_goes_up_updates_and_down_conflicts() -> None:
     ]
 
 
+SAME_RULES: dict[str, tuple[Row, Row, list[tuple[str, ...]]]] = {
+    "nobody is said to be counted": (
+        {"quantity": 60, "counted": "people"},
+        {"quantity": 40},
+        [("conflict", APART)],
+    ),
+    "others are counted": (
+        {"quantity": 60, "counted": "people"},
+        {"quantity": 40, "counted": "children"},
+        [],
+    ),
+    "dates that do not overlap": (
+        {"quantity": 60, "happened": "2031-04-01"},
+        {"quantity": 40, "happened": "2031-04-02"},
+        [],
+    ),
+    "a total of a later day": (
+        {"quantity": 40, "happened": "../2031-04-01"},
+        {"quantity": 60, "happened": "../2031-04-03"},
+        [("update", "higher and later")],
+    ),
+    "what can fall, of a later day": (
+        {"quantity": 60, "happened": "../2031-04-01", "measure": "present"},
+        {"quantity": 40, "happened": "../2031-04-03", "measure": "present"},
+        [("update", "lower and later")],
+    ),
+    "a strict bound": (
+        {"quantity": 12, "unit": "USD"},
+        {"unit": "USD", **bounds("more_than", 12, 12)},
+        [("conflict", APART)],
+    ),
+    "figures without a day said": (
+        {"quantity": 40, "said": None, "published": "2031-05-01"},
+        {"quantity": 60, "said": None, "published": "2031-05-08"},
+        [("update", "higher and later")],
+    ),
+}
+
+
+@pytest.mark.parametrize("sources", [("army", "army"), ("army", "mayor")], ids=str)
+@pytest.mark.parametrize(("one", "other", "pairs"), SAME_RULES.values(), ids=SAME_RULES)
+def test_figures_exclude_each_other_by_the_same_rules_whoever_says_them(
+    sources: tuple[str, str], one: Row, other: Row, pairs: list[tuple[str, ...]]
+) -> None:
+    figures = [
+        figure(claim_id, source=source, **fill_bounds(traits))
+        for claim_id, source, traits in zip("ab", sources, (one, other), strict=True)
+    ]
+
+    found = find(figures, columns="kind reason claim_id other_claim_id")
+
+    assert found == [(*pair, "b", "a") for pair in pairs]
+
+
+def fill_bounds(traits: Row) -> Row:
+    """Traits in which a number without bounds has itself for both."""
+    number = traits.get("quantity")
+    return {"quantity_low": number, "quantity_high": number, **traits}
+
+
+def test_one_origin_is_compared_with_all_that_it_said() -> None:
+    figures = [
+        figure("a", 60, said="2031-05-01"),
+        figure("b", said="2031-05-02", **bounds("at_most", 70, None, 70)),
+        figure("c", 50, said="2031-05-03"),
+    ]
+
+    assert find(figures) == [
+        ("conflict", APART, "c", "a"),
+        ("drift", "the same origin", "b", "a"),
+        ("drift", "the same origin", "c", "b"),
+    ]
+
+
+def test_of_one_origin_another_certainty_is_another_wording() -> None:
+    figures = [
+        figure("a", 60, said="2031-05-01"),
+        figure("b", 60, said="2031-05-02", certainty="possible"),
+        figure("c", 40, said="2031-05-02", source="mayor"),
+    ]
+
+    assert find(figures) == [
+        ("conflict", APART, "c", "a"),
+        ("conflict", APART, "c", "b"),
+        ("drift", "the same origin", "b", "a"),
+    ]
+
+
+def test_of_one_origin_a_strict_bound_is_another_figure() -> None:
+    figures = [
+        figure("a", unit="USD", **bounds("at_least", 12, 12)),
+        figure("b", unit="USD", said="2031-05-02", **bounds("more_than", 12, 12)),
+        figure("c", 12, unit="USD", source="mayor", said="2031-05-01"),
+    ]
+
+    assert (
+        find(figures)
+        == [
+            ("drift", "the same origin", "b", "a"),
+            ("update", "higher and later", "b", "c"),
+        ][::-1]
+    )
+
+
+def test_a_linked_update_hides_no_other() -> None:
+    figures = [
+        figure("a", 40, source="army", said="2031-05-01"),
+        figure("b", 60, source="army", said="2031-05-03"),
+        figure("c", 50, source="mayor", said="2031-05-02"),
+    ]
+
+    assert find(figures, [("b", "updates", "a")]) == [
+        ("update", "linked in the text", "b", "a"),
+        ("update", "higher and later", "b", "c"),
+        ("update", "higher and later", "c", "a"),
+    ]
+
+
+def test_experts_are_others_in_another_article() -> None:
+    figures = [
+        figure("a", 60, source="?experts"),
+        figure("b", 60, source="?experts", certainty="possible"),
+    ]
+
+    assert find(figures) == []
+
+
+def test_links_that_lead_back_are_refused() -> None:
+    figures = [figure("a", 60), figure("b", 60)]
+    links = [("a", "restates", "b"), ("b", "updates", "a")]
+
+    with pytest.raises(
+        duckdb.Error, match="the links of a lead back to it; expected no"
+    ):
+        find(figures, links)
+
+
+def test_many_totals_that_rise_make_a_chain_and_no_square() -> None:
+    days = [
+        f"2031-{month:02}-{day:02}" for month in range(1, 11) for day in range(1, 29)
+    ]
+    figures = [
+        figure(f"c{number:03}", number, source=f"s{number}", said=day)
+        for number, day in enumerate(days)
+    ]
+
+    pairs = find(figures)
+
+    assert pairs == [
+        ("update", "higher and later", f"c{number:03}", f"c{number - 1:03}")
+        for number in range(1, len(days))
+    ]
+
+
 def test_those_without_a_name_are_not_one_origin() -> None:
     figures = [figure("a", 60, source="?"), figure("b", 40, source="?")]
 
@@ -326,6 +482,20 @@ def test_without_the_text_a_claim_comes_with_its_words(
     )
 
 
+def test_an_article_that_is_not_there_leaves_its_claims_without_a_sentence(
+    invented: Path, tmp_path: Path
+) -> None:
+    """In a package that is not valid."""
+    shutil.copytree(invented / "data", tmp_path / "data")
+    shutil.copy(invented / "datapackage.json", tmp_path)
+    documents = parquet.read_table(tmp_path / "data/documents.parquet")
+    parquet.write_table(documents.slice(0, 1), tmp_path / "data/documents.parquet")
+
+    (pair,) = list_pairs(tmp_path, "--kind", "drift", "--unchecked")
+
+    assert (pair["sentence"], pair["other_sentence"]) == (None, None)
+
+
 SHOWN = """\
 drift           Combat of North Korean soldiers with Ukrainian forces,
                 killed_or_wounded, North Korean soldiers sent to Russia
@@ -335,7 +505,7 @@ claim           Joint Chiefs of Staff of South Korea, 2024-12-23: “More than
 """
 END = """
 
-1 pair: 1 drift. A number that is about so much reaches 0.2 of it each way.
+1 pair: 1 drift. A number that is about so much is taken as 20 % to each side.
 """
 
 
@@ -353,7 +523,7 @@ def test_no_pairs_are_said_in_words() -> None:
 
     assert outcome(run) == (
         0,
-        "No claims exclude, replace or reword one another.\n",
+        "No such pairs of claims.\n",
         "",
     )
 

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from claimpack.cells import Value
@@ -126,6 +127,30 @@ BOUNDS: dict[str, tuple[list[Row], tuple[float | None, ...]]] = {
         [figure("a", **bounds("approx", 100, None, 100))],
         (90, 100, 100),
     ),
+    "about a fraction of a thing": (
+        [figure("a", unit="item", **about(2.5))],
+        (2.5, 2.5, 2.5),
+    ),
+    "about a number below zero": (
+        [figure("a", unit="percent", **about(-100))],
+        (-110, -100, -90),
+    ),
+    "a strict bound that is the number of another": (
+        [
+            figure("a", 12, unit="USD"),
+            figure("b", unit="USD", source="mayor", **bounds("more_than", 12, 12)),
+        ],
+        (12, None, 12),
+    ),
+    "a strict bound from above": (
+        [
+            figure("a", 12, unit="USD"),
+            figure(
+                "b", unit="USD", source="mayor", **bounds("less_than", 12, None, 12)
+            ),
+        ],
+        (12, None, 12),
+    ),
     "a floor of vague words": (
         [figure("a", **bounds("vague", None, 100))],
         (100, None, None),
@@ -170,6 +195,129 @@ def test_a_tolerance_of_zero_makes_a_point_of_a_band() -> None:
     )
 
     assert found == [(1100, 1100, 1100, 0)]
+
+
+def test_a_band_is_exact_to_the_last_digit() -> None:
+    figures = [figure("a", **about(200))]
+
+    assert estimate(figures, columns="low high", tolerance=0.15) == [(170, 230)]
+
+
+def test_a_filter_leaves_each_row_as_it_is() -> None:
+    figures = [
+        figure("a", 60, measure="casualties"),
+        figure("b", 60, measure="killed"),
+        figure("c", 60, measure="killed", event_id="flood", source=None),
+        figure("d", 9, measure="killed", event_id="flood", source="mayor"),
+    ]
+    links = [("b", "restates", "a"), ("c", "restates", "b")]
+
+    whole = estimate(figures, links, columns="event_label measure claim_ids")
+    killed = estimate(
+        figures, links, columns="event_label measure claim_ids", measure="killed"
+    )
+    flood = estimate(
+        figures, links, columns="event_label measure claim_ids", event="flood"
+    )
+
+    assert whole == [
+        ("The burst", "casualties", "a"),
+        ("The flood", "killed", "d"),
+    ]
+    assert killed == flood == whole[1:]
+
+
+def test_who_says_a_figure_again_under_a_name_is_a_second_source(
+    tmp_path: Path,
+) -> None:
+    figures = [
+        figure("a", 60, source="army"),
+        figure("b", 61, source="clinic"),
+        figure("c", 60, source=None),
+        figure("d", 60, source="?experts"),
+        figure("e", 60, source="army"),
+    ]
+    links = [(it, "restates", "a") for it in "bcde"]
+    columns = f"{NUMBERS} sources"
+
+    whole = estimate(figures, links, columns)
+    ranked = estimate(
+        figures,
+        links,
+        columns,
+        method="ranking",
+        ranking=write_ranking(tmp_path, "clinic"),
+    )
+
+    assert whole == ranked == [(60, 60, 60, 2, "a", "a", "army | clinic")]
+
+
+@pytest.mark.parametrize(
+    "traits",
+    [
+        {"quantity_scope": "increment"},
+        {"quantity_scope": "rate"},
+        {"certainty": "uncommitted"},
+        {"polarity": "negative"},
+    ],
+    ids=str,
+)
+def test_what_does_not_stand_itself_updates_nothing(traits: Row) -> None:
+    figures = [figure("a", 40), figure("b", 20, said="2031-05-03", **traits)]
+
+    assert estimate(figures, [("b", "updates", "a")]) == [(40, 40, 40, 1, "a", "a")]
+
+
+def test_a_denial_that_corrects_a_number_takes_it_back() -> None:
+    figures = [figure("a", 40), figure("b", 40, polarity="negative")]
+
+    assert estimate(figures, [("b", "corrects", "a")]) == []
+
+
+def test_an_update_that_was_retracted_replaces_nothing() -> None:
+    figures = [
+        figure("a", 40, said="2031-05-01"),
+        figure("b", 60, said="2031-05-02"),
+        figure("c", 60, said="2031-05-03", certainty="uncommitted"),
+    ]
+    links = [("b", "updates", "a"), ("c", "retracts", "b")]
+
+    assert estimate(figures, links) == [(40, 40, 40, 1, "a", "a")]
+
+
+def test_figures_of_two_units_are_two_estimates() -> None:
+    figures = [
+        figure("a", 40, measure="cost", unit="USD", counted="people"),
+        figure("b", 30, measure="cost", unit="EUR", source="mayor"),
+    ]
+
+    found = estimate(figures, columns="unit counted_name low")
+
+    assert found == [("EUR", None, 30), ("USD", "People", 40)]
+
+
+@pytest.mark.parametrize("trait", ["event_id", "measure"])
+def test_who_is_counted_is_of_the_same_event_and_measure(trait: str) -> None:
+    other = {"event_id": "flood", "measure": "wounded"}[trait]
+    figures = [
+        figure("a", 40, counted="people"),
+        figure("b", 30, source="mayor", **{trait: other}),
+    ]
+
+    found = estimate(figures, columns=f"{trait} counted_name low")
+
+    assert (other, None, 30) in found
+
+
+def test_what_nobody_dated_is_not_the_latest() -> None:
+    figures = [
+        figure("a", 40, said=None, published=None),
+        figure("b", 60, source="mayor"),
+    ]
+
+    found = estimate(figures, method="latest", columns="basis_claim_ids claim_ids")
+
+    assert found == [("b", "a; b")]
 
 
 def test_a_restatement_is_counted_as_what_it_restates() -> None:
@@ -256,6 +404,8 @@ ORIGINS: dict[str, tuple[list[str | None], int]] = {
     "an unnamed origin, told by one": (["army < ?", "army"], 1),
     "an unnamed origin, told by two": (["army < ?", "mayor < ?"], 2),
     "nobody with a name": (["?", "? < ?"], 1),
+    "experts without a name": (["army < ?experts", "mayor < ?experts"], 2),
+    "experts of two articles": (["?experts", "?experts"], 1),
     "nobody with a name, and somebody": (["?", "army"], 2),
     "two who speak together": (["army and mayor", "mayor and army"], 1),
     "the writers of a publisher": ([None, None], 1),
@@ -498,7 +648,7 @@ FAULTS: dict[str, tuple[dict[str, Value], str]] = {
     ),
     "an unknown event": (
         {"event": "ev-attak"},
-        "no event has the id or label ev-attak; did you mean ",
+        "no event has the id or label ev-attak; did you mean ev-attack?",
     ),
     "an unknown measure": (
         {"measure": "kiled"},
@@ -524,6 +674,49 @@ def test_what_is_wrong_with_the_call_is_said_in_a_sentence(
     with pytest.raises(UsageError) as caught:
         open_dataset(invented, unchecked=True).ask("estimates", **values)
     assert str(caught.value).startswith(f"estimates cannot be run: {said}")
+
+
+def test_a_day_on_which_an_article_was_published_has_its_claims() -> None:
+    figures = [
+        figure("a", 40, said=None, published="2031-05-01"),
+        figure("b", 60, said="2031-05-03", source="mayor"),
+    ]
+
+    assert estimate(figures, columns="claim_ids", as_of=date(2031, 5, 2)) == [("a",)]
+    with pytest.raises(duckdb.Error, match="the first claim was said by 2031-05-01"):
+        estimate(figures, as_of=date(2031, 4, 30))
+
+
+def test_a_ranking_may_have_the_line_ends_and_the_mark_of_windows(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "ranking.txt"
+    path.write_bytes("\ufeffArmy\t\r\n  mayor\r\n".encode())
+    figures = [figure("a", 40), figure("b", 60, source="mayor")]
+
+    found = estimate(
+        figures, columns="ranking low", method="ranking", ranking=str(path)
+    )
+
+    assert found == [("Army > mayor", 40)]
+
+
+def test_a_place_is_no_source(invented: Path, tmp_path: Path) -> None:
+    ranking = write_ranking(tmp_path, "quenna")
+
+    with pytest.raises(UsageError, match="no source is called quenna; did you mean "):
+        open_dataset(invented, unchecked=True).ask(
+            "estimates", method="ranking", ranking=ranking
+        )
+
+
+@pytest.mark.parametrize("relation", ["restates", "updates"])
+def test_a_circle_of_any_links_is_refused(relation: str) -> None:
+    figures = [figure("a", 1), figure("b", 2)]
+    links = [("a", "restates", "b"), ("b", relation, "a")]
+
+    with pytest.raises(duckdb.Error, match="the links of a lead back to it"):
+        estimate(figures, links)
 
 
 def test_an_unknown_source_of_a_ranking_is_told_with_its_line(

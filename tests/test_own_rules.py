@@ -107,8 +107,8 @@ DEFECTS: dict[str, tuple[object, str]] = {
         "rules[0].hint has 1,001 characters; expected 1,000 at most",
     ),
     "long SQL": (
-        rule(condition=" " * 20_001),
-        "rules[0].condition has 20,001 characters; expected 20,000 at most",
+        rule(condition=" " * 40_001),
+        "rules[0].condition has 40,001 characters; expected 40,000 at most",
     ),
     "a control character": (
         rule(hint="\u001b[31m"),

@@ -66,7 +66,11 @@ def spell_parameters(args: Iterable[str], own: Container[str]) -> Iterator[str]:
             yield word
             continue
         given = value if sign else next(words, None)
-        yield from [word] if given is None else ["--param", f"{name}={given}"]
+        if given is None:
+            raise click.BadOptionUsage(
+                option, f"Option {option!r} requires an argument."
+            )
+        yield from ("--param", f"{name}={given}")
 
 
 def is_option(word: str) -> bool:

@@ -25,7 +25,7 @@ from claimpack.worker_process import Worker, read_line, running
 if TYPE_CHECKING:
     from claimpack.stored_tables import StoredTable
 
-LONGEST_STATEMENT = 20_000
+LONGEST_STATEMENT = 40_000
 """Characters of a statement."""
 MOST_SECONDS_OF_ONE = 10
 MOST_SECONDS_OF_ALL = 60
