@@ -28,7 +28,10 @@ OWN_IDS = (
 """Columns whose ids are new in each copy."""
 SHARED = ("entities", "events", "codes")
 """Tables that stand there once."""
-PERIOD = {"events-in-period": ("first_day=2024-12-01", "last_day=2024-12-31")}
+GIVEN = {
+    "estimates": ("method=lowest-highest",),
+    "events-in-period": ("first_day=2024-12-01", "last_day=2024-12-31"),
+}
 """Parameters that a question asks for."""
 FILE_KEYS = ("bytes", "hash", "contentHash")
 
@@ -49,7 +52,7 @@ def main() -> None:
 
 def make_command(name: str) -> list[str]:
     """Return the command that asks a question, its rows in Parquet."""
-    options = [part for word in PERIOD.get(name, ()) for part in ("--param", word)]
+    options = [part for word in GIVEN.get(name, ()) for part in ("--param", word)]
     command = [str(Path(sys.executable).parent / "claimpack"), "query", "--unchecked"]
     return [*command, "--format", "parquet", "--output", "answer", *options, name, "."]
 
