@@ -299,7 +299,23 @@ with recursive
     ),
     -- Few of the rows first: DuckDB does not know which table is the large one.
     ends as (
-        select claims_flat.*
+        select
+            claims_flat.claim_id,
+            claims_flat.document_id,
+            claims_flat.event_label,
+            claims_flat.measure,
+            claims_flat.unit,
+            claims_flat.counted_name,
+            claims_flat.sources,
+            claims_flat.said_edtf,
+            claims_flat.quantity_text,
+            claims_flat.quantity_modifier,
+            claims_flat.quantity,
+            claims_flat.quantity_low,
+            claims_flat.quantity_high,
+            claims_flat.certainty,
+            claims_flat.polarity,
+            claims_flat.claim_text
         from claims_flat
         semi join (
             select claim_id from pairs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +16,7 @@ from pyarrow import parquet
 from claimpack import conflicts
 from claimpack.cells import Value
 from claimpack.commands.conflicts import KINDS
+from claimpack.questions import load_question
 from claimpack.render.conflicts import PLURALS
 from command_line import REPOSITORY, outcome, run_claimpack
 from figures import Link, Row, about, ask, bounds, connect, figure
@@ -412,6 +414,18 @@ def test_a_total_is_updated_by_the_next_that_is_higher() -> None:
         ("update", "higher and later", "b", "a"),
         ("update", "higher and later", "c", "b"),
     ]
+
+
+@pytest.mark.parametrize("name", ["walks", "circles", "totals"])
+def test_conflicts_are_of_the_figures_of_estimates(name: str) -> None:
+    """What both questions need stands in both, so that each can be read by itself."""
+    texts = [
+        re.search(rf"(?ms)^    {name}\b.*? as \(\n(.*?)^    \),$", load_question(it).sql)
+        for it in ("conflicts", "estimates")
+    ]
+
+    one, other = [found and found[1] for found in texts]
+    assert one == other is not None
 
 
 @pytest.fixture(scope="module")

@@ -285,6 +285,15 @@ def test_an_update_that_was_retracted_replaces_nothing() -> None:
     assert estimate(figures, links) == [(40, 40, 40, 1, "a", "a")]
 
 
+def test_of_a_chain_of_updates_the_last_stands() -> None:
+    figures = [figure(f"c{number:03}", number) for number in range(300)]
+    links = [
+        (f"c{number:03}", "updates", f"c{number - 1:03}") for number in range(1, 300)
+    ]
+
+    assert estimate(figures, links) == [(299, 299, 299, 1, "c299", "c299")]
+
+
 def test_figures_of_two_units_are_two_estimates() -> None:
     figures = [
         figure("a", 40, measure="cost", unit="USD", counted="people"),

@@ -31,13 +31,14 @@ STORED = "stored_"
 """What the engine's own names of tables begin with; the questions see views."""
 WHOLE_TIME: Mapping[str, Value] = {"first_day": date.min, "last_day": date.max}
 """Values of the parameters that have none by default."""
+PROPOSALS = ("suggested-links",)
+"""Questions of a curator, whose answers say nothing yet."""
 
 
 def is_answered(question: Question) -> bool:
-    """Whether a question has a table: not one whose asker has a choice to make."""
-    return all(
-        each.name in WHOLE_TIME for each in question.parameters if each.is_required
-    )
+    """Whether a question has a table: no proposal, and no choice for who asks it."""
+    required = [each.name for each in question.parameters if each.is_required]
+    return question.name not in PROPOSALS and WHOLE_TIME.keys() >= set(required)
 
 
 def name_answer(question: Question) -> str:
