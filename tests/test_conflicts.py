@@ -420,7 +420,9 @@ def test_a_total_is_updated_by_the_next_that_is_higher() -> None:
 def test_conflicts_are_of_the_figures_of_estimates(name: str) -> None:
     """What both questions need stands in both, so that each can be read by itself."""
     texts = [
-        re.search(rf"(?ms)^    {name}\b.*? as \(\n(.*?)^    \),$", load_question(it).sql)
+        re.search(
+            rf"(?ms)^    {name}\b.*? as \(\n(.*?)^    \),$", load_question(it).sql
+        )
         for it in ("conflicts", "estimates")
     ]
 
