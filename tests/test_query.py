@@ -412,8 +412,8 @@ def test_a_parameter_of_a_question_is_an_option() -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--first-day"], "Option '--first-day' requires an argument."),
-        (["--fist-day", "2024-12-01"], "No such option '--fist-day'"),
+        (["--first-day"], r"Option '--first-day' requires an argument\."),
+        (["--fist-day", "2024-12-01"], r"No such option:? '?--fist-day'?"),
     ],
 )
 def test_an_option_without_a_value_or_of_another_name_is_refused(
@@ -422,7 +422,7 @@ def test_an_option_without_a_value_or_of_another_name_is_refused(
     run = run_claimpack("query", "events-in-period", REPOSITORY, *words)
 
     assert (run.returncode, run.stdout) == (2, "")
-    assert said in run.stderr
+    assert re.search(said, run.stderr)
 
 
 @pytest.mark.parametrize("sql", ["DESCRIBE t", "SUMMARIZE t", "SHOW TABLES"])

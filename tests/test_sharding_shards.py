@@ -71,6 +71,7 @@ def test_the_collector_is_on_or_off_as_it_was(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.locked  # pyarrow 21 loads pandas, where it is installed
 def test_a_build_does_without_pandas(tmp_path: Path) -> None:
     root = write_corpus(tmp_path, article("a"), article("b"))
 

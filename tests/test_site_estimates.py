@@ -368,7 +368,7 @@ def edit_site(root: Path, table: str, change: Change) -> Site:
     return read_site(root)
 
 
-def test_links_that_lead_in_a_circle_leave_the_page_without_estimates(
+def test_links_that_lead_in_a_circle_leave_the_page_without_estimates_and_pairs(
     tmp_path: Path,
 ) -> None:
     def add_way_back(rows: list[Cells]) -> None:
@@ -379,10 +379,10 @@ def test_links_that_lead_in_a_circle_leave_the_page_without_estimates(
     page = show_pages(edit_site(tmp_path, "claim_links", add_way_back))["figures.html"]
 
     assert not list(page.iter("form"))
-    assert (
-        "There are no estimates: estimates cannot be run: the links of"
-        f" {FIRST}.e11 lead back to it; expected no circle" in read_text(page)
-    )
+    fault = f"the links of {FIRST}.e11 lead back to it; expected no circle"
+    text = read_text(page)
+    assert f"There are no estimates: estimates cannot be run: {fault}" in text
+    assert f"There are no pairs of figures: conflicts cannot be run: {fault}." in text
 
 
 def test_figures_without_events_leave_the_page_without_estimates(

@@ -18,6 +18,7 @@ from claimpack.site.estimates import METHODS, Estimates, ask_estimates
 from claimpack.site.figure_views import Answers, list_sections
 from claimpack.site.library import Library
 from claimpack.site.pages import Sheet
+from claimpack.site.selection import Row
 from claimpack.site.timeline import view_timeline
 
 Values = dict[str, Any]
@@ -58,11 +59,10 @@ def iter_figure_pages(
     Estimates are of a whole package: where a part of it is shown there are none.
 
     Raises:
-        UsageError: a question takes more than a query may (docs/limits.md).
         SourceError: a file cannot be read.
 
     """
-    pairs = list_pairs(package, library)
+    pairs, pairs_fault = try_pairs(package, library)
     counts = Counter(row["kind"] for row in pairs)
     estimates, fault = try_estimates(package, is_part=is_part)
     answers = Answers(conflicts=find_conflicts(library, pairs), estimates=estimates)
@@ -72,6 +72,7 @@ def iter_figure_pages(
     values: Values = {
         "sections": sections,
         "legend": [draw_figure(*it) for it in SHAPES],
+        "pairs_fault": pairs_fault,
         "methods": METHODS if estimates else (),
         "fault": fault,
         "pairs": [(kind, counts[kind]) for kind in KINDS if counts[kind]],
@@ -86,6 +87,18 @@ def iter_figure_pages(
         "here": "figures",
     }
     yield "timeline.html", "timeline.html", values
+
+
+def try_pairs(package: Opened, library: Library) -> tuple[list[Row], str]:
+    """Return the pairs that have a figure, or none and why there are none.
+
+    Links of a package that nobody checked may lead in a circle, and of very many
+    figures there may be more pairs than a query may give (docs/limits.md).
+    """
+    try:
+        return list_pairs(package, library), ""
+    except UsageError as error:
+        return [], f"There are no pairs of figures: {error}."
 
 
 def try_estimates(package: Opened, *, is_part: bool) -> tuple[Estimates, str]:
