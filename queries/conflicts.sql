@@ -164,20 +164,18 @@ with recursive
             ) = 1
     ),
     -- Each figure beside those that lie wholly above it. An event may have very many such
-    -- pairs; the most of them are told apart here, and only few are kept.
-    conflicting as (
+    -- pairs, so they are not kept: each use takes its own from the join.
+    apart as not materialized (
         select
-            if(
-                (higher.known_on, higher.claim_id) > (lower.known_on, lower.claim_id),
-                higher.claim_id,
-                lower.claim_id
-            ) as claim_id,
-            if(
-                (higher.known_on, higher.claim_id) > (lower.known_on, lower.claim_id),
-                lower.claim_id,
-                higher.claim_id
-            ) as other_claim_id,
-            'no number is within the bounds of both' as reason
+            lower.claim_id as lower_id,
+            lower.known_on as lower_known_on,
+            higher.claim_id as higher_id,
+            higher.known_on as higher_known_on,
+            coalesce(higher.known_on > lower.known_on or higher.as_of > lower.as_of, false)
+                as has_grown,
+            higher.can_fall
+            and coalesce(lower.known_on > higher.known_on or lower.as_of > higher.as_of, false)
+                as has_fallen
         from standing as lower
         join standing as higher
             on higher.event_id = lower.event_id
@@ -190,55 +188,31 @@ with recursive
             and coalesce(lower.counted_entity_id = higher.counted_entity_id, true)
             and coalesce(lower.event_date_start <= higher.event_date_end, true)
             and coalesce(higher.event_date_start <= lower.event_date_end, true)
-            and not coalesce(higher.known_on > lower.known_on, false)
-            and not coalesce(higher.as_of > lower.as_of, false)
-            and not (
-                higher.can_fall
-                and (
-                    coalesce(lower.known_on > higher.known_on, false)
-                    or coalesce(lower.as_of > higher.as_of, false)
-                )
-            )
     ),
-    -- Of those that are higher and later, the next one.
+    conflicting as (
+        select
+            (higher_known_on, higher_id) > (lower_known_on, lower_id) as is_higher_later,
+            if(is_higher_later, higher_id, lower_id) as claim_id,
+            if(is_higher_later, lower_id, higher_id) as other_claim_id
+        from apart
+        where not has_grown and not has_fallen
+    ),
+    -- Of those that are higher and later, the next one; and of those that are lower.
     grown as (
         select
-            arg_min(higher.claim_id, (higher.known_on, higher.claim_id)) as claim_id,
-            lower.claim_id as other_claim_id,
-            'higher and later' as reason
-        from standing as lower
-        join standing as higher
-            on higher.event_id = lower.event_id
-            and higher.measure = lower.measure
-            and higher.unit = lower.unit
-            and lower.high <= higher.low
-        where
-            (lower.high < higher.low or lower.is_strict or higher.is_strict)
-            and coalesce(lower.counted_entity_id = higher.counted_entity_id, true)
-            and coalesce(lower.event_date_start <= higher.event_date_end, true)
-            and coalesce(higher.event_date_start <= lower.event_date_end, true)
-            and (higher.known_on > lower.known_on or higher.as_of > lower.as_of)
-        group by lower.claim_id
+            arg_min(higher_id, (higher_known_on, higher_id)) as claim_id,
+            lower_id as other_claim_id
+        from apart
+        where has_grown
+        group by lower_id
     ),
     fallen as (
         select
-            arg_min(lower.claim_id, (lower.known_on, lower.claim_id)) as claim_id,
-            higher.claim_id as other_claim_id,
-            'lower and later' as reason
-        from standing as lower
-        join standing as higher
-            on higher.event_id = lower.event_id
-            and higher.measure = lower.measure
-            and higher.unit = lower.unit
-            and lower.high <= higher.low
-        where
-            higher.can_fall
-            and (lower.high < higher.low or lower.is_strict or higher.is_strict)
-            and coalesce(lower.counted_entity_id = higher.counted_entity_id, true)
-            and coalesce(lower.event_date_start <= higher.event_date_end, true)
-            and coalesce(higher.event_date_start <= lower.event_date_end, true)
-            and (lower.known_on > higher.known_on or lower.as_of > higher.as_of)
-        group by higher.claim_id
+            arg_min(lower_id, (lower_known_on, lower_id)) as claim_id,
+            higher_id as other_claim_id
+        from apart
+        where has_fallen
+        group by higher_id
     ),
     repeated as (
         select
@@ -257,13 +231,18 @@ with recursive
         )
     ),
     unlinked as (
+        select
+            claim_id,
+            other_claim_id,
+            'conflict' as kind,
+            'no number is within the bounds of both' as reason
         from conflicting
         union all
-        from grown
+        select *, 'update' as kind, 'higher and later' as reason from grown
         union all
-        from fallen
+        select *, 'update' as kind, 'lower and later' as reason from fallen
         union all
-        select claim_id, other_claim_id, 'the same origin' as reason
+        select claim_id, other_claim_id, 'drift' as kind, 'the same origin' as reason
         from repeated
         where other_claim_id is not null and agrees
     ),
@@ -281,15 +260,7 @@ with recursive
             if(links.basis = 'text', 'linked in the text', 'linked by a curator') as reason
         from links
         union all
-        select
-            claim_id,
-            other_claim_id,
-            case
-                when reason = 'the same origin' then 'drift'
-                when reason = 'no number is within the bounds of both' then 'conflict'
-                else 'update'
-            end as kind,
-            reason
+        select claim_id, other_claim_id, kind, reason
         from unlinked
         anti join (
             select claim_id, target_id as other_claim_id from links

@@ -17,7 +17,6 @@ from claimpack import conflicts
 from claimpack.cells import Value
 from claimpack.commands.conflicts import KINDS
 from claimpack.questions import load_question
-from claimpack.render.conflicts import PLURALS
 from command_line import REPOSITORY, outcome, run_claimpack
 from figures import Link, Row, about, ask, bounds, connect, figure
 from invented_package import build_invented
@@ -563,4 +562,4 @@ def test_a_tolerance_that_is_no_share_is_refused() -> None:
 
 
 def test_the_kinds_are_the_same_everywhere() -> None:
-    assert KINDS == conflicts.KINDS == tuple(PLURALS)
+    assert KINDS == conflicts.KINDS

@@ -15,13 +15,6 @@ from claimpack.show.layout import Block, lay_out
 from claimpack.show.words import cite
 
 NO_PAIRS = "No such pairs of claims."
-PLURALS = {
-    "conflict": "conflicts",
-    "correction": "corrections",
-    "retraction": "retractions",
-    "update": "updates",
-    "drift": "drifts",
-}
 
 
 def render_pairs(shown: pa.Table, kinds: Sequence[str], tolerance: float) -> str:
@@ -89,25 +82,18 @@ def describe_figure(row: Row, side: str) -> str | None:
 def describe_bounds(row: Row, side: str) -> str:
     """Return the bounds of a figure in words."""
     low, high = (row[f"{side}{end}"] for end in ("low", "high"))
-    if low is None or high is None:
-        if low is not None:
-            return f"{format_cell(low)} or more"
+    if low is None:
         return "no bounds" if high is None else f"up to {format_cell(high)}"
-    return (
-        format_cell(low)
-        if low == high
-        else f"{format_cell(low)} to {format_cell(high)}"
-    )
+    if high is None:
+        return f"{format_cell(low)} or more"
+    ends = dict.fromkeys(map(format_cell, (low, high)))
+    return " to ".join(ends)
 
 
 def count_pairs(kinds: Sequence[str], tolerance: float) -> str:
     """Return how many pairs there are, and how far a number reaches that is near."""
     counts = Counter(kinds)
-    parts = [
-        f"{count:,} {kind if count == 1 else PLURALS[kind]}"
-        for kind in KINDS
-        if (count := counts[kind])
-    ]
+    parts = [count_words(counts[kind], kind) for kind in KINDS if counts[kind]]
     total = f"{count_words(len(kinds), 'pair')}: {', '.join(parts)}."
     share = format_cell(round(tolerance * 100, 9))
     return f"{total} A number that is about so much is taken as {share} % to each side."
